@@ -1,0 +1,1 @@
+"""A synthetic world with known true parameters, always labelled synthetic."""

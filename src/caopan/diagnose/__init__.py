@@ -1,0 +1,1 @@
+"""诊断: growth stage, exact decomposition, peers, findings."""

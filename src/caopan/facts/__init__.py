@@ -1,0 +1,1 @@
+"""What happened: the canonical tables, column by column, and the problems found on the way in."""

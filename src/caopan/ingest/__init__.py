@@ -1,0 +1,1 @@
+"""Files from outside become canonical rows and issues."""

@@ -1,0 +1,1 @@
+"""The pages one sends: one self-contained file each."""

@@ -1,0 +1,1 @@
+"""Tables, ledger, batches: the only SQL and the only connections."""

@@ -1,0 +1,1 @@
+"""The words every number is written in: money, time, ratio, interval, clock, text."""
