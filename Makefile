@@ -1,0 +1,69 @@
+# make run   the synthetic workspace, or your own files: make run DATA=path/to/exports
+# make test  everything the tests need, then all of them
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?=
+TESTS ?=
+JOBS ?= 2
+
+.PHONY: install develop run test check fix lint types docs bench lock clean
+
+install: .venv/.installed
+develop: .venv/.developed
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "caopan needs Python 3.11 or newer; this is $$($(PYTHON) --version)"; \
+	       echo "hint: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python requirements/run.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.developed: .venv/.installed requirements/develop.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/develop.lock
+	@touch $@
+
+run: install
+ifeq ($(strip $(DATA)),)
+	@$(BIN)/caopan --workspace caopan-workspace/synthetic demo
+	@$(BIN)/caopan --workspace caopan-workspace/synthetic run
+else
+	@$(BIN)/caopan --workspace caopan-workspace/own run "$(DATA)"
+endif
+
+test: develop
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+check: lint types test
+
+lint: develop
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/codespell src tests docs bench README.md ARCHITECTURE.md
+	$(BIN)/deptry src
+
+types: develop
+	$(BIN)/mypy
+
+fix: develop
+	$(BIN)/ruff check --fix .
+
+docs: develop
+	$(BIN)/python -m caopan.reference docs/reference
+
+bench: develop
+	$(BIN)/python -m bench
+
+lock: develop
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml --group build -o requirements/run.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  pyproject.toml --extra postgres --group lint --group types --group test --group build \
+	  -c requirements/run.lock -o requirements/develop.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
