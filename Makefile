@@ -52,7 +52,7 @@ fix: develop
 	$(BIN)/ruff check --fix .
 
 docs: develop
-	$(BIN)/python -m caopan.reference docs/reference
+	$(BIN)/python docs/generate.py
 
 bench: develop
 	$(BIN)/python -m bench

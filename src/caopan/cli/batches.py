@@ -1,0 +1,35 @@
+"""``caopan batches``: the import ledger."""
+
+from __future__ import annotations
+
+import typer
+
+from caopan.cli.opened import options_of, workspace
+from caopan.cli.output import say, show, show_json
+from caopan.units.message import Text
+
+HELP = Text(zh="导入记录：每次带来了什么", en="The import ledger: what each import brought")
+
+
+def batches(context: typer.Context) -> None:
+    """List the imports."""
+    options = options_of(context)
+    with workspace(options) as opened:
+        records = opened.batches()
+    if options.json:
+        show_json({"batches": [
+            {"batch": record.id, "made_at": record.made_at, "undone_at": record.undone_at,
+             "note": record.note,
+             "tables": {name: {"rows_added": counts.added, "rows_replaced": counts.replaced,
+                               "rows_unchanged": counts.unchanged}
+                        for name, counts in record.tables.items()}}
+            for record in records]})
+        return
+    if not records:
+        say(Text(zh="还没有导入过", en="nothing was imported yet").say(options.language))
+    for record in records:
+        state = "" if record.undone_at is None else Text(zh="已撤销", en="undone").say(
+            options.language)
+        sums = ", ".join(f"{name} +{counts.added} ~{counts.replaced} ={counts.unchanged}"
+                         for name, counts in record.tables.items())
+        show(f"{record.id}\t{record.made_at:%Y-%m-%d %H:%M:%S}\t{sums}\t{record.note}\t{state}")

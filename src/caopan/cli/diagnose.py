@@ -1,0 +1,44 @@
+"""``caopan diagnose``: growth stage, what changed and why, findings by money."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from caopan.cli.opened import options_of, workspace
+from caopan.cli.output import show, show_json
+from caopan.cli.progress import progress
+from caopan.units.message import Text
+
+HELP = Text(zh="诊断：阶段、变化拆解、按钱排序的发现", en="Diagnose: stage, exact decomposition, findings by money")
+
+
+def diagnose(
+    context: typer.Context,
+    streamer: Annotated[str | None, typer.Option(help="主播 id · one streamer")] = None,
+    merchant: Annotated[str | None, typer.Option(help="商家 id · one merchant")] = None,
+    everyone: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
+        "--all", help="所有人（默认） · everyone (the default)")] = False,
+    start: Annotated[datetime | None, typer.Option(
+        "--from", formats=["%Y-%m-%d"], help="从这一天 · from this day")] = None,
+    end: Annotated[datetime | None, typer.Option(
+        "--to", formats=["%Y-%m-%d"], help="到这一天之前 · up to, not including")] = None,
+    against: Annotated[str, typer.Option(help="previous | peers")] = "previous",
+) -> None:
+    """Diagnose one subject or everyone."""
+    options = options_of(context)
+    if against not in {"previous", "peers"}:
+        raise typer.BadParameter(against, param_hint="--against previous|peers")
+    if everyone and (streamer or merchant):
+        raise typer.BadParameter("--all", param_hint="--all | --streamer ID | --merchant ID")
+    with workspace(options) as opened, progress(options.language) as listener:
+        result = opened.diagnose(streamer=streamer, merchant=merchant,
+                                 start=start and start.date(), end=end and end.date(),
+                                 against=against, progress=listener)
+    if options.json:
+        show_json(result.document(options.language))
+        return
+    for line in result.lines(options.language):
+        show(line)

@@ -1,0 +1,39 @@
+"""Open the workspace of a command, once, as late as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from caopan.cli.options import Options
+
+if TYPE_CHECKING:
+    from caopan.workspace.workspace import Workspace
+
+
+def options_of(context: typer.Context) -> Options:
+    """Return the general options of a running command.
+
+    Raises:
+        TypeError: the command was called outside the application.
+    """
+    options = context.obj
+    if not isinstance(options, Options):
+        message = "a verb runs inside the application"
+        raise TypeError(message)
+    return options
+
+
+@contextmanager
+def workspace(options: Options) -> Iterator[Workspace]:
+    """Open the workspace for the length of a ``with`` block.
+
+    The import stands inside: ``caopan --help`` must not load the numbers.
+    """
+    from caopan.workspace.workspace import Workspace  # noqa: PLC0415
+
+    with Workspace.open(options.workspace) as opened:
+        yield opened

@@ -1,0 +1,97 @@
+"""What holds for every verb: workspace, language, JSON; from flags, environment and file."""
+
+from __future__ import annotations
+
+import locale
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from caopan.units.message import LANGUAGES, CaopanError, Language, Message, Text
+
+WITH_VALUE = ("--workspace", "--lang")
+SWITCHES = ("--json",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The choices that hold for every verb."""
+
+    workspace: Path
+    language: Language
+    json: bool
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with the general options first, wherever they stood.
+
+    What follows a bare ``--`` is left alone.
+
+    >>> hoisted(["batches", "--json", "--lang", "en"])
+    ['--json', '--lang', 'en', 'batches']
+    """
+    general: list[str] = []
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        word = waiting.pop(0)
+        if word == "--":
+            rest += [word, *waiting]
+            break
+        if word in SWITCHES or word.startswith(tuple(f"{name}=" for name in WITH_VALUE)):
+            general.append(word)
+        elif word in WITH_VALUE and waiting:
+            general += [word, waiting.pop(0)]
+        else:
+            rest.append(word)
+    return general + rest
+
+
+def language_of(arguments: Sequence[str]) -> Language:
+    """Return the language to speak: ``--lang``, else ``$CAOPAN_LANG``, else the locale, else zh.
+
+    >>> language_of(["--lang", "en", "batches"])
+    'en'
+
+    Raises:
+        UnknownLanguageError: the language asked for is neither zh nor en.
+    """
+    asked = _value("--lang", arguments) or os.environ.get("CAOPAN_LANG")
+    if asked is None:
+        return "en" if (locale.getlocale()[0] or "zh").startswith("en") else "zh"
+    if asked not in LANGUAGES:
+        raise UnknownLanguageError(asked)
+    return cast("Language", asked)
+
+
+def workspace_of(given: Path | None) -> Path:
+    """Return the workspace folder: the flag, else ``$CAOPAN_WORKSPACE``, else the default.
+
+    >>> workspace_of(Path("room")).as_posix()
+    'room'
+    """
+    return given or Path(os.environ.get("CAOPAN_WORKSPACE") or "caopan-workspace")
+
+
+def _value(name: str, arguments: Sequence[str]) -> str | None:
+    for place, word in enumerate(arguments):
+        if word == name and place + 1 < len(arguments):
+            return arguments[place + 1]
+        if word.startswith(f"{name}="):
+            return word.partition("=")[2]
+    return None
+
+
+class UnknownLanguageError(CaopanError):
+    """Raised for a language the product does not speak."""
+
+    def __init__(self, asked: str) -> None:
+        """Name the language that was asked for."""
+        super().__init__(Message(
+            key="unknown_language",
+            text=Text(zh="不会说 {asked}", en="no language {asked}"),
+            values={"asked": asked},
+            hint=Text(zh="--lang zh 或 --lang en", en="--lang zh or --lang en"),
+        ))

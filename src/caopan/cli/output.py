@@ -1,0 +1,109 @@
+"""Data to stdout, talk to stderr; a refusal says what happened and what to do next."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from caopan.facts.issue import Issue
+from caopan.units.message import Language, Message
+
+
+def say(line: str) -> None:
+    """Write one line of talk to stderr.
+
+    >>> say("")
+    """
+    sys.stderr.write(line + "\n")
+
+
+def show(line: str) -> None:
+    """Write one line of data to stdout.
+
+    >>> show("2 batches")
+    2 batches
+    """
+    sys.stdout.write(line + "\n")
+
+
+def show_json(document: Mapping[str, object]) -> None:
+    """Write one JSON document to stdout, readable and in UTF-8.
+
+    >>> show_json({"batch": 1})
+    {
+      "batch": 1
+    }
+    """
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def refuse(message: Message, *, language: Language, as_json: bool,
+           issues: Iterable[Issue] = ()) -> None:
+    """Say that the work could not be done: an error, a blank line, a hint.
+
+    >>> from caopan.units.message import Text
+    >>> refuse(Message(key="k", text=Text(zh="空", en="empty")), language="en", as_json=True)
+    {
+      "error": {
+        "key": "k",
+        "message": "empty",
+        "hint": null,
+        "details": {}
+      },
+      "issues": []
+    }
+    """
+    hint = message.advise(language)
+    if as_json:
+        show_json({"error": {"key": message.key, "message": message.say(language), "hint": hint,
+                             "details": message.values},
+                   "issues": [issue_row(issue, language) for issue in issues]})
+        return
+    for issue in issues:
+        say(issue_line(issue, language))
+    say(("错误：" if language == "zh" else "error: ") + message.say(language))
+    if hint:
+        say("")
+        say(("下一步：" if language == "zh" else "hint: ") + hint)
+
+
+def issue_row(issue: Issue, language: Language) -> dict[str, object]:
+    """Return an issue as a JSON row.
+
+    >>> from caopan.facts.issue import Level
+    >>> from caopan.units.message import Text
+    >>> empty = Message(key="empty_cell", text=Text(zh="空", en="empty"))
+    >>> issue_row(Issue(level=Level.ERROR, message=empty, row=3), "en")["row"]
+    3
+    """
+    return {"level": issue.level.value, "file": issue.file, "sheet": issue.sheet,
+            "row": issue.row, "column": issue.column, "value": issue.value,
+            "key": issue.message.key, "message": issue.message.say(language),
+            "hint": issue.message.advise(language)}
+
+
+def issue_line(issue: Issue, language: Language) -> str:
+    """Return an issue as one line for a person.
+
+    >>> from caopan.facts.issue import Level
+    >>> from caopan.units.message import Text
+    >>> empty = Message(key="empty_cell", text=Text(zh="空", en="empty"))
+    >>> issue_line(Issue(level=Level.ERROR, message=empty, file="a.csv", row=3), "en")
+    'error  a.csv:3  empty'
+    """
+    marks = {"zh": {"error": "错误", "warning": "提醒", "future_error": "将来是错误"},
+             "en": {"error": "error", "warning": "warning", "future_error": "future error"}}
+    place = ":".join(str(part) for part in (issue.file, issue.sheet, issue.row, issue.column)
+                     if part is not None)
+    words = [marks[language][issue.level.value], place, issue.message.say(language)]
+    return "  ".join(word for word in words if word)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Path):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value)

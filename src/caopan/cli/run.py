@@ -1,0 +1,46 @@
+"""``caopan run PATH…``: the main job, from files to a report one can send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caopan.cli.import_ import import_document, import_lines
+from caopan.cli.opened import options_of, workspace
+from caopan.cli.output import refuse, say, show, show_json
+from caopan.cli.progress import progress
+from caopan.units.message import Text
+
+HELP = Text(zh="主流程：导入、诊断、写出可发给客户的报告", en="The main job: import, diagnose, write the report")
+
+
+def run(
+    context: typer.Context,
+    paths: Annotated[list[Path] | None, typer.Argument(
+        help="文件或文件夹；不给就用工作区里已有的 · files or folders; none: what is there")] = None,
+    account: Annotated[str | None, typer.Option(help="账号 · the account's id")] = None,
+    timezone: Annotated[str | None, typer.Option(help="时区 · e.g. Asia/Jakarta")] = None,
+    year: Annotated[int | None, typer.Option(help="没有年份的日期 · year of dates without")] = None,
+) -> None:
+    """Import, diagnose and write the report."""
+    options = options_of(context)
+    with workspace(options) as opened, progress(options.language) as listener:
+        result = opened.run(paths or [], account=account, timezone=timezone, year=year,
+                            language=options.language, progress=listener)
+    if result.refused is not None:
+        refuse(result.refused, language=options.language, as_json=options.json,
+               issues=result.imported.issues if result.imported else ())
+        raise typer.Exit(1)
+    if options.json:
+        show_json(result.document(import_document(result.imported, options.language)
+                                  if result.imported else {}, options.language))
+        return
+    for line in import_lines(result.imported, options.language) if result.imported else []:
+        say(line)
+    for diagnosis in result.diagnoses[:12]:
+        unknown = diagnosis.unknown.say(options.language) if diagnosis.unknown else ""
+        say(f"{diagnosis.subject.name}：{diagnosis.headline.say(options.language)}{unknown}")
+    say(Text(zh="报告：", en="report:").say(options.language))
+    show(str(result.report))

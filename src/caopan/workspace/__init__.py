@@ -1,0 +1,1 @@
+"""One method per verb: the only public Python entry."""
