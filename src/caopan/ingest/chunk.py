@@ -1,0 +1,21 @@
+"""A chunk (一批行): canonical rows of one table on their way into the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """Rows of one canonical table.
+
+    ``rows`` carries canonical column names and the Arrow types of ``facts.schema.Kind``. A
+    *derived* chunk (streamers, merchants or products inferred from another table's columns) only
+    fills keys that are absent.
+    """
+
+    table: str
+    rows: pa.Table
+    derived: bool = False
