@@ -8,6 +8,7 @@ so does a row that fits two equally well; both are counted.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,8 +16,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyarrow as pa
-
-from caopan.ingest.identity import plain
 
 TITLE = "x_title"
 """The column of ad rows that holds the title of the room they advertised."""
@@ -92,7 +91,7 @@ def joined(ads: pa.Table, sessions: pa.Table, *, within: timedelta = WITHIN) -> 
         if known:
             ids.append(known)
             continue
-        best = _nearest(rooms[account], start=start, title=plain(title), within=within)
+        best = _nearest(rooms[account], start=start, title=_plain(title), within=within)
         ambiguous += len(best) > 1
         ids.append(best[0] if len(best) == 1 else None)
     return Joined(
@@ -112,7 +111,7 @@ def _index(sessions: pa.Table) -> defaultdict[str, list[_Session]]:
     """Return the sessions by account, and all of them under ``""``, each list by start."""
     rooms = sorted(
         (
-            _Session(start=start, id=id_, account=account, title=plain(title))
+            _Session(start=start, id=id_, account=account, title=_plain(title))
             for id_, account, start, title in zip(
                 _texts(sessions, "session_id"), _texts(sessions, "streamer_id"),
                 sessions["started_at"].to_pylist(), _texts(sessions, "title"), strict=True,
@@ -172,3 +171,8 @@ def _texts(table: pa.Table, column: str) -> Iterator[str]:
     if column not in table.column_names:
         return iter([""] * table.num_rows)
     return iter([value or "" for value in table[column].to_pylist()])
+
+
+def _plain(title: str) -> str:
+    """Return a title folded for comparison: width, case and runs of white space do not count."""
+    return " ".join(unicodedata.normalize("NFKC", title).casefold().split())

@@ -1,0 +1,146 @@
+"""One column as the file holds it, before anybody says what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_MICROSECONDS = pa.timestamp("us")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cells:
+    """The cells of one column of one stretch of rows.
+
+    Every row has at most one form that is not null: ``texts`` (string), ``numbers`` (int64 or
+    double), ``moments`` (timestamp in us, without zone or in UTC), ``spans`` (double seconds) or
+    ``flags`` (bool). A form that no row has is None.
+    """
+
+    length: int
+    texts: pa.Array | None = None
+    numbers: pa.Array | None = None
+    moments: pa.Array | None = None
+    spans: pa.Array | None = None
+    flags: pa.Array | None = None
+
+    def shown(self, row: int) -> str | None:
+        """Return one cell as people would write it; None where it is blank.
+
+        >>> Cells(length=1, numbers=pa.array([3.0])).shown(0)
+        '3'
+        """
+        for form in (self.texts, self.numbers, self.moments, self.spans, self.flags):
+            if form is not None and form[row].is_valid:
+                value = form[row].as_py()
+                whole = isinstance(value, float) and value.is_integer()
+                return str(int(value)) if whole else str(value)
+        return None
+
+    def all_text(self) -> pa.Array:
+        """Return every cell as text; blank cells are null.
+
+        >>> Cells(length=2, numbers=pa.array([3.0, 1.5])).all_text().to_pylist()
+        ['3', '1.5']
+        """
+        forms = [_worded(form) for form in
+                 (self.texts, self.numbers, self.moments, self.spans, self.flags)
+                 if form is not None]
+        return pc.coalesce(*forms) if forms else pa.nulls(self.length, pa.string())
+
+    def blank(self) -> bool:
+        """Return whether no row holds anything.
+
+        >>> Cells(length=1, texts=pa.array(["  "])).blank()
+        True
+        """
+        rest = (self.numbers, self.moments, self.spans, self.flags)
+        if any(form is not None and form.null_count < self.length for form in rest):
+            return False
+        return self.texts is None or not pc.any(
+            pc.not_equal(pc.utf8_trim_whitespace(self.texts), "")).as_py()
+
+
+def from_array(array: pa.Array) -> Cells:
+    """Return the cells of a typed column (Parquet).
+
+    >>> from_array(pa.array([1, None])).numbers.to_pylist()
+    [1, None]
+    """
+    kind, n = array.type, len(array)
+    if pa.types.is_dictionary(kind):
+        return from_array(array.dictionary_decode())
+    if pa.types.is_integer(kind):
+        return Cells(length=n, numbers=array.cast(pa.int64()))
+    if pa.types.is_floating(kind):
+        return Cells(length=n, numbers=array.cast(pa.float64()))
+    if pa.types.is_boolean(kind):
+        return Cells(length=n, flags=array)
+    if pa.types.is_date(kind):
+        return Cells(length=n, moments=array.cast(_MICROSECONDS))
+    if pa.types.is_timestamp(kind):
+        return Cells(length=n, moments=array.cast(pa.timestamp("us", tz=kind.tz and "UTC"),
+                                                  safe=False))
+    if pa.types.is_duration(kind) or pa.types.is_time(kind):
+        return Cells(length=n, spans=_seconds(array))
+    return Cells(length=n, texts=array.cast(pa.string()))
+
+
+def from_values(values: Sequence[object]) -> Cells:
+    """Return the cells of a spreadsheet column (Python values, blank is the empty text).
+
+    >>> cells = from_values(["--", 2.0, ""])
+    >>> cells.texts.to_pylist(), cells.numbers.to_pylist()
+    (['--', None, ''], [None, 2.0, None])
+    """
+    n, kinds = len(values), set(map(type, values))
+    if kinds <= {str}:
+        return Cells(length=n, texts=pa.array(values, pa.string()))
+    if kinds <= {float}:
+        return Cells(length=n, numbers=pa.array(values, pa.float64()))
+    return Cells(
+        length=n,
+        texts=pa.array([v if v.__class__ is str else None for v in values], pa.string())
+        if str in kinds else None,
+        numbers=pa.array([float(v) if v.__class__ in _NUMBERS else None  # type: ignore[arg-type]
+                          for v in values], pa.float64()) if kinds & _NUMBERS else None,
+        moments=pa.array(np.array([v if v.__class__ in _MOMENTS else None for v in values],
+                                  dtype="datetime64[us]")) if kinds & _MOMENTS else None,
+        spans=pa.array([_span(v) for v in values], pa.float64()) if kinds & _SPANS else None,
+        flags=pa.array([v if v.__class__ is bool else None for v in values], pa.bool_())
+        if bool in kinds else None,
+    )
+
+
+_NUMBERS = {float, int}
+_MOMENTS = {datetime, date}
+_SPANS = {time, timedelta}
+
+
+def _span(value: object) -> float | None:
+    if isinstance(value, timedelta):
+        return value.total_seconds()
+    if isinstance(value, time):
+        return value.hour * 3600 + value.minute * 60 + value.second + value.microsecond / 1e6
+    return None
+
+
+def _seconds(array: pa.Array) -> pa.Array:
+    if pa.types.is_time(array.type):
+        array = array.cast(pa.time64("us")).cast(pa.int64())
+    else:
+        array = array.cast(pa.duration("us")).cast(pa.int64())
+    return pc.divide(array.cast(pa.float64()), 1e6)
+
+
+def _worded(form: pa.Array) -> pa.Array:
+    if not pa.types.is_floating(form.type):
+        return form.cast(pa.string())
+    words = [None if v is None else str(int(v)) if v.is_integer() else repr(v)
+             for v in form.to_pylist()]
+    return pa.array(words, pa.string())

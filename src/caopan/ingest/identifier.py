@@ -1,0 +1,112 @@
+"""Ids: read as text, damage by spreadsheets found, hashed or derived."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.ingest import blank
+from caopan.ingest.cells import Cells
+from caopan.ingest.distinct import Read
+from caopan.ingest.fault import Codes, Fault, clean
+
+EXACT = 10**15
+"""A spreadsheet keeps 15 digits of a number: a longer numeric id ending in 0 has lost its end."""
+_INEXACT = 2**53
+"""From here on a double cannot tell neighbours apart."""
+HASH_LENGTH = 32
+DERIVED_LENGTH = 20
+
+_EXPONENT = r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$"
+_LONG = r"^\d{16,}$"
+_CUT = re.compile(r"\d{15}0+")
+_FEWEST = 3
+"""Long ids needed before zeros at every end count as damage."""
+
+
+def read(cells: Cells, *, blanks: tuple[str, ...] = ()) -> Read:
+    """Return ids as text (shape (n,)) and the fault of each row.
+
+    >>> cells = Cells(length=2, texts=pa.array([" 7201 ", "1.23457E+17"]))
+    >>> values, codes = read(cells)
+    >>> values.to_pylist(), Fault(codes[1]).name
+    (['7201', None], 'DAMAGED_ID')
+    """
+    texts, codes = pa.nulls(cells.length, pa.string()), clean(cells.length)
+    if cells.texts is not None:
+        texts = blank.trimmed(cells.texts, words=(*blank.TEXT, *blanks))
+        codes = _cut_texts(texts)
+    if cells.numbers is not None:
+        floating = pa.types.is_floating(cells.numbers.type)
+        damaged = _cut_numbers(cells.numbers) if floating else clean(cells.length)
+        texts = pc.coalesce(_worded(cells.numbers), texts)
+        codes = np.where(damaged, damaged, codes)
+    rest = Cells(length=cells.length, moments=cells.moments, spans=cells.spans, flags=cells.flags)
+    texts = pc.coalesce(texts, rest.all_text())
+    if codes.any():
+        texts = pc.if_else(pa.array(codes > 0), pa.scalar(None, pa.string()), texts)
+    return texts, codes
+
+
+def hashed(ids: pa.Array, *, salt: bytes) -> pa.Array:
+    """Return a keyed hash of each id (HMAC-SHA256, 32 hex digits); null stays null.
+
+    >>> hashed(pa.array(["buyer", None]), salt=b"s").to_pylist()
+    ['aa38ad8737f97624428dd8c91f4cf7bf', None]
+    """
+    encoded = ids.dictionary_encode()
+    names = pa.array([hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
+                      for name in encoded.dictionary.to_pylist()], pa.string())
+    return names.take(encoded.indices)
+
+
+def derived(prefix: str, columns: Sequence[pa.Array | pa.ChunkedArray]) -> pa.Array:
+    """Return one stable id for each row from its values: equal rows, equal ids.
+
+    >>> derived("s", [pa.array(["a", "a"]), pa.array([1, 1])]).to_pylist()[0][:4]
+    's-83'
+    """
+    words = [pc.coalesce(_plain(column).cast(pa.string()), "\x00") for column in columns]
+    joined = pc.binary_join_element_wise(*words, "\x1f")
+    encoded = joined.dictionary_encode()
+    names = pa.array([f"{prefix}-{_digest(text)}" for text in encoded.dictionary.to_pylist()],
+                     pa.string())
+    return names.take(encoded.indices)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:DERIVED_LENGTH]
+
+
+def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _cut_texts(texts: pa.Array) -> Codes:
+    """Find exponents, and columns whose every long id ends in the zeros a spreadsheet leaves."""
+    damaged = pc.match_substring_regex(texts, _EXPONENT).fill_null(fill_value=False)
+    long = pc.match_substring_regex(texts, _LONG).fill_null(fill_value=False)
+    seen = pc.unique(texts.filter(long)).to_pylist()
+    if len(seen) >= _FEWEST and all(_CUT.fullmatch(text) for text in seen):
+        damaged = pc.or_(damaged, long)
+    return np.asarray(damaged).astype(np.uint8) * np.uint8(Fault.DAMAGED_ID)
+
+
+def _cut_numbers(numbers: pa.Array) -> Codes:
+    values = np.abs(numbers.fill_null(0).to_numpy(zero_copy_only=False))
+    damaged = (values >= _INEXACT) | ((values >= EXACT) & (values % 10 == 0))
+    return damaged.astype(np.uint8) * np.uint8(Fault.DAMAGED_ID)
+
+
+def _worded(numbers: pa.Array) -> pa.Array:
+    if pa.types.is_floating(numbers.type):
+        values = numbers.fill_null(0).to_numpy(zero_copy_only=False)
+        if (np.abs(values) < _INEXACT).all() and (values == np.trunc(values)).all():
+            return numbers.cast(pa.int64()).cast(pa.string())
+    return Cells(length=len(numbers), numbers=numbers).all_text()

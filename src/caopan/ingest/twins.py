@@ -1,0 +1,92 @@
+"""Rows that say the same twice, and rows that only share a key.
+
+Rows equal in everything are one row. Different rows under one derived key are both kept: the
+second and later get a rank behind the key, by what they hold and not by where they stand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.facts.issue import Level
+from caopan.ingest.problems import Problems
+from caopan.units.message import Message, Text
+
+ROW = "_row"
+"""The column that says in which row of the file a row stood."""
+
+_EQUAL = Text(zh="有 {n} 行与前面的行完全相同，只算一次",
+              en="{n} rows repeat an earlier row; they count once")
+_EQUAL_HINT = Text(zh="不用处理；若它们确是不同的记录，请在导出里加上能区分的列",
+                   en="nothing to do; if they are different facts, export a column that tells "
+                      "them apart")
+_SHARED = Text(zh="有 {n} 行与另一行同账号、同开播时间、同标题、同时长，但数值不同：都保留",
+               en="{n} rows share everything that names them with another row but differ in value: "
+                  "all are kept")
+_SHARED_HINT = Text(zh="核对是不是同一场导出了两次；若是，请删掉旧的那行再导入",
+                    en="check whether one show was exported twice; if so delete the older row and "
+                       "import again")
+
+
+def unique(rows: pa.Table, *, problems: Problems) -> pa.Table:
+    """Return the rows without those equal to an earlier one in everything but their place.
+
+    The first of equal rows stays; the others are counted in one warning.
+
+    >>> rows = pa.table({"a": [1, 1, 2], "_row": [4, 5, 6]})
+    >>> unique(rows, problems=Problems(file="f.csv"))["_row"].to_pylist()
+    [4, 6]
+    """
+    values = [name for name in rows.column_names if name != ROW]
+    places = rows.select([]).append_column("place", pa.array(range(rows.num_rows), pa.int64()))
+    for name in values:
+        places = places.append_column(name, rows[name])
+    first = places.group_by(values).aggregate([("place", "min")])["place_min"]
+    dropped = rows.num_rows - len(first)
+    if not dropped:
+        return rows
+    problems.once(Message(key="equal_rows", text=_EQUAL, values={"n": dropped}, hint=_EQUAL_HINT),
+                  level=Level.WARNING)
+    return rows.take(first.combine_chunks().sort())
+
+
+def told_apart(
+    keys: pa.Array, rows: pa.Table, *, by: Sequence[str], problems: Problems | None = None,
+) -> pa.Array:
+    """Return the keys with ``-2``, ``-3`` … behind all but the first of equal ones.
+
+    Equal keys are ranked by the columns ``by`` (the largest first, null last; columns that are
+    not there do not count), so the order of the rows does not matter. With ``problems`` the rows
+    that share a key are counted in one warning.
+
+    >>> rows = pa.table({"gmv": [5, 9, 1]})
+    >>> told_apart(pa.array(["k", "k", "m"]), rows, by=["gmv"]).to_pylist()
+    ['k-2', 'k', 'm']
+    """
+    counts = pc.value_counts(keys)
+    shared = pc.filter(counts.field("values"), pc.greater(counts.field("counts"), 1))
+    if not len(shared):
+        return keys
+    order = [rows[name].to_pylist() for name in by if name in rows.column_names]
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for place in pc.indices_nonzero(pc.is_in(keys, value_set=shared)).to_pylist():
+        groups[keys[place].as_py()].append(place)
+    result = keys.to_pylist()
+    for places in groups.values():
+        places.sort(key=lambda place: tuple(_descending(column[place]) for column in order))
+        for rank, place in enumerate(places[1:], start=2):
+            result[place] = f"{result[place]}-{rank}"
+    if problems is not None:
+        more = sum(map(len, groups.values())) - len(groups)
+        problems.once(Message(key="shared_key", text=_SHARED, values={"n": more},
+                              hint=_SHARED_HINT), level=Level.WARNING)
+    return pa.array(result, pa.string())
+
+
+def _descending(value: float | None) -> tuple[bool, float]:
+    """Return a sort key: larger numbers first, unknown last."""
+    return (value is None, 0.0 if value is None else -value)
