@@ -10,7 +10,8 @@ from caopan.cli.options import UnknownLanguageError, hoisted, language_of, works
 @pytest.mark.parametrize(("typed", "read"), [
     (["batches", "--json"], ["--json", "batches"]),
     (["--json", "batches"], ["--json", "batches"]),
-    (["undo", "3", "--lang", "en", "--workspace=here"], ["--lang", "en", "--workspace=here", "undo", "3"]),
+    (["undo", "3", "--lang", "en", "--workspace=here"],
+     ["--lang", "en", "--workspace=here", "undo", "3"]),
     (["import", "--", "--json"], ["import", "--", "--json"]),
     (["run", "--lang"], ["run", "--lang"]),
     ([], []),

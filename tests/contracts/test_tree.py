@@ -45,10 +45,11 @@ def test_an_init_holds_a_docstring_and_nothing_else(path: Path) -> None:
 
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
-    pattern = re.compile("|".join((r"/(wo" r"rk|fa" r"rm|root)/[a-z.]", r"py" r"pi\.org",
-                                   r"pythonho" r"sted", r"npm" r"js\.org")))
+    own = Path(__file__).name
+    pattern = re.compile(r"/(work|farm|root)/[a-z.]|pypi\.org|pythonhosted|npmjs\.org")
     named = [f"{path.relative_to(ROOT)}: {line.strip()[:80]}"
-             for path in tracked() if path.is_file() and path.suffix not in {".xlsx", ".parquet"}
+             for path in tracked() if path.is_file() and path.name != own
+             and path.suffix not in {".xlsx", ".parquet"}
              for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
              if pattern.search(line)]
 
@@ -56,9 +57,11 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 
 
 def test_nothing_is_left_unfinished_or_switched_off() -> None:
-    pattern = re.compile("NotImplemented" "Error|TO" "DO|FIX" "ME|XX" "X|pragma: no " "cover"
-                         r"|pytest\.mark\.(skip\b|xf" "ail)")
-    found = [f"{path.relative_to(ROOT)}: {line.strip()[:80]}" for path in MODULES + TESTS
+    own = Path(__file__).name
+    pattern = re.compile(r"NotImplementedError|TODO|FIXME|XXX|pragma: no cover"
+                         r"|pytest\.mark\.(skip\b|xfail)")
+    found = [f"{path.relative_to(ROOT)}: {line.strip()[:80]}"
+             for path in MODULES + TESTS if path.name != own
              for line in path.read_text(encoding="utf-8").splitlines() if pattern.search(line)]
 
     assert found == []

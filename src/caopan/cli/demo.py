@@ -11,7 +11,8 @@ from caopan.cli.output import say, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Text
 
-HELP = Text(zh="造一个合成数据的工作区（处处标明合成）", en="Make a workspace of synthetic data, labelled so")
+HELP = Text(zh="造一个合成数据的工作区（处处标明合成）",
+            en="Make a workspace of synthetic data, labelled so")
 
 
 def demo(
@@ -27,7 +28,8 @@ def demo(
         show_json({"workspace": options.workspace, "synthetic": True, "truth": result.truth,
                    "tables": result.tables})
         return
-    say(Text(zh="合成数据，不是真实记录：", en="synthetic data, no real record:").say(options.language))
+    label = Text(zh="合成数据，不是真实记录：", en="synthetic data, no real record:")
+    say(label.say(options.language))
     for name, rows in result.tables.items():
         say(f"  {name}  {rows:,}")
     show(str(options.workspace))

@@ -12,7 +12,8 @@ from caopan.cli.output import show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Text
 
-HELP = Text(zh="诊断：阶段、变化拆解、按钱排序的发现", en="Diagnose: stage, exact decomposition, findings by money")
+HELP = Text(zh="诊断：阶段、变化拆解、按钱排序的发现",
+            en="Diagnose: stage, exact decomposition, findings by money")
 
 
 def diagnose(
@@ -32,7 +33,7 @@ def diagnose(
     if against not in {"previous", "peers"}:
         raise typer.BadParameter(against, param_hint="--against previous|peers")
     if everyone and (streamer or merchant):
-        raise typer.BadParameter("--all", param_hint="--all | --streamer ID | --merchant ID")
+        raise typer.BadParameter("--all", param_hint=streamer or merchant)
     with workspace(options) as opened, progress(options.language) as listener:
         result = opened.diagnose(streamer=streamer, merchant=merchant,
                                  start=start and start.date(), end=end and end.date(),

@@ -15,7 +15,8 @@ from caopan.units.message import Language, Text
 if TYPE_CHECKING:
     from caopan.workspace.records import ImportResult
 
-HELP = Text(zh="导入文件：认出版式，坏行列出，好行入库", en="Import files: recognised, checked, one batch")
+HELP = Text(zh="导入文件：认出版式，坏行列出，好行入库",
+            en="Import files: recognised, checked, one batch")
 SHOWN_ISSUES = 20
 
 
@@ -79,8 +80,8 @@ def import_lines(result: ImportResult, language: Language) -> list[str]:
         for skipped in result.skipped]
     lines += [issue_line(issue, language) for issue in result.issues[:SHOWN_ISSUES]]
     if len(result.issues) > SHOWN_ISSUES:
-        lines.append(Text(zh="…还有 {n} 个问题，--json 看全部", en="… {n} more issues: see --json").say(
-            language, n=len(result.issues) - SHOWN_ISSUES))
+        more = Text(zh="…还有 {n} 个问题，--json 看全部", en="… {n} more issues: see --json")
+        lines.append(more.say(language, n=len(result.issues) - SHOWN_ISSUES))
     lines += [join.sentence.say(language) for join in result.joins]
     lines += [Text(zh="{name}：新增 {added}，更正 {replaced}，未变 {unchanged}",
                    en="{name}: {added} added, {replaced} replaced, {unchanged} unchanged").say(

@@ -21,9 +21,9 @@ def mapping(
     table: Annotated[str | None, typer.Option(help="标准表 · the canonical table")] = None,
     save: Annotated[str | None, typer.Option(help="按这个名字存下 · save under this name")] = None,
     use: Annotated[Path | None, typer.Option(
-        help="用这份映射文件（TOML/JSON），而不是猜测 · this mapping file, not the guess")] = None,
+        help="用这份映射文件，而不是猜测 · this mapping file, not the guess")] = None,
     column: Annotated[list[str] | None, typer.Option(
-        help="改一列：'表头=标准列'（空=不要） · set one column: 'header=column', empty drops")] = None,
+        help="改一列：'表头=标准列'，空=不要 · set one: 'header=column', empty drops")] = None,
 ) -> None:
     """Propose, show and save a mapping."""
     options = options_of(context)

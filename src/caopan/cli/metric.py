@@ -12,7 +12,8 @@ from caopan.cli.output import show, show_json
 from caopan.units.message import Text
 
 HELP_LIST = Text(zh="指标目录：每个指标一个口径", en="The catalogue: one metric, one definition")
-HELP = Text(zh="一个指标的值，可分组、分期、按当时所知", en="One metric's value, by group, period and as of")
+HELP = Text(zh="一个指标的值，可分组、分期、按当时所知",
+            en="One metric's value, by group, period and as of")
 
 
 def metrics(context: typer.Context) -> None:

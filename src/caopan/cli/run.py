@@ -13,13 +13,14 @@ from caopan.cli.output import refuse, say, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Text
 
-HELP = Text(zh="主流程：导入、诊断、写出可发给客户的报告", en="The main job: import, diagnose, write the report")
+HELP = Text(zh="主流程：导入、诊断、写出可发给客户的报告",
+            en="The main job: import, diagnose, write the report")
 
 
 def run(
     context: typer.Context,
     paths: Annotated[list[Path] | None, typer.Argument(
-        help="文件或文件夹；不给就用工作区里已有的 · files or folders; none: what is there")] = None,
+        help="文件或文件夹；不给就用已有的 · files or folders; none: what is there")] = None,
     account: Annotated[str | None, typer.Option(help="账号 · the account's id")] = None,
     timezone: Annotated[str | None, typer.Option(help="时区 · e.g. Asia/Jakarta")] = None,
     year: Annotated[int | None, typer.Option(help="没有年份的日期 · year of dates without")] = None,

@@ -1,0 +1,88 @@
+"""Write the reference pages from the code; ``--check`` says whether they are up to date."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from caopan.cli.app import VERBS
+from caopan.facts.schema import TABLES
+from caopan.ingest.catalogue import layouts
+from caopan.metrics.catalogue import METRICS
+from caopan.playbook.document import reference_page
+from caopan.playbook.reader import shipped
+
+FOLDER = Path(__file__).resolve().parent / "reference"
+NOTICE = "<!-- made by `make docs` from the code; do not edit -->\n"
+
+
+def tables() -> str:
+    """Return the page of canonical tables."""
+    lines = ["# Canonical tables · 标准表", "", "`*` required. Money is decimal in the exchange "
+             "format and whole hundredths inside; null is not zero."]
+    for table in TABLES.values():
+        lines += ["", f"## {table.name}", "", f"Key: {', '.join(table.key)}", "",
+                  "| column | kind | values |", "|---|---|---|"]
+        lines += [f"| {column.name}{' *' if column.required else ''} | {column.kind.value} | "
+                  f"{', '.join(column.choices)} |" for column in table.columns]
+    return "\n".join(lines) + "\n"
+
+
+def metrics() -> str:
+    """Return the page of metrics."""
+    lines = ["# Metrics · 指标", "", "One metric, one definition. "
+             "Ratios are ratios of sums; a denominator of zero gives no value.", "",
+             "| id | 中文 | English | unit | 口径 | definition |", "|---|---|---|---|---|---|"]
+    lines += [f"| `{metric.id}` | {metric.zh} | {metric.en} | {metric.unit.value} | "
+              f"{metric.formula.zh} | {metric.formula.en} |" for metric in METRICS.values()]
+    return "\n".join(lines) + "\n"
+
+
+def commands() -> str:
+    """Return the page of commands."""
+    lines = ["# Commands · 命令", "", "`caopan [--workspace DIR] [--lang zh|en] [--json] COMMAND …`",
+             "", "| command | 中文 | English |", "|---|---|---|"]
+    lines += [f"| `{name}` | {text.zh} | {text.en} |" for name, _, text in VERBS]
+    return "\n".join(lines) + "\n"
+
+
+def sources() -> str:
+    """Return the page of export layouts."""
+    lines = ["# Export layouts that are recognised · 认得的导出版式", "",
+             "A file is recognised by its columns, never by its name.", "",
+             "| layout | 中文 | English | fills | read from a real file |", "|---|---|---|---|---|"]
+    lines += [f"| `{layout.name}` | {layout.title.zh} | {layout.title.en} | {layout.table} | "
+              f"{'yes' if layout.verified else 'not yet'} |" for layout in layouts()]
+    return "\n".join(lines) + "\n"
+
+
+def rules() -> str:
+    """Return the page of playbook rules, Chinese first."""
+    handbook = shipped().rules
+    return reference_page(handbook, "zh") + "\n" + reference_page(handbook, "en")
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "tables.md": tables, "metrics.md": metrics, "commands.md": commands, "layouts.md": sources,
+    "rules.md": rules,
+}
+
+
+def main() -> None:
+    """Write the pages, or with ``--check`` name those that are not up to date."""
+    stale = []
+    for name, page in PAGES.items():
+        text = NOTICE + page()
+        path = FOLDER / name
+        if "--check" in sys.argv[1:]:
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                stale.append(name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit(f"not up to date: {', '.join(stale)}\n\nhint: make docs")
+
+
+if __name__ == "__main__":
+    main()

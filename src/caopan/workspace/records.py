@@ -1,0 +1,87 @@
+"""What the verbs of a workspace answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from caopan.diagnose.diagnosis import Diagnosis
+from caopan.facts.issue import Issue
+from caopan.units.message import Message, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedFile:
+    """One file that was understood: its layout, why it is that one, the rows it gave a table."""
+
+    file: str
+    layout: str
+    title: Text
+    reasons: tuple[Text, ...]
+    rows: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkippedFile:
+    """One file that was not loaded, and why."""
+
+    file: str
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What a batch did to one table, in rows."""
+
+    added: int
+    replaced: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """How much of one table found its partner in another."""
+
+    table: str
+    to: str
+    rows: int
+    joined: int
+    sentence: Text
+
+    def document(self) -> dict[str, object]:
+        """Return the join as a JSON row."""
+        return {"table": self.table, "to": self.to, "rows": self.rows, "joined": self.joined,
+                "sentence": {"zh": self.sentence.zh, "en": self.sentence.en}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportResult:
+    """What an import did; ``refused`` is set where it did nothing."""
+
+    batch: int | None
+    dry_run: bool = False
+    files: tuple[ImportedFile, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    tables: dict[str, Counts] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
+    joins: tuple[Join, ...] = ()
+    refused: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoResult:
+    """What the synthetic world put into the workspace."""
+
+    truth: Path
+    tables: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """What the main job did; ``refused`` is set where there is nothing to report on."""
+
+    imported: ImportResult | None
+    diagnoses: tuple[Diagnosis, ...]
+    report: Path | None
+    document_path: Path | None
+    refused: Message | None = None
