@@ -76,6 +76,23 @@ def contrast(before: LogRatio, after: LogRatio, *, correlation: float) -> Contra
     )
 
 
+def alone(side: LogRatio, *, correlation: float) -> tuple[Floats, Floats]:
+    """Return the variance of one side's log by itself, and its degrees of freedom.
+
+    >>> side = LogRatio(log=np.array([0.0]), scatter=np.array([0.04]), floor=np.array([0.0]),
+    ...                 count=np.array([4.0]), excess=np.array([0.0]), influence=np.zeros(0))
+    >>> variance, freedom = alone(side, correlation=0.0)
+    >>> variance.tolist(), freedom.round(6).tolist()
+    ([0.01], [3.0])
+    """
+    loose = inflation(correlation, side.count)
+    variance = np.maximum(divided(side.scatter * loose, side.count), side.floor)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        heavy = 1.0 / (1.0 / (side.count - 1.0) + side.excess / (2.0 * side.count))
+    freedom = np.maximum(heavy * _kept(correlation), LEAST_FREEDOM)
+    return variance, np.where(side.count > 1, freedom, np.nan)
+
+
 def _shared(before: LogRatio, after: LogRatio) -> tuple[Floats, Floats, Floats]:
     """Return both scatters drawn towards the common one, and its degrees of freedom."""
     less, more = before.count - 1.0, after.count - 1.0

@@ -1,0 +1,161 @@
+"""The change in GMV of many subjects, split by one identity, with an error for every part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from caopan.diagnose.identity import SESSIONS, Tree
+from caopan.diagnose.readings import READINGS
+from caopan.diagnose.sides import Sides
+from caopan.stats.apportion import apportioned
+from caopan.stats.arrays import Bools, Floats, Ints, divided, grouped_sum
+from caopan.stats.contrast import Contrast
+from caopan.stats.lmdi import lmdi, log_mean
+from caopan.stats.persistence import inflation
+from caopan.stats.shapley import carried, shapley
+from caopan.stats.student import t_quantile
+
+CLOSES = 1e-6
+"""The product of the factors may miss GMV by this share: rounding, not a broken identity."""
+VALUE = "gmv_per_session"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """One tree's split for n subjects and k factors, ``sessions`` first.
+
+    ``before``, ``after``: shape (n, k), NaN = cannot be computed; ``amounts``: whole minor units
+    that sum exactly to the change; ``half``: half the width of each amount's range, NaN where none
+    can be given; ``probability``: two-sided, NaN for the number of sessions, which is known;
+    ``exact``: True where all factors are positive (LMDI), False where Shapley was needed.
+    """
+
+    tree: Tree
+    subjects: Ints
+    before: Floats
+    after: Floats
+    amounts: Ints
+    half: Floats
+    probability: Floats
+    exact: Bools
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """Return the factors' ids in order."""
+        return (SESSIONS, *self.tree.factors)
+
+
+def closes(tree: Tree, sides: Sides) -> Bools:
+    """Return for which subjects a tree's columns are complete and multiply to GMV, shape (s,)."""
+    before, after = factors(tree, sides, np.arange(sides.subjects))
+    gmv = sides.total("gmv")
+    complete = np.isfinite(np.stack([sides.total(name) for name in tree.columns])).all(axis=(0, 2))
+    first, last = carried(before, after)
+    sides_products = np.stack([first.prod(axis=1), last.prod(axis=1)], axis=1)
+    allowed = CLOSES * np.maximum(np.nan_to_num(gmv).max(axis=1, keepdims=True), 1.0)
+    near = np.abs(sides_products - gmv) <= allowed
+    return np.asarray(complete & near.all(axis=1))
+
+
+def factors(tree: Tree, sides: Sides, subjects: Ints) -> tuple[Floats, Floats]:
+    """Return the factors of some subjects before and after, in the units of the columns."""
+    columns = [sides.count[subjects]]
+    for factor in tree.factors:
+        reading = READINGS[factor]
+        columns.append(divided(sides.total(reading.numerator)[subjects],
+                               sides.total(reading.denominator)[subjects]))
+    both = np.stack(columns, axis=2)
+    return both[:, 0, :], both[:, 1, :]
+
+
+def split(tree: Tree, sides: Sides, subjects: Ints, *, level: float) -> Split:
+    """Return the exact split of some subjects' change by a tree that closes for them.
+
+    LMDI where every factor is positive on both sides, else Shapley with undefined factors carried
+    over. The range of an amount follows from the errors of its factor and of GMV itself.
+
+    Args:
+        tree: one that ``closes`` for all the subjects.
+        sides: both sides of all subjects.
+        subjects: shape (n,), which of them.
+        level: of the ranges.
+    """
+    before, after = factors(tree, sides, subjects)
+    gmv = sides.total("gmv")[subjects]
+    parts = lmdi(before, after)
+    exact = np.asarray(np.isfinite(parts).all(axis=1))
+    parts[~exact] = shapley(before[~exact], after[~exact])
+    totals = np.rint(gmv).astype(np.int64)
+    contrasts = [sides.contrast(factor) for factor in tree.factors]
+    half = np.empty_like(parts)
+    probability = np.full_like(parts, np.nan)
+    whole = sides.contrast(VALUE)
+    weight = _weight(gmv)
+    half[:, 0] = _half(parts[:, 0], np.log(after[:, 0] / before[:, 0]), None, whole,
+                       subjects, weight, None, level)
+    for place, (factor, made) in enumerate(zip(tree.factors, contrasts, strict=True), start=1):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            change = np.log(after[:, place]) - np.log(before[:, place])
+        half[:, place] = _half(parts[:, place], change, made, whole, subjects, weight,
+                               _together(sides, factor, subjects), level)
+        probability[:, place] = made.probability[subjects]
+    return Split(tree=tree, subjects=subjects, before=_shown(tree, before),
+                 after=_shown(tree, after), half=half, probability=probability, exact=exact,
+                 amounts=apportioned(parts, totals[:, 1] - totals[:, 0]))
+
+
+def _shown(tree: Tree, values: Floats) -> Floats:
+    """Return the factors in the units that people read."""
+    scale = np.array([1.0, *(READINGS[factor].per for factor in tree.factors)])
+    return np.asarray(values * scale)
+
+
+def _weight(gmv: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the logarithmic mean of both GMVs and its slopes by their logarithms."""
+    first, last = gmv[:, 0], gmv[:, 1]
+    mean = log_mean(first, last)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distance = np.log(last) - np.log(first)
+        near = np.abs(distance) < CLOSES
+        up = np.where(near, mean / 2, (last - mean) / distance)
+        down = np.where(near, mean / 2, (mean - first) / distance)
+    return mean, down, up
+
+
+def _half(  # noqa: PLR0917 - the pieces of one formula
+    amount: Floats, change: Floats, factor: Contrast | None, whole: Contrast, subjects: Ints,
+    weight: tuple[Floats, Floats, Floats], together: Floats | None, level: float,
+) -> Floats:
+    """Return half the width of the range of one factor's amounts.
+
+    ``amount = L(V0, V1) * change``: the error of the change moves it by L, the errors of both
+    GMVs move L. Where a factor is zero the amount's relative error is the change's own.
+    """
+    mean, down, up = weight
+    gmv_before, gmv_after = whole.before_variance[subjects], whole.after_variance[subjects]
+    moved = change**2 * (down**2 * gmv_before + up**2 * gmv_after)
+    freedom = whole.freedom[subjects] if factor is None else factor.freedom[subjects]
+    reach = t_quantile(level, freedom)
+    if factor is None or together is None:
+        size = np.sqrt(moved)
+    else:
+        own = mean**2 * (factor.before_variance + factor.after_variance)[subjects]
+        cross = 2.0 * mean * change * (up * together[:, 1] - down * together[:, 0])
+        size = np.sqrt(np.maximum(own + moved + cross, 0.1 * own))
+    if factor is None:
+        loose = np.abs(amount) * np.sqrt(np.fmax(gmv_before, gmv_after))
+    else:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            loose = np.abs(amount * factor.error[subjects] / factor.change[subjects])
+    return np.asarray(reach * np.where(np.isfinite(size), size, loose))
+
+
+def _together(sides: Sides, factor: str, subjects: Ints) -> Floats:
+    """Return how the logs of a factor and of GMV move together on each side, shape (n, 2)."""
+    product = sides.ratio(factor).influence * sides.ratio(VALUE).influence
+    count = sides.count[subjects]
+    summed = grouped_sum(product, sides.cell, 2 * sides.subjects).reshape(-1, 2)[subjects]
+    loose = inflation(sides.correlation(factor), count)
+    return divided(summed * loose, count * (count - 1.0))
