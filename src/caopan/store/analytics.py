@@ -1,0 +1,101 @@
+"""Reading: the tables of one state as Ibis expressions over DuckDB."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import RLock
+
+import duckdb
+import ibis
+import ibis.expr.operations as ops
+import pyarrow as pa
+from filelock import FileLock
+
+from caopan.facts.schema import TABLES, Table
+from caopan.store.current import State, current_sql
+from caopan.store.engine import READ_MEMORY, connect
+from caopan.store.sql import identifier, names
+from caopan.store.stored import ARROW, BATCH, EXTRA
+from caopan.store.workspace_folder import WorkspaceFolder
+
+HIDDEN = (EXTRA, BATCH)
+"""The columns of a readable table beside the canonical ones."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Analytics:
+    """One DuckDB in memory for one reader; ``close`` it. Usable from several threads in turn."""
+
+    folder: WorkspaceFolder
+    memory: str = READ_MEMORY
+    _connection: duckdb.DuckDBPyConnection = field(init=False)
+    _backend: ibis.backends.duckdb.Backend = field(init=False)
+    _spill_lock: FileLock = field(init=False)
+    _states: dict[tuple[int, ...], dict[str, ibis.Table]] = field(init=False, default_factory=dict)
+    _turn: RLock = field(init=False, default_factory=RLock)
+
+    def __post_init__(self) -> None:
+        """Connect; the spill folder is locked while we live, so that no import removes it."""
+        self.folder.spill.mkdir(exist_ok=True)
+        spill = self.folder.spill / f"read-{secrets.token_hex(8)}"
+        self._spill_lock = FileLock(spill.with_suffix(".lock"), fallback_to_soft=False,
+                                    thread_local=False)
+        self._spill_lock.acquire(timeout=0)
+        self._connection = connect(spill=spill, memory=self.memory)
+        self._backend = ibis.duckdb.from_connection(self._connection)
+
+    def known(self, batches: tuple[int, ...]) -> dict[str, ibis.Table] | None:
+        """Return the tables of a state by its batches where they were made before."""
+        with self._turn:
+            found = self._states.get(batches)
+            return None if found is None else dict(found)
+
+    def tables(self, now_true: State) -> dict[str, ibis.Table]:
+        """Return every canonical table in one state, empty ones too; made once a state."""
+        with self._turn:
+            if now_true.batches not in self._states:
+                self._states[now_true.batches] = self._views(now_true)
+            return dict(self._states[now_true.batches])
+
+    def fetch(self, expression: ibis.Expr) -> pa.Table:
+        """Run an expression over ``tables`` and return its rows; a scalar is a table of one."""
+        with self._turn:
+            return self._backend.to_pyarrow(expression.as_table())
+
+    def close(self) -> None:
+        """Close the connection and give up the spill folder; harmless when done twice."""
+        with self._turn:
+            self._connection.close()
+            if self._spill_lock.is_locked:
+                Path(self._spill_lock.lock_file).unlink(missing_ok=True)
+                self._spill_lock.release()
+
+    def _views(self, now_true: State) -> dict[str, ibis.Table]:
+        """Define a view a table; the types are known, so nothing is asked back."""
+        number = len(self._states)
+        script = "; ".join(
+            f"CREATE VIEW {identifier(_view(name, number))} AS SELECT "  # noqa: S608 - quoted by sql.py
+            f"{names([*table.names, *HIDDEN])} FROM "
+            f"({current_sql(table, now_true.files(name), root=self.folder.root)})"
+            for name, table in TABLES.items())
+        self._connection.execute(script)
+        return {name: ops.DatabaseTable(name=_view(name, number), schema=readable(table),
+                                        source=self._backend,
+                                        namespace=ops.Namespace()).to_expr()
+                for name, table in TABLES.items()}
+
+
+def readable(table: Table) -> ibis.Schema:
+    """Return the Ibis schema of a readable table.
+
+    >>> readable(TABLES["sessions"])["started_at"]
+    Timestamp(timezone='UTC', scale=6, nullable=True)
+    """
+    fields = [(column.name, ARROW[column.kind]) for column in table.columns]
+    return ibis.Schema.from_pyarrow(pa.schema([*fields, (EXTRA, pa.string()), (BATCH, pa.int64())]))
+
+
+def _view(name: str, number: int) -> str:
+    return f"{name}_{number}"

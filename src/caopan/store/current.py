@@ -1,0 +1,126 @@
+"""What is true in one state of the ledger: which files hold it, and the SQL that reads it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from caopan.facts.schema import Table
+from caopan.store.models import BatchRow, CountRow, FileRow, SupersededRow
+from caopan.store.sql import empty, names, parquet
+from caopan.store.stored import BATCH, ROW, stored
+
+
+class Role(StrEnum):
+    """What a Parquet file of a batch holds."""
+
+    ROWS = "rows"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFiles:
+    """The files of one table in one state, relative to the workspace.
+
+    ``whole``: every row is current. ``touched``: some rows were replaced, by ``superseded``.
+    """
+
+    whole: tuple[str, ...] = ()
+    touched: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What the ledger says is true at one instant: its active batches and their files."""
+
+    batches: tuple[int, ...] = ()
+    tables: Mapping[str, TableFiles] = field(default_factory=dict)
+
+    def files(self, table: str) -> TableFiles:
+        """Return the files of one table.
+
+        >>> State().files("orders")
+        TableFiles(whole=(), touched=(), superseded=())
+        """
+        return self.tables.get(table, TableFiles())
+
+
+def active_batches(session: Session, *, as_of: datetime | None = None) -> tuple[int, ...]:
+    """Return the ids of the batches that count now, or counted at an instant, in order."""
+    query = select(BatchRow.id).where(_active(as_of)).order_by(BatchRow.id)
+    return tuple(session.scalars(query))
+
+
+def state(session: Session, *, as_of: datetime | None = None) -> State:
+    """Return what is true now, or was known to be true at an instant."""
+    active = _active(as_of)
+    files = session.execute(select(FileRow.table_name, FileRow.batch_id, FileRow.role, FileRow.path)
+                            .join(BatchRow, BatchRow.id == FileRow.batch_id).where(active)
+                            .order_by(FileRow.batch_id, FileRow.path)).all()
+    by_table: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for table, batch, role, path in files:
+        by_table[table].append((batch, role, path))
+    gone = _superseded(session, active)
+    tables = {table: _table_files(table, held, gone) for table, held in by_table.items()}
+    return State(batches=active_batches(session, as_of=as_of), tables=tables)
+
+
+def current_sql(table: Table, files: TableFiles, *, root: Path) -> str:
+    """Return the SELECT of one table's current rows with all stored columns.
+
+    >>> from caopan.facts.schema import TABLES
+    >>> current_sql(TABLES["belts"], TableFiles(), root=Path(".")).endswith("WHERE false")
+    True
+    """
+    types = stored(table)
+    parts = []
+    if files.whole:
+        parts.append(f"SELECT {names(types)} FROM {_read(files.whole, types, root)}")  # noqa: S608 - quoted by sql.py
+    if files.touched:
+        keys = {BATCH: types[BATCH], ROW: types[ROW]}
+        parts.append(
+            f"SELECT {names(types, of='c')} FROM {_read(files.touched, types, root)} c "  # noqa: S608 - quoted by sql.py
+            f"ANTI JOIN {_read(files.superseded, keys, root)} s "
+            f"ON c.{BATCH} = s.{BATCH} AND c.{ROW} = s.{ROW}")
+    return " UNION ALL ".join(parts) if parts else empty(types)
+
+
+def _active(as_of: datetime | None) -> ColumnElement[bool]:
+    if as_of is None:
+        return BatchRow.undone_at.is_(None)
+    return and_(BatchRow.made_at <= as_of,
+                or_(BatchRow.undone_at.is_(None), BatchRow.undone_at > as_of))
+
+
+def _superseded(session: Session, active: ColumnElement[bool]) -> dict[tuple[str, int], bool]:
+    """Return the (table, batch) pairs that lost rows, and whether they lost all of them."""
+    lost = session.execute(
+        select(SupersededRow.table_name, SupersededRow.earlier_id, func.sum(SupersededRow.rows))
+        .join(BatchRow, BatchRow.id == SupersededRow.batch_id).where(active)
+        .group_by(SupersededRow.table_name, SupersededRow.earlier_id)).all()
+    held = session.execute(select(CountRow.table_name, CountRow.batch_id,
+                                  CountRow.added + CountRow.replaced)).all() if lost else []
+    sizes = {(table, batch): rows for table, batch, rows in held}
+    return {(table, batch): int(rows) >= sizes[table, batch] for table, batch, rows in lost}
+
+
+def _table_files(table: str, held: Sequence[tuple[int, str, str]],
+                 gone: Mapping[tuple[str, int], bool]) -> TableFiles:
+    rows = [(path, gone.get((table, batch))) for batch, role, path in held if role == Role.ROWS]
+    return TableFiles(
+        whole=tuple(path for path, lost_all in rows if lost_all is None),
+        touched=tuple(path for path, lost_all in rows if lost_all is False),
+        superseded=tuple(path for _, role, path in held if role == Role.SUPERSEDED),
+    )
+
+
+def _read(files: Sequence[str], types: Mapping[str, str], root: Path) -> str:
+    return parquet([root / file for file in files], types=types)

@@ -1,0 +1,144 @@
+# ruff: noqa: S608 - every name and path is quoted by sql.py
+"""What an import changes: each row is added, replaces an earlier one, or is already known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import duckdb
+
+from caopan.facts.schema import Table
+from caopan.store.batch import Counts
+from caopan.store.sql import empty, identifier, names, parquet, same
+from caopan.store.staging import Staged
+from caopan.store.stored import BATCH, ROW, content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """How the parked rows of one table differ from what is known.
+
+    ``fresh`` is a SELECT of the rows to write (content and row number); it and ``superseded``, a
+    SELECT of (batch, row) that they replace, stay valid on the connection until the next call of
+    ``difference``. ``superseded_counts`` and ``leans_on`` are by earlier batch.
+    """
+
+    counts: Counts
+    fresh: str
+    superseded: str
+    superseded_counts: dict[int, int]
+    leans_on: frozenset[int]
+
+
+def difference(connection: duckdb.DuckDBPyConnection, table: Table, *, parked: Staged,
+               current: str) -> Difference:
+    """Compare parked rows with the current ones, by key and then by content.
+
+    Keys with null parts agree where the same parts are null. Of several parked rows of one key
+    the last wins; derived rows only fill keys that neither the parked primary rows nor the
+    current ones have, the first of a key winning. ``current`` is a SELECT of stored rows.
+    """
+    return _Comparison(connection=connection, table=table).run(parked, current)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    connection: duckdb.DuckDBPyConnection
+    table: Table
+
+    def run(self, parked: Staged, current: str) -> Difference:
+        self._view("known", current)
+        self._view("primary_rows", self._parked(parked.primary))
+        self._view("derived_rows", self._parked(parked.derived))
+        repeated, overruled = self._settle_repeats()
+        self._meet()
+        offered, filled = self._fill()
+        added, replaced, unchanged = self._row(
+            "SELECT count(*) - (SELECT count(*) FROM met), "
+            "(SELECT count(*) FROM met WHERE changed), "
+            "(SELECT count(*) FROM met WHERE NOT changed) FROM winners")
+        return Difference(
+            counts=Counts(added=added + filled, replaced=replaced,
+                          unchanged=unchanged + offered - filled,
+                          repeated=repeated, overruled=overruled),
+            fresh=self._fresh(),
+            superseded=f"SELECT {BATCH}, {ROW} FROM met WHERE changed ORDER BY ALL",
+            superseded_counts=dict(self._rows(
+                f"SELECT {BATCH}, count(*) FROM met WHERE changed GROUP BY ALL")),
+            leans_on=frozenset(batch for (batch,) in self._rows(
+                f"SELECT DISTINCT {BATCH} FROM met UNION SELECT {BATCH} FROM met_by_derived")),
+        )
+
+    def _settle_repeats(self) -> tuple[int, int]:
+        """Make ``winners``, one row a key; return how many rows lost, and lost to other values."""
+        keys = names(self.table.key)
+        rows, distinct = self._row(f"SELECT (SELECT count(*) FROM primary_rows), count(*) "
+                                   f"FROM (SELECT DISTINCT {keys} FROM primary_rows)")
+        if rows == distinct:
+            self._view("winners", "SELECT * FROM primary_rows")
+            return 0, 0
+        self._temp("losers", f"SELECT {ROW}, won FROM (SELECT {ROW}, max({ROW}) "
+                             f"OVER (PARTITION BY {keys}) AS won FROM primary_rows) "
+                             f"WHERE {ROW} <> won")
+        self._view("winners", f"SELECT * FROM primary_rows ANTI JOIN losers USING ({ROW})")
+        (overruled,) = self._row(
+            f"SELECT count(*) FROM losers l JOIN primary_rows a ON a.{ROW} = l.{ROW} "
+            f"JOIN primary_rows b ON b.{ROW} = l.won WHERE NOT ({self._same_content('a', 'b')})")
+        return rows - distinct, overruled
+
+    def _meet(self) -> None:
+        """Make ``met``: every winner whose key is known, with the known row and their verdict.
+
+        The keys are joined first: an import of new rows, the usual one, reads nothing else.
+        """
+        on = same(self.table.key, left="w", right="k")
+        (met,) = self._row(f"SELECT count(*) FROM winners w JOIN known k ON {on}")
+        changed = f"NOT ({self._same_content('w', 'k')})"
+        source = f"winners w JOIN known k ON {on}" if met else "winners w, known k WHERE false"
+        self._temp("met", f"SELECT w.{ROW} AS new_row, k.{BATCH}, k.{ROW}, {changed} AS changed "
+                          f"FROM {source}")
+
+    def _fill(self) -> tuple[int, int]:
+        """Make ``fills``, the derived rows to write; return keys offered and keys filled.
+
+        A key that the primary rows hold is not offered at all.
+        """
+        key = names(self.table.key)
+        taken = same(self.table.key, left="d", right="p")
+        self._temp("offered", f"SELECT {key}, min({ROW}) AS {ROW} FROM derived_rows d "
+                              f"ANTI JOIN primary_rows p ON {taken} GROUP BY {key}")
+        self._temp("met_by_derived",
+                   f"SELECT d.{ROW} AS new_row, k.{BATCH} FROM offered d JOIN known k "
+                   f"ON {same(self.table.key, left='d', right='k')}")
+        self._temp("fills", f"SELECT {ROW} FROM offered ANTI JOIN met_by_derived m "
+                            f"ON offered.{ROW} = m.new_row")
+        return cast("tuple[int, int]", self._row(
+            "SELECT (SELECT count(*) FROM offered), (SELECT count(*) FROM fills)"))
+
+    def _fresh(self) -> str:
+        columns = names([*content(self.table), ROW])
+        return (f"SELECT {columns} FROM winners ANTI JOIN "
+                f"(SELECT new_row FROM met WHERE NOT changed) m ON winners.{ROW} = m.new_row "
+                f"UNION ALL SELECT {columns} FROM derived_rows SEMI JOIN fills USING ({ROW})")
+
+    def _same_content(self, left: str, right: str) -> str:
+        columns = [name for name in content(self.table) if name not in self.table.key]
+        return same(columns, left=left, right=right) if columns else "true"
+
+    def _parked(self, file: Path | None) -> str:
+        types = content(self.table) | {ROW: "BIGINT"}
+        return f"SELECT * FROM {parquet([file], types=types)}" if file else empty(types)
+
+    def _view(self, name: str, sql: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")
+
+    def _temp(self, name: str, sql: str) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
+
+    def _rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.connection.execute(sql).fetchall()
+
+    def _row(self, sql: str) -> tuple[Any, ...]:
+        return self._rows(sql)[0]

@@ -1,0 +1,99 @@
+"""Bring a ledger to the present schema: made new, or changed step by step after a backup."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from caopan.store.ledger import Ledger
+from caopan.store.lock import WAIT_SECONDS, holding
+from caopan.store.workspace_folder import WorkspaceFolder, sync
+from caopan.units.message import CaopanError, Message, Text
+
+HEAD = "0001"
+"""The newest change; kept here so that opening an up-to-date workspace costs one query."""
+
+VERSION_TABLE = "caopan_version"
+SCRIPTS = Path(__file__).parent / "migrations"
+LOCK_SECONDS = 10
+"""How long a PostgreSQL migration waits for a table before it gives up, unharmed."""
+
+
+def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WAIT_SECONDS) -> None:
+    """Bring the ledger to ``HEAD``; the SQLite file is copied aside before it is changed.
+
+    >>> import tempfile; from caopan.store.ledger import ledger_of
+    >>> folder = WorkspaceFolder(root=Path(tempfile.mkdtemp()))
+    >>> ledger = ledger_of(folder)
+    >>> migrate(ledger, folder=folder)
+    >>> revision(ledger)
+    '0001'
+    >>> ledger.close()
+
+    Raises:
+        NewerWorkspaceError: a later version of Caopan made this workspace.
+        WorkspaceBusyError: an import is running.
+    """
+    if revision(ledger) == HEAD:
+        return
+    with holding(folder, wait_seconds=wait_seconds):
+        found = revision(ledger)
+        if found == HEAD:
+            return
+        if found is not None and found > HEAD:
+            raise NewerWorkspaceError(found)
+        if found is not None and ledger.is_embedded:
+            _back_up(folder.ledger, folder.root / f"ledger.before-{HEAD}.sqlite")
+        with ledger.connecting() as connection:
+            _upgrade(connection)
+
+
+def revision(ledger: Ledger) -> str | None:
+    """Return the last change the ledger has seen; None for an empty database."""
+    with ledger.engine.connect() as connection:
+        if not inspect(connection).has_table(VERSION_TABLE):
+            return None
+        found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant
+        return found.scalar()
+
+
+def _upgrade(connection: Connection) -> None:
+    """Run every change that is missing, in the transaction that is open."""
+    # Alembic takes a third of a second to import and is needed once in a workspace's life.
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
+    scripts = ScriptDirectory(SCRIPTS)
+    environment = EnvironmentContext(
+        Config(), scripts, fn=lambda at, _: scripts._upgrade_revs("head", at))  # noqa: SLF001 - as alembic.command does
+    environment.configure(connection=connection, version_table=VERSION_TABLE,
+                          transactional_ddl=True, transaction_per_migration=False)
+    environment.run_migrations()
+
+
+def _back_up(ledger: Path, copy: Path) -> None:
+    """Copy a live SQLite file, whole, aside."""
+    with closing(sqlite3.connect(ledger)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    sync(copy)
+
+
+class NewerWorkspaceError(CaopanError):
+    """Raised when a later version of Caopan has changed the workspace."""
+
+    def __init__(self, found: str) -> None:
+        """Name both versions of the schema."""
+        super().__init__(Message(
+            key="newer_workspace",
+            text=Text(zh="这个工作区由更新版本的操盘写过（账本版本 {found}，本程序只认到 {known}）",
+                      en="this workspace was written by a newer Caopan (ledger {found}, this one "
+                         "knows {known})"),
+            values={"found": found, "known": HEAD},
+            hint=Text(zh="请升级 caopan 后再打开", en="upgrade caopan, then open it again"),
+        ))

@@ -1,0 +1,1 @@
+"""The ledger's history: one numbered change a file, each saying why."""

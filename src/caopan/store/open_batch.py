@@ -1,0 +1,160 @@
+"""An import under way: rows come in, and become visible together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from caopan.facts.schema import TABLES
+from caopan.store.batch import Batch
+from caopan.store.current import Role, State, current_sql, state
+from caopan.store.difference import Difference, difference
+from caopan.store.engine import IMPORT_MEMORY, connect
+from caopan.store.ledger import Ledger
+from caopan.store.models import BatchRow, CountRow, FileRow, LeaningRow, SupersededRow
+from caopan.store.staging import Staged, Staging, UnknownTableError
+from caopan.store.workspace_folder import WorkspaceFolder, sync
+from caopan.store.writing import write_rows, write_superseded
+
+TICK = timedelta(microseconds=1)
+"""The least that one change of the ledger is later than the one before."""
+
+
+@dataclass(slots=True, kw_only=True)
+class OpenBatch:
+    """One import under way (导入中); made by ``Store.importing``, which holds the lock."""
+
+    ledger: Ledger
+    folder: WorkspaceFolder
+    now: datetime
+    note: str = ""
+    files: tuple[str, ...] = ()
+    _staging: Staging = field(init=False)
+    _result: Batch | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """Open the parking place."""
+        self.folder.staging.mkdir()
+        self._staging = Staging(folder=self.folder.staging)
+
+    def add(self, table: str, rows: pa.Table, *, derived: bool = False) -> None:
+        """Take in rows of one canonical table; memory holds only a bounded part of them.
+
+        ``derived`` rows, inferred from another table's columns, only fill keys that are absent.
+
+        Raises:
+            UnknownTableError: the table is not canonical.
+            UnknownColumnsError: a column is neither canonical nor ``x_…``.
+            WrongKindError: a value does not fit its column's kind.
+            MissingKeyError: a required column of the key is empty somewhere.
+        """
+        if table not in TABLES:
+            raise UnknownTableError(table)
+        self._staging.add(TABLES[table], rows, derived=derived)
+
+    def came_from(self, file: str) -> None:
+        """Remember the name of a file whose rows are in this batch."""
+        self.files = (*self.files, file)
+
+    @property
+    def result(self) -> Batch:
+        """Return what the import did; only after its ``with`` block has ended well."""
+        if self._result is None:
+            raise UnfinishedImportError
+        return self._result
+
+    def commit(self) -> None:
+        """Compare, write the files, then the ledger's rows in one transaction."""
+        self._settle(writes=True)
+
+    def preview(self) -> None:
+        """Compare only: ``result`` says what ``commit`` would do; nothing is written."""
+        self._settle(writes=False)
+
+    def close(self) -> None:
+        """Close the parked files."""
+        self._staging.close()
+
+    def _settle(self, *, writes: bool) -> None:
+        parked = self._staging.finish()
+        with self.ledger.reading() as session:
+            known, batch, made_at = state(session), _next_id(session), after(session, self.now)
+        with closing(connect(spill=self.folder.staging / "spill", memory=IMPORT_MEMORY)) as duck:
+            rows = {name: self._one_table(duck, name, staged, known, batch if writes else None)
+                    for name, staged in parked.items()}
+        if writes:
+            with self.ledger.writing() as session:
+                session.add(BatchRow(id=batch, made_at=made_at, undone_at=None, note=self.note,
+                                     files=list(self.files)))
+                session.flush()
+                session.add_all(row for table, (found, files) in rows.items()
+                                for row in _ledger_rows(batch, table, found, files))
+                session.add_all(LeaningRow(batch_id=batch, earlier_id=earlier)
+                                for earlier in _leans_on(rows))
+        self._result = Batch(id=batch, made_at=made_at, note=self.note, files=self.files,
+                             tables={name: found.counts for name, (found, _) in rows.items()},
+                             leans_on=_leans_on(rows))
+
+    def _one_table(self, duck: duckdb.DuckDBPyConnection, name: str, staged: Staged,
+                   known: State, batch: int | None) -> tuple[Difference, dict[str, Role]]:
+        """Return one table's difference and the files that were written for it."""
+        table = TABLES[name]
+        current = current_sql(table, known.files(name), root=self.folder.root)
+        found = difference(duck, table, parked=staged, current=current)
+        if batch is None:
+            return found, {}
+        place = self.folder.batch(name, batch)
+        written: dict[Path, Role] = dict.fromkeys(
+            write_rows(duck, table, fresh=found.fresh, batch=batch, folder=place), Role.ROWS)
+        if found.counts.replaced:
+            written[write_superseded(duck, superseded=found.superseded, folder=place)] = (
+                Role.SUPERSEDED)
+        if written:
+            sync(place.parent)
+            sync(self.folder.facts)
+        return found, {path.relative_to(self.folder.root).as_posix(): role
+                       for path, role in written.items()}
+
+
+def after(session: Session, now: datetime) -> datetime:
+    """Return ``now``, or the first instant after the ledger's last change where that is later.
+
+    So every change has its own instant and "as known then" has one answer.
+    """
+    made, undone = session.execute(
+        select(func.max(BatchRow.made_at), func.max(BatchRow.undone_at))).one()
+    return max([now, *(last + TICK for last in (made, undone) if last is not None)])
+
+
+def _next_id(session: Session) -> int:
+    return (session.scalar(select(func.max(BatchRow.id))) or 0) + 1
+
+
+def _leans_on(rows: Mapping[str, tuple[Difference, dict[str, Role]]]) -> tuple[int, ...]:
+    return tuple(sorted(frozenset[int]().union(*(found.leans_on for found, _ in rows.values()))))
+
+
+def _ledger_rows(batch: int, table: str, found: Difference,
+                 files: Mapping[str, Role]) -> list[CountRow | FileRow | SupersededRow]:
+    counts = found.counts
+    return [
+        CountRow(batch_id=batch, table_name=table, added=counts.added, replaced=counts.replaced,
+                 unchanged=counts.unchanged, repeated=counts.repeated,
+                 overruled=counts.overruled),
+        *(FileRow(batch_id=batch, path=path, table_name=table, role=role.value)
+          for path, role in files.items()),
+        *(SupersededRow(batch_id=batch, table_name=table, earlier_id=earlier, rows=n)
+          for earlier, n in found.superseded_counts.items()),
+    ]
+
+
+class UnfinishedImportError(RuntimeError):
+    """Raised when an import's result is asked for before it has ended well."""

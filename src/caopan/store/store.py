@@ -1,0 +1,268 @@
+"""The store (数据仓): open a workspace, import into it, read it, undo, export."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+from sqlalchemy import select
+
+from caopan.store.batch import Batch
+from caopan.store.batches import batches
+from caopan.store.current import State, active_batches, state
+from caopan.store.documents import Document, documents, latest_document, put_document
+from caopan.store.engine import IMPORT_MEMORY, READ_MEMORY, connect
+from caopan.store.export import Format, export
+from caopan.store.identity import tie
+from caopan.store.ledger import Ledger, ledger_of
+from caopan.store.lock import WAIT_SECONDS, holding
+from caopan.store.migrate import migrate
+from caopan.store.models import BatchRow
+from caopan.store.open_batch import OpenBatch
+from caopan.store.settings import (
+    MAPPING_PREFIX,
+    SALT,
+    made_once,
+    set_setting,
+    setting,
+    settings,
+)
+from caopan.store.undo import UnknownBatchError, undo
+from caopan.store.workspace_folder import WorkspaceFolder, remove_leftovers
+
+if TYPE_CHECKING:
+    import ibis
+
+    from caopan.store.analytics import Analytics
+
+
+@dataclass(slots=True, kw_only=True)
+class Store:
+    """One open workspace; ``close`` it, or use it in a ``with`` block.
+
+    >>> import tempfile; from datetime import UTC, datetime
+    >>> with Store.open(tempfile.mkdtemp()) as store:
+    ...     with store.importing(now=datetime(2026, 3, 1, tzinfo=UTC), note="belts") as batch:
+    ...         batch.add("belts", pa.table({"belt_id": ["b1", "b2"], "city": ["义乌", "曹县"]}))
+    ...     belts = store.tables()["belts"]
+    ...     store.fetch(belts.filter(belts.city == "曹县").belt_id).to_pylist()
+    [{'belt_id': 'b2'}]
+    """
+
+    folder: WorkspaceFolder
+    ledger: Ledger
+    memory: str = READ_MEMORY
+    _analytics: Analytics | None = field(default=None, init=False)
+    _opening: Lock = field(default_factory=Lock, init=False)
+
+    @classmethod
+    def open(cls, path: Path | str, *, url: str | None = None, memory: str = READ_MEMORY,
+             wait_seconds: float = WAIT_SECONDS) -> Self:
+        """Open the workspace in a folder; make it, or bring it up to date, where needed.
+
+        Args:
+            path: the folder; made where it is missing.
+            url: a PostgreSQL database that keeps the ledger; None: a SQLite file in the folder.
+            memory: the ceiling of what analysis holds in memory, as DuckDB writes it (``3GB``).
+            wait_seconds: how long a migration waits for an import that is running.
+
+        Raises:
+            NewerWorkspaceError: a later version of Caopan made this workspace.
+            StrangeLedgerError: the ledger and the folder's facts do not belong together.
+            WorkspaceBusyError: the workspace must be migrated and an import is running.
+        """
+        folder = WorkspaceFolder(root=Path(path).absolute())
+        folder.facts.mkdir(parents=True, exist_ok=True)
+        ledger = ledger_of(folder, url=url)
+        try:
+            migrate(ledger, folder=folder, wait_seconds=wait_seconds)
+            tie(ledger, folder)
+        except BaseException:
+            ledger.close()
+            raise
+        return cls(folder=folder, ledger=ledger, memory=memory)
+
+    def close(self) -> None:
+        """Close every connection; harmless when done twice."""
+        if self._analytics is not None:
+            self._analytics.close()
+            self._analytics = None
+        self.ledger.close()
+
+    def __enter__(self) -> Self:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        """Close the store."""
+        self.close()
+
+    @contextmanager
+    def importing(self, *, now: datetime, note: str = "", files: Sequence[str] = (),
+                  wait_seconds: float = WAIT_SECONDS) -> Iterator[OpenBatch]:
+        """Import: what is added inside the block becomes visible at its end, or never.
+
+        Readers go on undisturbed. After the block ``batch.result`` says what changed.
+
+        Args:
+            now: the instant of the import; moved to just after the last change where it is
+                not later than that.
+            note: words for people.
+            files: the names of the files the rows come from.
+            wait_seconds: how long to wait for another import.
+
+        Raises:
+            WorkspaceBusyError: another import is still running.
+        """
+        with self._open_batch(now, note, files, wait_seconds) as batch:
+            yield batch
+            batch.commit()
+
+    @contextmanager
+    def previewing(self, *, now: datetime, files: Sequence[str] = (),
+                   wait_seconds: float = WAIT_SECONDS) -> Iterator[OpenBatch]:
+        """Rehearse an import: ``batch.result`` says what would change; nothing is kept.
+
+        Raises:
+            WorkspaceBusyError: another import is still running.
+        """
+        with self._open_batch(now, "", files, wait_seconds) as batch:
+            yield batch
+            batch.preview()
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return every batch, undone ones too, in the order they were made."""
+        with self.ledger.reading() as session:
+            return batches(session)
+
+    def batch(self, number: int) -> Batch:
+        """Return one batch.
+
+        Raises:
+            UnknownBatchError: the ledger has no such batch.
+        """
+        for batch in self.batches():
+            if batch.id == number:
+                return batch
+        raise UnknownBatchError(number)
+
+    def undo(self, number: int, *, now: datetime, wait_seconds: float = WAIT_SECONDS) -> Batch:
+        """Undo one batch, exactly, and return it as it now stands.
+
+        Raises:
+            UnknownBatchError: the ledger has no such batch.
+            AlreadyUndoneError: the batch does not count any more.
+            LeanedOnError: later batches were compared with its rows and must go first.
+            WorkspaceBusyError: an import is running.
+        """
+        with (holding(self.folder, wait_seconds=wait_seconds),
+              self.ledger.writing() as session):
+            undo(session, number, now=now)
+        return self.batch(number)
+
+    def tables(self, *, as_of: datetime | None = None) -> dict[str, ibis.Table]:
+        """Return every canonical table as it is now, or as it was known at an instant.
+
+        Each has all its canonical columns, ``extra`` (the ``x_…`` columns as JSON text) and
+        ``_batch`` (the import that brought the row). The tables of one call agree with each
+        other, and stay as they are while later imports go on.
+        """
+        analytics = self._reader()
+        with self.ledger.reading() as session:
+            known = analytics.known(active_batches(session, as_of=as_of))
+            return known or analytics.tables(state(session, as_of=as_of))
+
+    def fetch(self, expression: ibis.Expr) -> pa.Table:
+        """Run an expression over this store's tables and return its rows."""
+        return self._reader().fetch(expression)
+
+    def export(self, to: Path | str, *, form: Format = Format.CSV,
+               as_of: datetime | None = None) -> dict[str, int]:
+        """Write every non-empty table in the canonical format; return the rows of each.
+
+        Raises:
+            StaleExportError: the folder holds canonical tables this export would not replace.
+        """
+        with self.ledger.reading() as session:
+            now_true: State = state(session, as_of=as_of)
+        target = Path(to)
+        target.mkdir(parents=True, exist_ok=True)
+        with closing(connect(spill=target / ".spill", memory=IMPORT_MEMORY)) as duck:
+            return export(duck, now_true, root=self.folder.root, to=target, form=form)
+
+    def put_document(self, kind: str, body: Mapping[str, Any], *, inputs_hash: str, now: datetime,
+                     schema_version: int = 1) -> Document:
+        """Append a document (JSON, no NaN) and return it with its id."""
+        with self.ledger.writing() as session:
+            return put_document(session, kind=kind, body=body, inputs_hash=inputs_hash, now=now,
+                                schema_version=schema_version)
+
+    def documents(self, kind: str, *, as_of: datetime | None = None) -> list[Document]:
+        """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
+        with self.ledger.reading() as session:
+            return documents(session, kind=kind, as_of=as_of)
+
+    def latest_document(self, kind: str, *, inputs_hash: str | None = None) -> Document | None:
+        """Return the newest document of a kind, made from given inputs where a hash is given."""
+        with self.ledger.reading() as session:
+            return latest_document(session, kind=kind, inputs_hash=inputs_hash)
+
+    def setting(self, key: str) -> Any:  # noqa: ANN401 - any JSON
+        """Return a setting's JSON value; None where it was never set."""
+        with self.ledger.reading() as session:
+            return setting(session, key)
+
+    def set_setting(self, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+        """Set a setting to a JSON value."""
+        with self.ledger.writing() as session:
+            set_setting(session, key, value)
+
+    def mappings(self) -> dict[str, Any]:
+        """Return the saved mappings of unknown files, by name."""
+        with self.ledger.reading() as session:
+            return settings(session, prefix=MAPPING_PREFIX)
+
+    def save_mapping(self, name: str, mapping: Mapping[str, Any]) -> None:
+        """Save a mapping under a name, replacing the earlier one of that name."""
+        self.set_setting(MAPPING_PREFIX + name, dict(mapping))
+
+    def salt(self) -> bytes:
+        """Return this workspace's 32 secret random bytes, made once."""
+        found = self.setting(SALT)
+        if found is None:
+            with self.ledger.writing() as session:
+                found = made_once(session, SALT)
+        return bytes.fromhex(found)
+
+    @contextmanager
+    def _open_batch(self, now: datetime, note: str, files: Sequence[str],
+                    wait_seconds: float) -> Iterator[OpenBatch]:
+        with holding(self.folder, wait_seconds=wait_seconds):
+            with self.ledger.reading() as session:
+                known = frozenset(session.scalars(select(BatchRow.id)))
+            remove_leftovers(self.folder, known=known)
+            batch = OpenBatch(ledger=self.ledger, folder=self.folder, now=now, note=note,
+                              files=tuple(files))
+            try:
+                yield batch
+            finally:
+                batch.close()
+                shutil.rmtree(self.folder.staging)
+
+    def _reader(self) -> Analytics:
+        # Ibis takes most of a second to import; undo and the list of batches do without it.
+        from caopan.store.analytics import Analytics  # noqa: PLC0415
+
+        with self._opening:
+            if self._analytics is None:
+                self._analytics = Analytics(folder=self.folder, memory=self.memory)
+            return self._analytics

@@ -1,0 +1,118 @@
+# ruff: noqa: S608 - every name and path is quoted by sql.py
+"""Write a batch's rows as Parquet: a file a month, sorted by time, durable before it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from caopan.facts.schema import Table
+from caopan.store.sql import identifier, literal, names
+from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
+from caopan.store.workspace_folder import sync
+
+ROW_GROUP = 122_880
+GROUP_ROWS = 1_000_000
+"""Rows sorted together; months that fit are sorted as one, and the source is read less often."""
+ROWS_FILE = "rows.parquet"
+SUPERSEDED_FILE = "superseded.parquet"
+UNDATED = "none"
+"""The month of rows without a date: an unpaid order."""
+
+_FORMAT = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """The rows of one business month: how many, and the SQL condition that picks them."""
+
+    label: str
+    rows: int
+    low: int | None
+    high: int | None
+
+    def condition(self, column: str) -> str:
+        return _between(column, self.low, self.high)
+
+
+def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: str, batch: int,
+               folder: Path) -> tuple[Path, ...]:
+    """Write the rows of a SELECT (content and row number) and return the files; none for no rows.
+
+    A dated table gets one file a business month (Asia/Shanghai), sorted by its date; any other
+    one file, sorted by its key.
+    """
+    select = f"SELECT {names(content(table))}, {batch:d}::BIGINT AS {BATCH}, {ROW} FROM ({fresh})"
+    if table.dated_by is None:
+        return _write_whole(connection, table, select=select, folder=folder)
+    files: list[Path] = []
+    order = f"ORDER BY {identifier(table.dated_by)}, {ROW}"
+    for group in _groups(_months(connection, table, fresh)):
+        picked = _between(identifier(table.dated_by), group[0].low, group[-1].high)
+        source = f"SELECT * FROM ({select}) WHERE {picked} {order}"
+        if len(group) > 1:
+            connection.execute(f"CREATE OR REPLACE TEMP TABLE sorted_rows AS {source}")
+            source = "SELECT * FROM sorted_rows"
+        for month in group:
+            file = folder / f"month={month.label}" / ROWS_FILE
+            part = source if len(group) == 1 else (
+                f"{source} WHERE {month.condition(identifier(table.dated_by))}")
+            files.append(_copy(connection, part, file))
+    connection.execute("DROP TABLE IF EXISTS sorted_rows")
+    return tuple(files)
+
+
+def write_superseded(connection: duckdb.DuckDBPyConnection, *, superseded: str,
+                     folder: Path) -> Path:
+    """Write which earlier rows (batch, row) no longer count and return the file."""
+    return _copy(connection, superseded, folder / SUPERSEDED_FILE)
+
+
+def _write_whole(connection: duckdb.DuckDBPyConnection, table: Table, *, select: str,
+                 folder: Path) -> tuple[Path, ...]:
+    found = connection.execute(f"SELECT 1 FROM ({select}) LIMIT 1").fetchone()
+    if found is None:
+        return ()
+    source = f"{select} ORDER BY {names(table.key)}"
+    return (_copy(connection, source, folder / ROWS_FILE),)
+
+
+def _months(connection: duckdb.DuckDBPyConnection, table: Table, fresh: str) -> list[_Month]:
+    """Return the months of the rows in order, those without a date first."""
+    moment = f"epoch_us({identifier(table.dated_by or '')})"
+    rows = connection.execute(
+        f"SELECT coalesce(strftime(make_timestamp(moment + {BUSINESS_OFFSET}), '%Y-%m'), "
+        f"{literal(UNDATED)}), count(*), min(moment), max(moment) "
+        f"FROM (SELECT {moment} AS moment FROM ({fresh})) GROUP BY 1 ORDER BY 3 NULLS FIRST",
+    ).fetchall()
+    return [_Month(label=label, rows=n, low=low, high=high) for label, n, low, high in rows]
+
+
+def _groups(months: Sequence[_Month]) -> Iterator[list[_Month]]:
+    """Yield runs of months of at most ``GROUP_ROWS`` rows, or one month that alone has more."""
+    group: list[_Month] = []
+    for month in months:
+        full = sum(held.rows for held in group) + month.rows > GROUP_ROWS
+        if group and (full or group[-1].low is None):
+            yield group
+            group = []
+        group.append(month)
+    if group:
+        yield group
+
+
+def _between(column: str, low: int | None, high: int | None) -> str:
+    if low is None or high is None:
+        return f"{column} IS NULL"
+    return f"{column} BETWEEN make_timestamptz({low:d}) AND make_timestamptz({high:d})"
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    connection.execute(f"COPY ({select}) TO {literal(file.as_posix())} ({_FORMAT})")
+    for path in (file, file.parent, file.parent.parent):
+        sync(path)
+    return file
