@@ -182,3 +182,9 @@ def test_the_order_of_the_sessions_does_not_matter() -> None:
     backwards = joined(rows, rooms.take([2, 1, 0])).session_ids.to_pylist()
 
     assert forwards == backwards == ["b", "c", "a"]
+
+
+def test_titles_agree_whatever_their_width_case_and_spaces() -> None:
+    rooms = sessions(("evening", "shop", 0, "\uff2cIVE\u3000 1\uff12"))
+
+    assert joined(ads(("shop", 0, "live 12", 1)), rooms).session_ids.to_pylist() == ["evening"]
