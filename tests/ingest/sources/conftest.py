@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from caopan.ingest.reading import read
 
 from caopan.facts.issue import Issue
 from caopan.facts.schema import TABLES, Kind
@@ -62,6 +61,8 @@ def options(**choices: object) -> Options:
 
 def _rows_of(path: Path, **choices: object) -> tuple[str | None, Tables, list[Issue]]:
     """Return the layout's name, the rows by table (null cells left out), and the issues."""
+    from caopan.ingest.reading import read
+
     reading = read(path, options=options(**choices))
     tables: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for chunk in reading.chunks():
