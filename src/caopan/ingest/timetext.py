@@ -40,11 +40,9 @@ def iso(seen: pa.Array, *, year: int | None = None) -> pa.Array:
         (r"^(20\d\d)(\d\d)(\d\d)((\d\d)(\d\d)(\d\d)?)?$", r"\1-\2-\3 \5:\6:\7"),
         (r"(\d{1,2})[时点](\d{1,2})分?((\d{1,2})秒)?$", r"\1:\2:\4"),
         (r"[ :]+$", ""),
-        (r"([- :])(\d)([- :])", r"\g0"),
-        (r"\b(\d)\b", r"0\1"),
+        (r"([- :])(\d)\b", r"\10\2"),
     ):
-        if pattern != r"([- :])(\d)([- :])":
-            seen = pc.replace_substring_regex(seen, pattern, replacement)
+        seen = pc.replace_substring_regex(seen, pattern, replacement)
     rest = pc.invert(pc.or_(iso_mask(seen), offset_mask(seen)))
     if not pc.any(rest).as_py():
         return seen

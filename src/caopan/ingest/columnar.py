@@ -1,0 +1,58 @@
+"""Parquet files as grids: the schema is the header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import parquet
+
+from caopan.ingest.cells import from_array
+from caopan.ingest.grid import STRETCH, Block
+from caopan.ingest.limits import LIMITS, MIB, Limits
+from caopan.ingest.messages import refusal
+from caopan.ingest.problems import Problems
+
+_ROWS_A_BYTE = 64
+"""More rows than this in a byte of file is no export."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columnar:
+    """A Parquet file; row 1 stands for its column names."""
+
+    file: parquet.ParquetFile = field(repr=False)
+    head: list[list[str]]
+    form: str = "Parquet"
+    sheet: str | None = None
+
+    def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:  # noqa: ARG002 - it has no ragged rows
+        """Return the rows; ``after`` is 1, the row of the names."""
+        try:
+            for batch in self.file.iter_batches(batch_size=STRETCH):
+                yield Block(columns=tuple(map(from_array, batch.columns[:width])),
+                            rows=np.arange(after + 1, after + 1 + batch.num_rows))
+                after += batch.num_rows
+        except (pa.ArrowException, OSError) as error:
+            raise refusal("damaged_file", reason=error) from None
+
+
+def columnar(stream: BinaryIO, *, size: int, limits: Limits = LIMITS) -> Columnar:
+    """Return the table of a Parquet file.
+
+    Raises:
+        FileRefusedError: it is damaged, or claims more rows or columns than its size can hold.
+    """
+    try:
+        file = parquet.ParquetFile(stream)
+    except (pa.ArrowException, OSError) as error:
+        raise refusal("damaged_file", reason=error) from None
+    names, rows = file.schema_arrow.names, file.metadata.num_rows
+    if len(names) > limits.columns:
+        raise refusal("too_many_columns", n=len(names), most=limits.columns)
+    if rows > MIB + _ROWS_A_BYTE * size:
+        raise refusal("swollen", packed=size, unpacked=rows)
+    return Columnar(file=file, head=[list(names)])

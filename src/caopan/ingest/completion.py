@@ -1,0 +1,74 @@
+"""What a mapped file lacks and can be derived: ids, the end of a session, the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.ingest.chunk import Chunk
+from caopan.ingest.context import Context
+from caopan.ingest.identifier import derived
+from caopan.ingest.layout import Shape
+
+SCRATCH: dict[str, tuple[str, ...]] = {"sessions": ("duration_seconds",)}
+"""Names besides the canonical columns that a mapping may fill."""
+_IDENTITY: dict[str, tuple[str, ...]] = {
+    "session_id": ("platform", "streamer_id", "started_at", "title", "ended_at"),
+    "product_id": ("merchant_id", "name"),
+    "plan_id": ("platform", "starts_at", "tool", "goal", "session_id"),
+    "video_id": ("streamer_id", "published_at"),
+}
+"""What an id that the file lacks is derived from."""
+_OWN_ID = {"sessions": "session_id", "planned_sessions": "session_id", "products": "product_id",
+           "ad_spend": "plan_id", "videos": "video_id"}
+_HOSTED = frozenset({"sessions", "planned_sessions"})
+
+
+def completed(table: str) -> Shape:
+    """Return the shape of a mapping onto one table."""
+    def shape(rows: pa.Table, context: Context) -> Iterator[Chunk]:
+        whole = _with_id(_with_end(_with_host(rows, table, context)), table)
+        yield Chunk(table=table, rows=whole)
+        if table in _HOSTED:
+            hosts = pc.unique(whole["streamer_id"].drop_null())
+            yield Chunk(table="streamers", derived=True,
+                        rows=pa.table({"streamer_id": hosts, "name": hosts}))
+    return shape
+
+
+def _with_host(rows: pa.Table, table: str, context: Context) -> pa.Table:
+    if table not in _HOSTED:
+        return rows
+    if "platform" not in rows.column_names:
+        rows = _constant(rows, "platform", context.platform)
+    if "streamer_id" not in rows.column_names:
+        rows = _constant(rows, "streamer_id", context.account())
+    return rows
+
+
+def _with_end(rows: pa.Table) -> pa.Table:
+    """Return the rows with the duration turned into the end."""
+    if "duration_seconds" not in rows.column_names:
+        return rows
+    rest = rows.drop_columns(["duration_seconds"])
+    if "started_at" not in rows.column_names or "ended_at" in rows.column_names:
+        return rest
+    micros = pc.round(pc.multiply(rows["duration_seconds"], 1e6)).cast(pa.int64())
+    ends = pc.add(rows["started_at"], micros.cast(pa.duration("us")))
+    return rest.append_column("ended_at", ends)
+
+
+def _with_id(rows: pa.Table, table: str) -> pa.Table:
+    name = _OWN_ID.get(table)
+    if name is None or name in rows.column_names:
+        return rows
+    parts = [rows[part] for part in _IDENTITY[name] if part in rows.column_names]
+    if not parts:
+        return rows
+    return rows.append_column(name, derived(name[0], parts))
+
+
+def _constant(rows: pa.Table, name: str, value: str) -> pa.Table:
+    return rows.append_column(name, pa.repeat(pa.scalar(value, pa.string()), rows.num_rows))

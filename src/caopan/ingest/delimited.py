@@ -1,0 +1,191 @@
+"""CSV and TSV: read as text columns, streaming."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from caopan.ingest.cells import Cells
+from caopan.ingest.decode import Decoded
+from caopan.ingest.found import Found
+from caopan.ingest.grid import HEAD_ROWS, Block
+from caopan.ingest.limits import LIMITS, MIB, Limits
+from caopan.ingest.messages import message, refusal
+from caopan.ingest.problems import Problems
+
+_SEPARATORS = (",", "\t", ";", "|")
+_STRETCH = 16 * MIB
+_CONTROL = frozenset(map(chr, range(32))) - set("\t\r\n\f\v\x1a\x1b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delimited:
+    """A text table (CSV/TSV) whose encoding and separator are known."""
+
+    found: Found
+    encoding: str
+    separator: str
+    head: list[list[str]]
+    starts: tuple[int, ...]
+    """Byte of UTF-8 at which each row of the head ends."""
+    limits: Limits = LIMITS
+    sheet: str | None = None
+
+    @property
+    def form(self) -> str:
+        """Return the form and the encoding."""
+        return f"{'TSV' if self.separator == chr(9) else 'CSV'}, {self.encoding}"
+
+    def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
+        """Return the rows below row ``after``; rows of another width become problems."""
+        with _text(self.found, self.encoding, self.limits) as stream:
+            stream.read(self.starts[after - 1] if after else 0)
+            first = stream.read(1)
+            if not first:
+                return
+            whole = _Joined(first, stream)
+            wide = _width(self.head[after:], width)
+            yield from self._parsed(whole, after=after, width=wide, problems=problems)
+
+    def _parsed(self, stream: _Joined, *, after: int, width: int,
+                problems: Problems) -> Iterator[Block]:
+        names = [str(at) for at in range(width)]
+        skipped: list[int] = []
+
+        def refuse(row: arrow_csv.InvalidRow) -> str:
+            skipped.append(row.number)
+            problems.add(message("row_width", found=row.actual_columns, expected=width),
+                         row=after + row.number, value=row.text)
+            return "skip"
+
+        done = 0
+        for batch in _reader(stream, names, self.separator, refuse):
+            numbers = _numbers(done, batch.num_rows, skipped)
+            done = int(numbers[-1]) if len(numbers) else done
+            columns = tuple(Cells(length=batch.num_rows, texts=column)
+                            for column in batch.columns)
+            yield Block(columns=columns, rows=numbers + after)
+
+
+def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimited:
+    """Return the table of a text file: its separator found, its first rows read.
+
+    >>> file = Found(name="a.csv", size=8, open=lambda: io.BytesIO(b"a;b\\n1;2\\n"))
+    >>> delimited(file, encoding="utf-8").head
+    [['a', 'b'], ['1', '2']]
+
+    Raises:
+        FileRefusedError: it is not text, or has too many columns.
+    """
+    with _text(found, encoding, limits) as stream:
+        sample = stream.read(2 * limits.line)
+    text = sample.decode(errors="ignore")
+    _refuse_binary(text)
+    separator = max(_SEPARATORS, key=lambda mark: _regularity(text, mark))
+    head, starts = _records(text, separator, whole=len(sample) < 2 * limits.line)
+    widest = max(map(len, head), default=0)
+    if widest > limits.columns:
+        raise refusal("too_many_columns", n=widest, most=limits.columns)
+    return Delimited(found=found, encoding=encoding, separator=separator, head=head,
+                     starts=starts, limits=limits)
+
+
+class _Joined(io.RawIOBase):
+    """One byte already read, then the rest of its stream."""
+
+    def __init__(self, first: bytes, rest: Decoded) -> None:
+        self._first, self._rest = first, rest
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        first, self._first = self._first, b""
+        return first + self._rest.read(size - len(first) if size > 0 else size)
+
+
+def _text(found: Found, encoding: str, limits: Limits) -> Decoded:
+    return Decoded(found.open(), encoding=encoding, limits=limits)
+
+
+def _refuse_binary(text: str) -> None:
+    for number, line in enumerate(text[:MIB // 4].split("\n"), start=1):
+        if sum(mark in _CONTROL for mark in line) > len(line) // 50:
+            raise refusal("binary", line=number)
+
+
+def _regularity(text: str, separator: str) -> tuple[int, int]:
+    """Return how many of the first rows share one width above 1, and that width."""
+    rows, _ = _records(text, separator, whole=False)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return 0, 0
+    width, count = max(widths.items(), key=lambda item: (item[1] * item[0], item[0]))
+    return count * width, width
+
+
+def _records(text: str, separator: str, *, whole: bool) -> tuple[list[list[str]], tuple[int, ...]]:
+    """Return the first rows, and the byte at which each ends."""
+    lines = list(_lines(text))
+    reader = csv.reader(iter(lines), delimiter=separator)
+    rows: list[list[str]] = []
+    ends: list[int] = []
+    byte = taken = 0
+    try:
+        for row in reader:
+            if not whole and reader.line_num == len(lines) and rows:
+                break
+            byte += sum(len(line.encode()) for line in lines[taken:reader.line_num])
+            taken = reader.line_num
+            rows.append(row)
+            ends.append(byte)
+            if len(rows) >= HEAD_ROWS:
+                break
+    except csv.Error as error:
+        if not rows:
+            raise refusal("unclosed", reason=error) from None
+    return rows, tuple(ends)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return iter(io.StringIO(text, newline=""))
+
+
+def _width(rows: list[list[str]], header: int) -> int:
+    """Return how wide the data are: as most of the first rows, else as the header."""
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths or widths[header] * 2 >= widths.total():
+        return header
+    return widths.most_common(1)[0][0]
+
+
+def _reader(stream: _Joined, names: list[str], separator: str,
+            refuse: object) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from arrow_csv.open_csv(
+            cast("BinaryIO", stream),
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_STRETCH,
+                                               use_threads=False),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=separator, newlines_in_values=True, ignore_empty_lines=False,
+                invalid_row_handler=refuse),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False))
+    except pa.ArrowInvalid as error:
+        raise refusal("unclosed", reason=error) from None
+
+
+def _numbers(done: int, rows: int, skipped: list[int]) -> npt.NDArray[np.int64]:
+    """Return the numbers of the next rows: counted from 1, those skipped left out."""
+    later = [number for number in skipped if number > done]
+    numbers = np.arange(done + 1, done + 1 + rows + len(later))
+    return np.setdiff1d(numbers, later, assume_unique=True)[:rows] if later else numbers

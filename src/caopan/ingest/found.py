@@ -1,0 +1,191 @@
+"""The files that the given paths lead to."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from caopan.facts.issue import Issue, Level
+from caopan.ingest.limits import LIMITS, Limits, swollen
+from caopan.ingest.messages import FileRefusedError, message, refusal
+from caopan.ingest.sniff import HEAD, Form, form
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One file to read (找到的文件): on disk, or inside an archive.
+
+    ``name`` is what issues call it, ``open`` begins it anew each time; the stream is seekable
+    unless the file lies in an archive.
+    """
+
+    name: str
+    size: int
+    open: Callable[[], BinaryIO]
+
+
+def on_disk(path: Path) -> Found:
+    """Return one file on disk.
+
+    >>> on_disk(Path(__file__)).name.endswith("found.py")
+    True
+    """
+    return Found(name=str(path), size=path.stat().st_size, open=lambda: path.open("rb"))
+
+
+def walk(paths: Iterable[Path], *, limits: Limits = LIMITS) -> tuple[list[Found], list[Issue]]:
+    """Return every file under the paths, sorted, each once, and what could not be entered.
+
+    Folders are walked whole; hidden files and links that lead out of the given folder are left;
+    zip archives of exports are entered.
+
+    >>> walk([Path("/no/such")])[1][0].message.key
+    'no_such_path'
+    """
+    files, issues, seen = [], [], set()
+    for root in paths:
+        for path, problem in _under(root):
+            if problem:
+                issues.append(problem)
+            elif path.resolve() not in seen:
+                seen.add(path.resolve())
+                found, wrong = _entered(path, limits)
+                files += found
+                issues += wrong
+    return files, issues
+
+
+def head(found: Found) -> bytes:
+    """Return the first bytes of a file.
+
+    >>> head(on_disk(Path(__file__)))[:3]
+    b'\"\"\"'
+    """
+    with found.open() as stream:
+        return stream.read(HEAD)
+
+
+def seekable(found: Found, *, limits: Limits = LIMITS) -> BinaryIO:
+    """Return the file as a stream that can seek; what lies in an archive comes into memory.
+
+    Raises:
+        FileRefusedError: it is larger than a workbook may be.
+    """
+    if found.size > limits.workbook:
+        raise refusal("too_big", n=found.size, most=limits.workbook)
+    stream = found.open()
+    if stream.seekable():
+        return stream
+    with stream:
+        body = stream.read(limits.workbook + 1)
+    if len(body) > limits.workbook:
+        raise refusal("too_big", n=len(body), most=limits.workbook)
+    return io.BytesIO(body)
+
+
+class Bounded(io.RawIOBase):
+    """A stream of unpacked bytes that stops when they are abnormally many."""
+
+    def __init__(self, raw: BinaryIO, *, packed: int, limits: Limits = LIMITS) -> None:
+        """Read ``raw``, which was ``packed`` bytes before unpacking."""
+        self._raw, self._packed, self._limits, self._done = raw, packed, limits, 0
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to ``size`` bytes; all for a negative size."""
+        if size < 0:
+            return b"".join(iter(lambda: self.read(HEAD), b""))
+        try:
+            block = self._raw.read(size)
+        except (OSError, EOFError, zipfile.BadZipFile, gzip.zlib.error) as error:
+            raise refusal("damaged_file", reason=error) from None
+        self._done += len(block)
+        if swollen(packed=self._packed, unpacked=self._done, limits=self._limits):
+            raise refusal("swollen", packed=self._packed, unpacked=self._done)
+        return block
+
+    def close(self) -> None:
+        """Close the stream below as well."""
+        self._raw.close()
+        super().close()
+
+
+def unzipped(found: Found, *, limits: Limits = LIMITS) -> Found:
+    """Return what a gzip file holds, unpacked while it is read."""
+    def opened() -> BinaryIO:
+        packed = found.open()
+        return cast("BinaryIO", Bounded(cast("BinaryIO", gzip.open(packed)), packed=found.size,
+                                        limits=limits))
+    return Found(name=found.name, size=found.size, open=opened)
+
+
+def _under(root: Path) -> Iterator[tuple[Path, Issue | None]]:
+    if not root.exists():
+        yield root, _issue("no_such_path", root, path=str(root))
+        return
+    if root.is_file():
+        yield root, None
+        return
+    inside = root.resolve()
+    for path in sorted(root.rglob("*")):
+        if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts):
+            continue
+        if not path.resolve().is_relative_to(inside):
+            yield path, _issue("leads_outside", path, path=str(path))
+        elif path.is_file():
+            yield path, None
+
+
+def _entered(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
+    """Return the file itself, or the files of an archive."""
+    try:
+        found = on_disk(path)
+        with found.open() as stream:
+            first = stream.read(HEAD)
+            if not first.startswith(b"PK") or form(first, stream) is not Form.ZIP:
+                return [found], []
+        return _entries(path, limits)
+    except FileRefusedError:
+        return [on_disk(path)], []
+    except OSError as error:
+        return [], [_issue("unreadable_file", path, path=str(path), reason=error.strerror)]
+
+
+def _entries(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
+    files, issues = [], []
+    with zipfile.ZipFile(path) as archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > limits.entries:
+        return [], [_issue("archive_too_many", path, n=len(entries), most=limits.entries)]
+    for entry in sorted(entries, key=lambda entry: entry.filename):
+        parts = PurePosixPath(entry.filename).parts
+        if any(part.startswith((".", "__MACOSX", "~$")) and part != ".." for part in parts):
+            continue
+        unsafe = ".." in parts or entry.filename.startswith("/") or entry.flag_bits & 1
+        if unsafe or entry.filename.lower().endswith(".zip"):
+            issues.append(_issue("archive_entry", path, entry=entry.filename))
+        else:
+            files.append(_entry(path, entry, limits))
+    return files, issues
+
+
+def _entry(path: Path, entry: zipfile.ZipInfo, limits: Limits) -> Found:
+    def opened() -> BinaryIO:
+        archive = zipfile.ZipFile(path)
+        stream = archive.open(entry)
+        archive.close()
+        return cast("BinaryIO", Bounded(cast("BinaryIO", stream), packed=entry.compress_size,
+                                        limits=limits))
+    return Found(name=f"{path}/{entry.filename}", size=entry.compress_size, open=opened)
+
+
+def _issue(key: str, where: Path, /, **values: object) -> Issue:
+    return Issue(level=Level.ERROR, message=message(key, **values), file=str(where))

@@ -1,0 +1,48 @@
+"""A grid (表格): rows and columns of a file, whatever its form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from caopan.ingest.cells import Cells
+from caopan.ingest.problems import Problems
+
+HEAD_ROWS = 40
+"""Rows looked through for the header."""
+STRETCH = 100_000
+"""Rows held at once, about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A stretch of rows below the header: one ``Cells`` a column, and the rows' own numbers.
+
+    ``rows`` has shape (n,), int64, 1-based as a spreadsheet shows them, ascending.
+    """
+
+    columns: tuple[Cells, ...]
+    rows: npt.NDArray[np.int64]
+
+
+class Grid(Protocol):
+    """One table of a file: a CSV, one sheet of a workbook, a Parquet file."""
+
+    @property
+    def sheet(self) -> str | None:
+        """Return the sheet's name; None where the file has no sheets."""
+
+    @property
+    def form(self) -> str:
+        """Return what the file is, in a word or two: ``CSV, gb18030``."""
+
+    @property
+    def head(self) -> list[list[str]]:
+        """Return the first rows as texts, at most ``HEAD_ROWS``."""
+
+    def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
+        """Return the rows below row ``after``, ``width`` columns wide; may be asked again."""

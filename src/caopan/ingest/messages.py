@@ -1,0 +1,149 @@
+"""What ingest says about whole files, in both languages."""
+
+from __future__ import annotations
+
+from caopan.units.message import CaopanError, Message, Text
+
+
+class FileRefusedError(CaopanError):
+    """Raised where a file as a whole cannot be read; its message becomes the file's issue."""
+
+
+def refusal(key: str, **values: object) -> FileRefusedError:
+    """Return the error that refuses a file.
+
+    >>> refusal("empty_file").message.say("en")
+    'the file is empty'
+    """
+    return FileRefusedError(message(key, **values))
+
+
+def message(key: str, **values: object) -> Message:
+    """Return one of the messages below with its values.
+
+    >>> message("row_width", found=3, expected=8).say("zh")
+    '这一行有 3 个单元格，表头有 8 个'
+    """
+    text, hint = TEXTS[key]
+    return Message(key=key, text=text, hint=hint, values=values)
+
+
+_EXPORT_AGAIN = Text(zh="请从平台重新导出这个文件", en="export the file from the platform again")
+_SAVE_AS = Text(zh="请另存为 .xlsx 或 UTF-8 的 .csv 再导入",
+                en="save it as .xlsx or as .csv in UTF-8 and import that")
+
+TEXTS: dict[str, tuple[Text, Text | None]] = {
+    "no_such_path": (
+        Text(zh="找不到 {path}", en="{path} does not exist"),
+        Text(zh="请检查路径", en="check the path")),
+    "leads_outside": (
+        Text(zh="{path} 是指向所给文件夹之外的链接，没有读取",
+             en="{path} is a link that leads out of the given folder; it was not followed"),
+        Text(zh="请直接给出那个文件的路径", en="give the path of that file itself")),
+    "unreadable_file": (
+        Text(zh="打不开 {path}：{reason}", en="{path} cannot be opened: {reason}"),
+        Text(zh="请检查文件权限", en="check the permissions of the file")),
+    "archive_entry": (
+        Text(zh="压缩包里的 {entry} 没有读取：路径不安全、已加密或是嵌套的压缩包",
+             en="{entry} in the archive was not read: its path is unsafe, it is encrypted, or it "
+                "is an archive itself"),
+        Text(zh="请先解压，再导入解压后的文件", en="unpack the archive and import the files")),
+    "archive_too_many": (
+        Text(zh="压缩包里有 {n} 个文件，超过 {most} 个", en="the archive holds {n} files, more than {most}"),
+        Text(zh="请先解压，只导入需要的文件", en="unpack it and import the files that matter")),
+    "archive_for_folder": (
+        Text(zh="这是一个压缩包", en="this is an archive"),
+        Text(zh="请把它当作文件夹导入：caopan import 会逐个读取里面的文件",
+             en="import it like a folder: caopan import reads the files inside one by one")),
+    "empty_file": (
+        Text(zh="文件是空的", en="the file is empty"), _EXPORT_AGAIN),
+    "only_header": (
+        Text(zh="只有表头，没有数据行", en="there is a header but no row of data"),
+        Text(zh="请确认导出时选对了日期范围", en="check the date range of the export")),
+    "not_a_table": (
+        Text(zh="这是{what_zh}，不是表格", en="this is {what_en}, not a table"), _SAVE_AS),
+    "old_office": (
+        Text(zh="这是{what_zh}，读不了", en="this is {what_en}, which cannot be read"), _SAVE_AS),
+    "password": (
+        Text(zh="这个表格有密码保护", en="the spreadsheet is protected by a password"),
+        Text(zh="请在表格软件里去掉密码后另存", en="remove the password and save it again")),
+    "damaged_file": (
+        Text(zh="文件不完整或已损坏：{reason}", en="the file is incomplete or damaged: {reason}"),
+        _EXPORT_AGAIN),
+    "binary": (
+        Text(zh="文件里不是文字（第 {line} 行附近有控制字符）",
+             en="the file is not text (control characters near line {line})"), _SAVE_AS),
+    "nul": (
+        Text(zh="第 {line} 行附近有 NUL 字节，文件已损坏或不是表格",
+             en="there are NUL bytes near line {line}: the file is damaged or no table"),
+        _EXPORT_AGAIN),
+    "encoding": (
+        Text(zh="第 {line} 行附近的字节不是 {encoding}", en="the bytes near line {line} are not {encoding}"),
+        Text(zh="请另存为 UTF-8 的 .csv 再导入", en="save it as .csv in UTF-8 and import that")),
+    "long_line": (
+        Text(zh="第 {line} 行附近有超过 {most} 字节的一行",
+             en="a line near line {line} is longer than {most} bytes"),
+        Text(zh="多半是引号没有配对，或者不是导出的表格；请检查这一行",
+             en="a quote is probably not closed, or this is no export; look at that line")),
+    "unclosed": (
+        Text(zh="表格读到一半无法继续（{reason}），多半是引号没有配对",
+             en="the table cannot be read to its end ({reason}); a quote is probably not closed"),
+        _EXPORT_AGAIN),
+    "too_many_columns": (
+        Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"), _SAVE_AS),
+    "too_big": (
+        Text(zh="文件有 {n} 字节，超过 {most} 字节", en="the file has {n} bytes, more than {most}"),
+        Text(zh="请分成几个文件导出", en="export it in several files")),
+    "swollen": (
+        Text(zh="解压后会大得不正常（{packed} 字节变成 {unpacked} 字节以上），没有继续读",
+             en="it unpacks to an abnormal size ({packed} bytes to more than {unpacked}); "
+                "reading was stopped"),
+        _EXPORT_AGAIN),
+    "too_wide_area": (
+        Text(zh="工作表从第一格到最后一格有 {n} 个单元格，超过 {most} 个",
+             en="the sheet spans {n} cells from its first to its last, more than {most}"),
+        Text(zh="多半是很远的地方有多余的内容；请删掉空白的行和列后另存",
+             en="something probably stands far away; delete the empty rows and columns and save")),
+    "no_header": (
+        Text(zh="前 {rows} 行里找不到表头", en="no header was found in the first {rows} rows"),
+        Text(zh="请确认文件里有一行列名", en="check that one row holds the names of the columns")),
+    "unknown_columns": (
+        Text(zh="最像“{layout}”，但列对不上：缺少 {missing}；不认识 {unknown}",
+             en="it looks most like {layout}, but the columns differ: missing {missing}; "
+                "unknown {unknown}"),
+        Text(zh="平台可能改了列名：请核对后用 --mapping 重新对应，或反馈给我们更新版式",
+             en="the platform may have renamed columns: check them and map the file with "
+                "--mapping, or tell us so that the layout is brought up to date")),
+    "unknown_layout": (
+        Text(zh="不认识这个表格；它的列是 {columns}",
+             en="this table is not known; its columns are {columns}"),
+        Text(zh="用 --mapping 写明哪一列是什么，以后同样的文件就认识了",
+             en="say with --mapping which column is what; files like it are then recognised")),
+    "unknown_source": (
+        Text(zh="没有名为 {source} 的版式或平台", en="there is no layout or platform called {source}"),
+        Text(zh="可用的有：{known}", en="known are: {known}")),
+    "sheet_skipped": (
+        Text(zh="工作表“{sheet}”没有导入：不认识它的列", en="sheet “{sheet}” was not imported: its "
+             "columns are not known"),
+        Text(zh="如果需要它，请单独存成文件，用 --mapping 导入",
+             en="if it matters, save it as a file of its own and import it with --mapping")),
+    "row_width": (
+        Text(zh="这一行有 {found} 个单元格，表头有 {expected} 个",
+             en="this row has {found} cells, the header has {expected}"),
+        Text(zh="请检查这一行的分隔符和引号", en="check the separators and quotes of this row")),
+    "naive_times": (
+        Text(zh="时间没有写时区，按 {zone} 读取", en="times carry no offset; they were read as {zone}"),
+        Text(zh="如果不对，用 --timezone 写明", en="if that is wrong, say --timezone")),
+    "implied_zone": (
+        Text(zh="文件没有写时区；金额是 {currency}，时间按 {zone} 读取",
+             en="the file names no time zone; amounts are {currency}, so times were read as {zone}"),
+        Text(zh="如果不对，用 --timezone 写明", en="if that is wrong, say --timezone")),
+    "year_assumed": (
+        Text(zh="日期没有年份（例如 {example}），按 {year} 年读取",
+             en="dates carry no year (such as {example}); they were read as {year}"),
+        Text(zh="如果不对，用 --year 写明再导入一次", en="if that is wrong, import again with --year")),
+    "required_missing": (
+        Text(zh="缺少必填的 {column}", en="the required {column} is missing"),
+        Text(zh="请补上这一格再导入", en="fill the cell and import again")),
+}
+"""What happened and what to do next, by key."""

@@ -1,0 +1,203 @@
+"""Read one file: what it is, its rows as canonical tables, its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from caopan.facts.issue import Issue, Level
+from caopan.ingest.canonical import canonical
+from caopan.ingest.catalogue import layouts as known_layouts
+from caopan.ingest.chunk import Chunk
+from caopan.ingest.column import reader
+from caopan.ingest.context import Context
+from caopan.ingest.found import Found, on_disk
+from caopan.ingest.grid import Block, Grid
+from caopan.ingest.layout import Layout
+from caopan.ingest.messages import FileRefusedError, message
+from caopan.ingest.opening import grids
+from caopan.ingest.options import Options
+from caopan.ingest.problems import Problems
+from caopan.ingest.recognise import Recognised, recognise, wanted
+from caopan.ingest.settle import Bound, calendar, spoken_currency, warn_of_naive_times, zone
+from caopan.ingest.typed import typed
+from caopan.units.message import Message, Text
+
+_EXCHANGE = "canonical"
+"""The platform name of the exchange format, whose times should carry an offset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One table of a file that was recognised."""
+
+    grid: Grid
+    recognised: Recognised
+    problems: Problems
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One file on its way in (读入): consume ``chunks()``, then ``issues`` is complete."""
+
+    file: str
+    options: Options
+    parts: tuple[Part, ...] = ()
+    skipped: Message | None = None
+    """Why nothing of the file is read; None where something is."""
+    noted: list[Issue] = field(default_factory=list)
+
+    @property
+    def layout(self) -> str | None:
+        """Return the layout of the file (of its first recognised sheet); None where skipped."""
+        return self.parts[0].recognised.fit.layout.name if self.parts else None
+
+    @property
+    def reasons(self) -> tuple[Text, ...]:
+        """Return why the layout was recognised."""
+        return tuple(reason for part in self.parts for reason in part.recognised.reasons)
+
+    @property
+    def issues(self) -> list[Issue]:
+        """Return every problem found so far; complete once ``chunks()`` is consumed."""
+        return [*self.noted, *(issue for part in self.parts for issue in part.problems.issues)]
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Return the canonical rows, a bounded stretch at a time; read it once.
+
+        A file that breaks off in the middle ends in one error issue; nothing of it should be kept
+        then, see ``broken``.
+        """
+        for part in self.parts:
+            try:
+                yield from _chunks(part, self.file, self.options)
+            except FileRefusedError as error:
+                self.skipped = error.message
+                part.problems.add(error.message)
+                return
+
+    @property
+    def broken(self) -> bool:
+        """Return whether the file, or its reading, was given up."""
+        return self.skipped is not None
+
+
+def read(path: Path | Found, *, options: Options,
+         layouts: Sequence[Layout] | None = None) -> Reading:
+    """Return the reading of one file; it never raises for what a file holds.
+
+    Args:
+        path: the file, or one that ``found.walk`` returned.
+        options: the operator's choices.
+        layouts: the layouts to try; None: all that the product knows.
+
+    >>> from caopan.units.clock import now
+    >>> reading = read(Path("/no/such.csv"), options=Options(now=now(), salt=b""))
+    >>> reading.skipped.key
+    'no_such_path'
+    """
+    file = path.name if isinstance(path, Found) else str(path)
+    try:
+        found = path if isinstance(path, Found) else on_disk(path)
+        return _reading(found, options, known_layouts() if layouts is None else layouts)
+    except FileRefusedError as error:
+        return _skipped(file, options, error.message)
+    except FileNotFoundError:
+        return _skipped(file, options, message("no_such_path", path=file))
+    except OSError as error:
+        return _skipped(file, options,
+                        message("unreadable_file", path=file, reason=error.strerror or error))
+
+
+def _reading(found: Found, options: Options, layouts: Sequence[Layout]) -> Reading:
+    parts: list[Part] = []
+    failures: list[tuple[str | None, Message]] = []
+    for grid in grids(found):
+        chosen = _recognise(grid, found.name, options, layouts)
+        if isinstance(chosen, Recognised):
+            problems = Problems(file=found.name, sheet=grid.sheet)
+            parts.append(Part(grid=grid, recognised=chosen, problems=problems))
+        else:
+            failures.append((grid.sheet, chosen))
+    if not parts:
+        chosen_failure = next((why for _, why in failures if why.key == "unknown_columns"),
+                              failures[0][1] if failures else message("empty_file"))
+        return _skipped(found.name, options, chosen_failure)
+    noted = [_left_out(found.name, sheet, why) for sheet, why in failures]
+    return Reading(file=found.name, options=options, parts=tuple(parts), noted=noted)
+
+
+def _recognise(grid: Grid, file: str, options: Options,
+               layouts: Sequence[Layout]) -> Recognised | Message:
+    """Try the mapping that was given, then saved mappings, then the layouts."""
+    if options.mapping is not None:
+        return recognise(grid, layouts=[options.mapping.layout()], file=file)
+    own = [mapping.layout() for mapping in options.mappings.values()]
+    chosen = wanted([*own, *layouts], options.source)
+    if options.source is None and own:
+        known = recognise(grid, layouts=own, file=file)
+        if isinstance(known, Recognised):
+            return known
+    return recognise(grid, layouts=chosen, file=file)
+
+
+def _left_out(file: str, sheet: str | None, why: Message) -> Issue:
+    """Return the issue of a sheet that was not read beside others that were."""
+    if why.key == "unknown_columns":
+        return Issue(level=Level.ERROR, message=why, file=file, sheet=sheet)
+    return Issue(level=Level.WARNING, message=message("sheet_skipped", sheet=sheet), file=file,
+                 sheet=sheet)
+
+
+def _skipped(file: str, options: Options, why: Message) -> Reading:
+    return Reading(file=file, options=options, skipped=why,
+                   noted=[Issue(level=Level.ERROR, message=why, file=file)])
+
+
+def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
+    fit = part.recognised.fit
+    bound: list[Bound] = [(reader(each.field, table=fit.layout.table), each.at)
+                          for each in fit.bindings if each.field.to is not None]
+    headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
+    blocks = partial(part.grid.blocks, after=fit.header.row, width=len(fit.header.names))
+    context = calm = None
+    for block in blocks(problems=part.problems):
+        if context is None:
+            context = _context(part, file, options, block, bound)
+            calm = calendar(context, block, bound,
+                            (each for each in blocks(problems=Problems(file=file))))
+        if calm is None:
+            continue
+        rows = typed(block, bound=bound, context=context, calendar=calm,
+                     constants=fit.layout.constants)
+        for chunk in _shaped(rows, fit.layout, context):
+            yield canonical(chunk, context=context, headers=headers)
+    if context is None:
+        part.problems.add(message("only_header"), level=Level.WARNING)
+
+
+def _shaped(rows: pa.Table, layout: Layout, context: Context) -> Iterator[Chunk]:
+    if layout.shape is not None:
+        yield from layout.shape(rows, context)
+    else:
+        yield Chunk(table=layout.table, rows=rows)
+
+
+def _context(part: Part, file: str, options: Options, block: Block,
+             bound: Sequence[Bound]) -> Context:
+    fit = part.recognised.fit
+    layout = fit.layout
+    spoken = spoken_currency(block, bound, layout=layout, given=options.currency)
+    context = Context(layout=layout.name, platform=layout.platform, file=file,
+                      sheet=part.grid.sheet, titles=fit.header.titles, headers=fit.header.names,
+                      options=options, currency=spoken, zone=ZoneInfo("UTC"),
+                      problems=part.problems)
+    context = replace(context, zone=zone(context, layout=layout))
+    if layout.platform == _EXCHANGE:
+        warn_of_naive_times(context, block, bound)
+    return context

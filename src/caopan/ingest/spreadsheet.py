@@ -1,0 +1,88 @@
+"""Workbooks (.xlsx, .xlsm, .xls, .ods) through calamine: values only, no macro is ever run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import BinaryIO
+
+import numpy as np
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from caopan.ingest.cells import from_values
+from caopan.ingest.grid import HEAD_ROWS, STRETCH, Block
+from caopan.ingest.limits import LIMITS, Limits
+from caopan.ingest.messages import refusal
+from caopan.ingest.problems import Problems
+from caopan.ingest.sniff import Form
+from caopan.ingest.workbook import inspect
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One visible sheet (工作表) of a workbook."""
+
+    sheet: str
+    form: str
+    body: CalamineSheet = field(repr=False)
+    head: list[list[str]]
+
+    def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:  # noqa: ARG002 - a sheet has no ragged rows
+        """Return the rows below row ``after``."""
+        rows = islice(self.body.iter_rows(), after, None)
+        while stretch := list(islice(rows, STRETCH)):
+            columns = zip(*stretch, strict=True)
+            yield Block(columns=tuple(map(from_values, islice(columns, width))),
+                        rows=np.arange(after + 1, after + 1 + len(stretch)))
+            after += len(stretch)
+
+
+def sheets(stream: BinaryIO, *, form: Form, limits: Limits = LIMITS) -> list[Sheet]:
+    """Return the visible sheets that hold anything.
+
+    Args:
+        stream: the workbook, seekable; read at once.
+        form: what the bytes are.
+        limits: the bounds; a workbook that unpacks beyond them is refused before it is parsed.
+
+    Raises:
+        FileRefusedError: the workbook is damaged, protected, or too large.
+    """
+    if form is not Form.XLS:
+        inspect(stream, limits=limits)
+    stream.seek(0)
+    try:
+        book = CalamineWorkbook.from_filelike(stream)
+        names = [each.name for each in book.sheets_metadata
+                 if each.visible is SheetVisibleEnum.Visible
+                 and each.typ is SheetTypeEnum.WorkSheet]
+        bodies = [book.get_sheet_by_name(name) for name in names]
+    except PasswordError:
+        raise refusal("password") from None
+    except CalamineError as error:
+        raise refusal("damaged_file", reason=error) from None
+    except BaseException as error:
+        # The parser is written in Rust; its panics are no Exception.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise refusal("damaged_file", reason=error) from None
+    return [_sheet(body, form, limits) for body in bodies if body.height and body.width]
+
+
+def _sheet(body: CalamineSheet, form: Form, limits: Limits) -> Sheet:
+    if body.total_width > limits.columns:
+        raise refusal("too_many_columns", n=body.total_width, most=limits.columns)
+    head = [[_word(value) for value in row] for row in islice(body.iter_rows(), HEAD_ROWS)]
+    return Sheet(sheet=body.name, form=form.value, body=body, head=head)
+
+
+def _word(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
