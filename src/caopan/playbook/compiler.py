@@ -22,7 +22,7 @@ QUIET_SEVERITIES = (Severity.LOW, Severity.NOTE)
 
 # Stand-ins for what is missing: a rule that holds one has an error beside it and is refused.
 _NO_TEXT = Text(zh="–", en="–")
-_NO_CONDITION = Condition(main=Clause(metric="–", against=Against.LEVEL))
+_NO_CONDITION = Condition(main=Clause(metric="–", against=Against.PREVIOUS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ TEXTS: dict[str, tuple[Text, Text]] = {
         Text(zh="可选：{choices}", en="use one of: {choices}"),
     ),
     "missing_language": (
-        Text(zh="{field} 缺少 {language} 文本", en="{field} has no {language} text"),
+        Text(zh="{field} 缺少 {missing} 文本", en="{field} has no {missing} text"),
         Text(zh="中英文都要写：zh 和 en", en="write both languages: zh and en"),
     ),
     "unknown_placeholder": (
@@ -128,7 +128,7 @@ TEXTS: dict[str, tuple[Text, Text]] = {
     "example_outdated": (
         Text(
             zh="改了条件后，原例子 {field} 不再成立（原为“{expected}”，现为“{found}”）",
-            en="with the changed condition, example {field} no longer holds: {expected} is now {found}",
+            en="with the changed condition {field} no longer holds: {expected} is now {found}",
         ),
         Text(
             zh="规则照用；请在覆盖文件里写自己的例子",

@@ -138,7 +138,7 @@ class Fields:
                 said[language] = value.strip()
                 inner.check_placeholders(language, value, allowed)
             else:
-                self.complain("missing_language", name, language=language)
+                self.complain("missing_language", name, missing=language)
         inner.finish()
         return Text(**said) if len(said) == len(LANGUAGES) else None
 

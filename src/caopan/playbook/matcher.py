@@ -54,6 +54,22 @@ def matches(signals: Iterable[Signal], rules: Iterable[Rule]) -> list[Match]:
     return found
 
 
+def read_by(rules: Iterable[Rule]) -> frozenset[Key]:
+    """Return the keys of all signals that the active rules read.
+
+    Whoever makes the signals need not make others.
+
+    >>> read_by([])
+    frozenset()
+    """
+    return frozenset(
+        clause.key
+        for rule in rules
+        if rule.status is Status.ACTIVE
+        for clause in rule.condition.clauses()
+    )
+
+
 def _beside(condition: Condition, lookup: dict[Key, Signal]) -> tuple[Signal, ...]:
     """Return the signals of the clauses that hold beside the main one."""
     return tuple(
