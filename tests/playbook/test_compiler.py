@@ -1,15 +1,37 @@
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caopan.facts.issue import Issue, Level
-from caopan.playbook.compiler import Compiled
+from caopan.playbook.compiler import Compiled, compiled
 from caopan.playbook.condition import Direction
 from caopan.playbook.rule import Confidence, Lens, Origin, Severity, Status, Topic
 from caopan.playbook.signal import Against
+from caopan.playbook.source import Source
+
+AOV = """
+id = "aov_fell"
+topic = "basket"
+lens = "goods"
+metric = "aov"
+severity = "medium"
+confidence = "trade"
+author = "A"
+written_on = 2026-03-01
+title = { zh = "降到 {value}", en = "fell to {value}" }
+condition = { against = "previous", direction = "down" }
+advice = { zh = "补组合装", en = "Add bundles" }
+limits = { zh = "会误报", en = "Misleads" }
+source = { zh = "行业经验", en = "Trade knowledge" }
+examples.firing = [{ value = 80, comparison = 100 }]
+examples.quiet = [{ value = 101, comparison = 100 }]
+"""
 
 Compile = Callable[[str], Compiled]
 
@@ -85,6 +107,10 @@ def test_a_sound_file_becomes_a_rule(aov_fell: str, compile_text: Compile) -> No
         ("change_at_least = 0.1", "change_at_least = true", "wrong_type", 17,
          "condition.change_at_least"),
         ("change_at_least = 0.1", "change_at_least = nan", "wrong_type", 17,
+         "condition.change_at_least"),
+        ("change_at_least = 0.1", f"change_at_least = 1{'0' * 400}", "wrong_type", 17,
+         "condition.change_at_least"),
+        ("change_at_least = 0.1", "change_at_least = inf", "wrong_type", 17,
          "condition.change_at_least"),
         ("change_at_least = 0.1", "change_at_least = 0", "out_of_range", 17,
          "condition.change_at_least"),
@@ -196,3 +222,54 @@ def test_a_close_name_is_offered_for_a_misspelt_one(aov_fell: str, compile_text:
     assert issue.level is Level.ERROR
     assert issue.value == "enter_rat"
     assert issue.message.advise("en") == "close to it: enter_rate"
+
+
+@pytest.mark.parametrize("name", ["id", "title", "condition", "examples", "metric", "written_on"])
+def test_a_field_nested_without_end_is_an_issue(
+    aov_fell: str, compile_text: Compile, name: str
+) -> None:
+    deep = ".".join(["a"] * 3_000)
+    lines = [line for line in aov_fell.splitlines() if not line.startswith(f"{name} ")]
+    text = "\n".join(lines).replace(f"[{name}]", "[gone]").replace(f"[{name}.", "[gone.")
+
+    result = compile_text(f"{name}.{deep} = 1\n{text}")
+
+    assert result.rule is None
+    assert name in {str(issue.column).split(".")[0] for issue in result.issues}
+    assert all(len(issue.message.say("en")) < 400 for issue in result.issues)
+
+
+SCALARS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.dates(),
+    st.datetimes(), st.sampled_from(["previous", "level", "down", "aov", "supported", "{value}"]),
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from("zh en against direction below firing quiet with all metric n".split()),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    name=st.sampled_from(
+        "id topic lens metric severity confidence author written_on title condition advice limits "
+        "source examples doubt settle status version changed_on other".split()
+    ),
+    value=VALUES,
+)
+def test_whatever_stands_in_a_field_there_is_a_rule_or_an_error(name: str, value: object) -> None:
+    data: dict[str, object] = {**tomllib.loads(AOV), name: value}
+    if value is None:
+        del data[name]
+
+    result = compiled(Source(file="x.toml", text=AOV, data=data), known={"aov"})
+
+    errors = [issue for issue in result.issues if issue.level is Level.ERROR]
+    assert (result.rule is None) == bool(errors)
+    said(result.issues)

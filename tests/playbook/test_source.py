@@ -67,3 +67,10 @@ def test_a_file_that_is_no_toml_says_where_it_breaks(text: str, row: int) -> Non
     assert (found.level, found.file, found.row) == (Level.ERROR, "x.toml", row)
     assert found.message.say("zh").startswith("文件读不了：")
     assert "at line" not in found.message.say("en")
+
+
+def test_a_file_nested_without_end_is_one_issue() -> None:
+    found = parse(f"a = {'[' * 30_000}", file="x.toml")
+
+    assert isinstance(found, Issue)
+    assert "nested too deeply" in found.message.say("en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import reprlib
+
 from caopan.facts.issue import Issue, Level
 from caopan.units.message import Message, Text
 
@@ -179,7 +181,9 @@ def complaint(
         KeyError: there is no such complaint.
     """
     text, hint = TEXTS[key]
-    value = values.get("value")
+    shown = None if values.get("value") is None else _shown(values["value"])
+    if shown is not None:
+        values["value"] = shown
     return Issue(
         level=level,
         message=Message(
@@ -188,5 +192,11 @@ def complaint(
         file=file,
         row=row,
         column=field,
-        value=None if value is None else str(value)[:VALUE_LENGTH],
+        value=shown,
     )
+
+
+def _shown(value: object) -> str:
+    """Return a value as an issue repeats it: cut, and no deeper than people read."""
+    nested = isinstance(value, list | dict)
+    return (reprlib.repr(value) if nested else str(value))[:VALUE_LENGTH]

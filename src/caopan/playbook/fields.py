@@ -25,6 +25,9 @@ FLAG = ("true 或 false", "true or false")
 DAY = ("日期，例如 2026-03-01", "a date such as 2026-03-01")
 TABLE = ("一张表", "a table")
 TABLES = ("一组表", "an array of tables")
+LARGEST = 10**15
+"""Largest whole number a limit may be, far above any GMV in minor units."""
+
 NUMBERS = ("一组正整数", "a list of whole numbers above 0")
 
 
@@ -82,7 +85,7 @@ class Fields:
     def number(self, name: str) -> float | None:
         """Return a finite number; yes and no are no numbers."""
         value = self.raw(name)
-        if isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value):
+        if isinstance(value, int | float) and not isinstance(value, bool) and _sane(value):
             return float(value)
         if value is not None:
             self._wrong(name, value, NUMBER)
@@ -189,6 +192,11 @@ class Fields:
 
     def _wrong(self, name: str, value: object, wanted: tuple[str, str]) -> None:
         self.complain("wrong_type", name, value=value, wanted_zh=wanted[0], wanted_en=wanted[1])
+
+
+def _sane(value: float) -> bool:
+    """Return whether a number is finite and fits where numbers are kept."""
+    return isfinite(value) if isinstance(value, float) else abs(value) <= LARGEST
 
 
 def _listed(words: Iterable[str]) -> str:

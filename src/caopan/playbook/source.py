@@ -52,6 +52,8 @@ def parse(text: str, *, file: str) -> Source | Issue:
         row = int(place.group(1)) if place else text.count("\n") + 1
         reason = _PLACE.sub("", str(broken)).strip()
         return complaint("not_toml", file=file, row=row, reason=reason)
+    except RecursionError:
+        return complaint("not_toml", file=file, reason="nested too deeply")
     return Source(file=file, text=text, data=data)
 
 
