@@ -1,0 +1,193 @@
+"""The value of a metric over any grouping and period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import reduce
+from operator import and_
+
+import ibis
+import ibis.expr.types as ir
+
+from caopan.metrics.grouping import check
+from caopan.metrics.metric import How, Metric, Part
+from caopan.metrics.ratio import ratio
+from caopan.metrics.scope import Scope, Tables
+from caopan.units.message import CaopanError, Message, Text
+from caopan.units.period import Period
+
+
+def value(
+    metric: Metric, tables: Tables, *, by: Sequence[str] = (), period: Period | None = None,
+    as_of: datetime | None = None, maturity: int | None = None,
+) -> ir.Table:
+    """Return one metric as ``by…, value, numerator, denominator, n``, one row a group.
+
+    ``value`` is float64 in the metric's unit (ratios 0-1, money in minor units), null where it
+    cannot be computed. ``numerator`` and ``denominator`` are the sums behind it, exact integers
+    for money and counts; ``denominator`` is null for a plain total. ``n`` counts the rows that
+    were known on both sides (``metric.counted`` says of what). Where money is involved
+    ``currency`` joins ``by`` by itself: currencies are never added. ``maturity`` is a check: the
+    days after payment at which the caller believes refunds are counted.
+
+    Raises:
+        UnknownGroupingError: the metric's rows do not carry a grouping.
+        UnequalMaturityError: ``maturity`` is not the metric's own.
+    """
+    _check_maturity(metric, maturity)
+    wide = values((metric,), tables, by=by, period=period, as_of=as_of)
+    return wide.rename({
+        "value": metric.id, "numerator": f"{metric.id}__numerator",
+        "denominator": f"{metric.id}__denominator", "n": f"{metric.id}__n",
+    })
+
+
+def values(
+    metrics: Sequence[Metric], tables: Tables, *, by: Sequence[str] = (),
+    period: Period | None = None, as_of: datetime | None = None,
+) -> ir.Table:
+    """Return several metrics of one base in one pass over the rows.
+
+    For each metric the columns ``id``, ``id__numerator``, ``id__denominator``, ``id__n`` as in
+    ``value``. ``currency`` joins ``by`` where any of them involves money.
+
+    Raises:
+        UnknownGroupingError: a metric's rows do not carry a grouping.
+        MixedBasesError: the metrics are not summed over the same rows.
+    """
+    base = metrics[0].base
+    if any(metric.base.name != base.name for metric in metrics):
+        raise MixedBasesError(metrics)
+    groups = grouping(metrics, by)
+    scope = Scope(tables=tables, by=groups, period=period, as_of=as_of)
+    totals = sums(metrics, base.rows(scope), groups)
+    columns: dict[str, ir.Value] = {}
+    for metric in metrics:
+        columns |= _columns(metric, totals)
+    result = totals.select(*groups, **columns)
+    return result.order_by(*groups) if groups else result
+
+
+def grouping(metrics: Sequence[Metric], by: Sequence[str]) -> tuple[str, ...]:
+    """Return the groupings asked for, checked, with ``currency`` added where money is involved.
+
+    Raises:
+        UnknownGroupingError: a metric's rows do not carry a grouping.
+    """
+    groups = tuple(dict.fromkeys(by))
+    for metric in metrics:
+        check(groups, metric.groups, metric=metric.id)
+    if any(metric.money for metric in metrics) and "currency" not in groups:
+        groups += ("currency",)
+    return groups
+
+
+def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...]) -> ir.Table:
+    """Return the sums behind each metric, one row a group.
+
+    The columns are ``id__numerator``, ``id__denominator`` (where there is one), ``id__n`` and,
+    for strict metrics, ``id__unknown``: rows not known on both sides.
+    """
+    totals: dict[str, ir.Value] = {}
+    for metric in metrics:
+        totals |= _totals(metric, rows)
+    return rows.group_by(*groups).aggregate(**totals) if groups else rows.aggregate(**totals)
+
+
+def _totals(metric: Metric, rows: ir.Table) -> dict[str, ir.Value]:
+    above, below = metric.numerator, metric.denominator
+    known = _known([part for part in (above, below) if part], rows)
+    found = {
+        f"{metric.id}__numerator": _total(above, rows, _known([below] if below else [], rows)),
+        f"{metric.id}__n": rows.count(where=known),
+    }
+    if below is not None:
+        found[f"{metric.id}__denominator"] = _total(below, rows, _known([above], rows))
+    if metric.strict and known is not None:
+        found[f"{metric.id}__unknown"] = rows.count(where=~known)
+    return found
+
+
+def _known(parts: list[Part], rows: ir.Table) -> ir.Value | None:
+    """Return the condition that a row is known on these sides; None where it always is."""
+    tests = [side(rows).notnull() for part in parts if not part.known
+             for side in (part.of, part.only) if side is not None]
+    return reduce(and_, tests) if tests else None
+
+
+def _total(part: Part, rows: ir.Table, where: ir.Value | None) -> ir.Value:
+    if part.only is not None:
+        wanted = part.only(rows)
+        where = wanted if where is None else where & wanted
+    column = part.of(rows)
+    match part.how:
+        case How.COUNT:
+            return rows.count(where=where)
+        case How.DISTINCT:
+            return column.nunique(where=where)
+        case How.MAX:
+            return column.max(where=where)
+        case How.SUM:
+            whole = column.type().is_boolean()
+            return (column.cast("int64") if whole else column).sum(where=where)
+
+
+def _columns(metric: Metric, totals: ir.Table) -> dict[str, ir.Value]:
+    above = totals[f"{metric.id}__numerator"]
+    n = totals[f"{metric.id}__n"]
+    if metric.numerator.how in {How.COUNT, How.DISTINCT} and not metric.numerator.known:
+        above = ibis.ifelse(n > 0, above, ibis.null("int64"))
+    below = ibis.null("int64")
+    result = above.cast("float64")
+    if metric.denominator is not None:
+        below = totals[f"{metric.id}__denominator"]
+        result = ratio(above * metric.times if metric.times != 1 else above, below)
+    if f"{metric.id}__unknown" in totals.columns:
+        whole = totals[f"{metric.id}__unknown"] == 0
+        result = ibis.ifelse(whole, result, ibis.null("float64"))
+    return {
+        metric.id: result, f"{metric.id}__numerator": above,
+        f"{metric.id}__denominator": below, f"{metric.id}__n": n,
+    }
+
+
+def _check_maturity(metric: Metric, maturity: int | None) -> None:
+    if maturity is not None and maturity != metric.maturity:
+        raise UnequalMaturityError(metric, maturity)
+
+
+class UnequalMaturityError(CaopanError):
+    """Raised when a metric is asked at a refund maturity that is not its own."""
+
+    def __init__(self, metric: Metric, asked: int) -> None:
+        """Name the metric, its maturity and the one asked for."""
+        own = metric.maturity
+        super().__init__(Message(
+            key="unequal_maturity",
+            text=Text(zh="{metric} 的退款成熟度是 {own} 天，不是 {asked} 天",
+                      en="{metric} counts refunds at {own} days, not at {asked}")
+            if own is not None else
+            Text(zh="{metric} 不分退款成熟度，不能按 {asked} 天取",
+                 en="{metric} has no refund maturity and cannot be taken at {asked} days"),
+            values={"metric": metric.id, "own": own, "asked": asked},
+            hint=Text(zh="请用对应天数的指标，例如 refund_rate_7、gmv_net_30；不同成熟度不可比较",
+                      en="use the metric of that age, such as refund_rate_7 or gmv_net_30; "
+                         "different maturities cannot be compared"),
+        ))
+
+
+class MixedBasesError(CaopanError):
+    """Raised when metrics over different rows are asked for in one pass."""
+
+    def __init__(self, metrics: Sequence[Metric]) -> None:
+        """Name the metrics and their bases."""
+        pairs = ", ".join(f"{metric.id} ({metric.base.name})" for metric in metrics)
+        super().__init__(Message(
+            key="mixed_bases",
+            text=Text(zh="这些指标的底表不同，不能一次算出：{pairs}",
+                      en="these metrics are not summed over the same rows: {pairs}"),
+            values={"pairs": pairs},
+            hint=Text(zh="请逐个取值，再按分组合并",
+                      en="take each by itself and join on the groups"),
+        ))
