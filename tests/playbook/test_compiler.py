@@ -89,7 +89,7 @@ def test_a_sound_file_becomes_a_rule(aov_fell: str, compile_text: Compile) -> No
         ('zh = "补组合装"', 'zh = " "', "missing_language", 19, "advice"),
         ('zh = "补组合装"', 'zh = "补"\nfr = "un"', "unknown_field", 21, "advice.fr"),
         ("[advice]", "[advice2]", "missing_field", None, "advice"),
-        ("降到 {value}", "降到 {valeu}", "unknown_placeholder", 11, "title.zh"),
+        ("降到 {value}", "降到 {amount}", "unknown_placeholder", 11, "title.zh"),
         ("降到 {value}", "降到 {value:.2f}", "unknown_placeholder", 11, "title.zh"),
         ("降到 {value}", "降到 {value!r}", "unknown_placeholder", 11, "title.zh"),
         ("降到 {value}", "降到 {}", "broken_braces", 11, "title.zh"),

@@ -82,7 +82,7 @@ def test_a_new_rule_that_is_not_complete_is_refused(base: Base) -> None:
     [
         ('id = "aov_fell"\n[condition]\nchange_at_least = "15%"\n', 3, "condition.change_at_least"),
         ('id = "aov_fell"\nstatus = "gone"\n', 2, "status"),
-        ('id = "aov_fell"\ntreshold = 1\n', 2, "treshold"),
+        ('id = "aov_fell"\nminimum = 1\n', 2, "minimum"),
         ('id = "aov_fell"\n[condition\n', 2, None),
         ("status = 'off'\n", None, "id"),
         ("id = 3\n", 1, "id"),

@@ -120,6 +120,19 @@ def test_a_rule_switched_off_is_not_screened(rules: tuple[Rule, ...]) -> None:
     assert screen(board, [replace(rule, status=Status.OFF)]) == []
 
 
+def test_a_clause_whose_signal_nobody_makes_never_holds(rules: tuple[Rule, ...]) -> None:
+    base = next(rule for rule in rules if rule.id == "traffic_impressions_fell")
+    absent = replace(base.condition.main, metric="nobody_makes_this")
+    signal = base.firing[0].signals[0]
+    board = {base.condition.main.key: columns([signal])}
+
+    needs = replace(base, condition=replace(base.condition, every=(absent,)))
+    spares = replace(base, condition=replace(base.condition, unless=(absent,)))
+
+    assert screen(board, [needs]) == []
+    assert len(screen(board, [spares])) == 1
+
+
 @pytest.mark.slow
 def test_fifty_thousand_subjects_are_screened_within_two_seconds(
     rules: tuple[Rule, ...],
