@@ -14,6 +14,10 @@ def test_each_spelling_is_an_optional_field_of_its_own() -> None:
         ("Duration (seconds)", "seconds@2", False, "seconds")]
 
 
+def test_the_only_spelling_of_a_column_has_to_be_there() -> None:
+    assert [field.required for field in spelled(["LIVE GMV"], to="gmv", kind=Kind.MONEY)] == [True]
+
+
 def test_a_known_column_may_be_dropped_in_every_spelling() -> None:
     assert [field.to for field in spelled(["CTR", "Click rate"], to=None)] == [None, None]
 

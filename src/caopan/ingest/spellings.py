@@ -1,7 +1,7 @@
 """One column, several spellings: exports of one layout name the same thing differently over time.
 
-Each spelling is an optional field of its own; ``merged`` puts them together again. A header that
-is none of the spellings is unknown and stops the file, so nothing is guessed.
+Each spelling is a field of its own; ``merged`` puts them together again. A header that is none of
+the spellings is unknown and stops the file, so nothing is guessed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SYMBOLS = ("Rp", "$", "£", "€", "₫", "฿", "RM", "₱", "S$", "US$", "R$",
 def spelled(
     headers: Sequence[str], *, to: str | None, kind: Kind | None = None, read: str | None = None,
 ) -> tuple[Field, ...]:
-    """Return one optional field for each spelling of a column.
+    """Return one field for each spelling of a column, optional where there are several.
 
     ``kind`` is needed for a canonical or scratch column (an ``x_…`` column is text).
 
@@ -32,7 +32,7 @@ def spelled(
     """
     return tuple(
         Field(header=header, to=to and (to if place == 1 else f"{to}{_MARK}{place}"), kind=kind,
-              read=read, required=False)
+              read=read, required=len(headers) == 1)
         for place, header in enumerate(headers, start=1)
     )
 

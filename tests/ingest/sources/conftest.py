@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 
 from caopan.facts.issue import Issue
@@ -37,6 +38,12 @@ def rows_of() -> RowsOf:
     return _rows_of
 
 
+@pytest.fixture(scope="session")
+def rows_table() -> Callable[..., pa.Table]:
+    """Return the function that reads one canonical table of a file as Arrow rows."""
+    return _rows_table
+
+
 @pytest.fixture
 def context() -> Callable[..., Context]:
     """Return the function that makes the context of one file."""
@@ -52,6 +59,13 @@ def _context(
         layout=f"{platform}.test", platform=platform, file=file, sheet=None,
         titles=tuple(titles), headers=tuple(headers), options=options(**choices),
         currency=currency, zone=ZoneInfo(zone), problems=Problems(file=file))
+
+
+def _rows_table(path: Path, table: str, **choices: object) -> pa.Table:
+    from caopan.ingest.reading import read
+
+    chunks = read(path, options=options(**choices)).chunks()
+    return pa.concat_tables([chunk.rows for chunk in chunks if chunk.table == table])
 
 
 def options(**choices: object) -> Options:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from statistics import median
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from caopan.facts.issue import Issue
+from caopan.ingest.spanning import spanned
 
 RowsOf = Callable[..., tuple[str | None, dict[str, list[dict[str, Any]]], list[Issue]]]
 pytestmark = pytest.mark.shared
@@ -54,6 +58,28 @@ def test_products_keep_every_yuan_but_that_of_equal_rows(
     assert len(products) == 13_267 - 34
     assert [issue.message.values for issue in issues] == [{"n": 34}]
     assert len({row["product_id"] for row in products}) == len(products)
+
+
+def test_product_totals_stand_beside_session_totals_by_host(
+    shared_data: Path, rows_table: Callable[..., pa.Table],
+) -> None:
+    folder = shared_data / "live_douyin_2021"
+    products = rows_table(folder / "Data_Sales.csv.gz", "products")
+    sessions = rows_table(folder / "Data_Livestream_General.csv.gz", "sessions", year=2021)
+
+    totals = spanned(products, sessions)
+
+    by_host = {row["x_streamer_id"]: row["gmv_sum"] for row in totals.group_by("x_streamer_id")
+               .aggregate([("gmv", "sum")]).to_pylist()}
+    sold = {row["streamer_id"]: row["gmv_sum"] for row in sessions.group_by("streamer_id")
+            .aggregate([("gmv", "sum")]).to_pylist()}
+    ratios = {host: by_host[host] / sold[host] for host in sold}
+    assert len(ratios) == 12
+    assert round(median(ratios.values()), 2) == 1.0
+    assert min(ratios.values()) == pytest.approx(0.7115, abs=1e-3)
+    assert max(ratios.values()) < 1.05
+    assert set(totals["from"].to_pylist()) == {date(2021, 6, 1)}
+    assert set(totals["to"].to_pylist()) == {date(2021, 9, 1)}
 
 
 def test_a_video_without_an_estimate_has_unknown_sales(

@@ -2,13 +2,15 @@
 
 A file is recognised by its columns; where the columns fit two tables, the file's name settles it.
 Required columns must be there, the others may be missing, ``x_…`` columns are kept, any other
-column stops the file and is named.
+column stops the file and is named. A time without offset is one of Asia/Shanghai, whatever the
+currency.
 """
 
 from __future__ import annotations
 
 from caopan.facts.schema import TABLES, Table
 from caopan.ingest.layout import Field, Layout
+from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Text
 
 
@@ -20,6 +22,7 @@ def _layout(table: Table) -> Layout:
         title=Text(zh=f"标准表 {table.name}", en=f"canonical table {table.name}"),
         table=table.name,
         header_row=1,
+        timezone=BUSINESS_ZONE.key,
         stem=table.name,
         fields=tuple(
             Field(header=column.name, to=column.name, required=column.required)
