@@ -184,8 +184,11 @@ def interval(
     """
     if range_ is None:
         return MISSING
-    low = value(range_.low, unit=unit, currency=currency, language=language)
-    return f"{_joined(low, _bare(range_.high, unit, language))} {level(range_.level)}"
+    low, high = _ends(range_, unit, language)
+    if unit is Unit.MONEY:
+        sign = MINUS if low.startswith(MINUS) else ""
+        low = f"{sign}{symbol(currency)}{low.removeprefix(MINUS)}"
+    return f"{_joined(low, high)} {level(range_.level)}"
 
 
 def change_interval(range_: Interval | None, *, unit: Unit, language: Language) -> str:
@@ -201,16 +204,14 @@ def change_interval(range_: Interval | None, *, unit: Unit, language: Language) 
 
 
 def change_span(range_: Interval, *, unit: Unit, language: Language) -> str:
-    """Return a range of differences where the level is said elsewhere.
+    """Return a range of differences where the level is said elsewhere; both ends share a word.
 
-    >>> change_span(Interval(low=-12_600_000, mid=0, high=7_100_000, level=0.8),
+    >>> change_span(Interval(low=-12_600_000, mid=0, high=710_000, level=0.8),
     ...             unit=Unit.MONEY, language="zh")
-    '−12.6万 – +7.1万'
+    '−12.6万 – +0.7万'
     """
-    bodies = [_bare(abs(end), unit, language) for end in (range_.low, range_.high)]
-    low, high = (f"{_sign(end, body)}{body}" for end, body in
-                 zip((range_.low, range_.high), bodies, strict=True))
-    return f"{low} {DASH} {high}"
+    low, high = (body.removeprefix(MINUS) for body in _ends(range_, unit, language))
+    return f"{_sign(range_.low, low)}{low} {DASH} {_sign(range_.high, high)}{high}"
 
 
 def level(ratio: float) -> str:
@@ -226,12 +227,26 @@ def _known(number: float | None) -> TypeGuard[float]:
     return number is not None and math.isfinite(number)
 
 
-def _bare(number: float, unit: Unit, language: Language) -> str:
-    """Return a value without its currency; a difference of ratios keeps its points' digits."""
-    if unit is not Unit.MONEY:
-        return value(number, unit=unit, language=language)
-    body = _short(abs(number) / 100, language, _price)
-    return f"{MINUS if number < 0 and _sized(body) else ''}{body}"
+def _ends(range_: Interval, unit: Unit, language: Language) -> tuple[str, str]:
+    """Return both ends without a currency, the smaller one in the word of the larger."""
+    if unit not in {Unit.MONEY, Unit.COUNT, Unit.PEOPLE}:
+        low, high = (value(end, unit=unit, language=language) for end in (range_.low, range_.high))
+        return low, high
+    plain, scale = (_price, 100) if unit is Unit.MONEY else (_whole, 1)
+    sizes = [abs(end) / scale for end in (range_.low, range_.high)]
+    largest = _short(max(sizes), language, plain)
+    word = next((step[1] for step in STEPS[language] if step[1] and largest.endswith(step[1])), "")
+    bodies = [_in_word(size, word, language) or _short(size, language, plain) for size in sizes]
+    low, high = (f"{MINUS if end < 0 and _sized(body) else ''}{body}"
+                 for end, body in zip((range_.low, range_.high), bodies, strict=True))
+    return low, high
+
+
+def _in_word(size: float, word: str, language: Language) -> str:
+    """Return a size in a given word; nothing where too little of it would be left."""
+    digits = next(step[2] for step in STEPS[language] if step[1] == word)
+    body = _fixed(size / _DIVISORS[word], digits)
+    return f"{body}{word}" if word and _sized(body) else ""
 
 
 def _short(size: float, language: Language, plain: Callable[[float], str]) -> str:

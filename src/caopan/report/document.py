@@ -1,0 +1,223 @@
+"""The diagnosis as data (``report.json``): money as decimal text, ratios 0-1, null = cannot."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from numbers import Integral, Real
+from typing import Any
+
+from caopan.diagnose.diagnosis import (
+    Change,
+    Diagnosis,
+    Factor,
+    Finding,
+    Stage,
+    StepRate,
+)
+from caopan.facts.schema import Kind
+from caopan.report.columns import KINDS
+from caopan.report.headline import told
+from caopan.report.page import Definition
+from caopan.units.interval import Interval
+from caopan.units.message import Language, Message, Text
+from caopan.units.money import Money
+from caopan.units.period import Period
+from caopan.units.unit import Unit
+
+Document = dict[str, Any]
+
+
+def document(
+    diagnoses: Iterable[Diagnosis], *, definitions: Mapping[str, Definition], language: Language,
+) -> Document:
+    """Return every subject's diagnosis as plain data.
+
+    ``text`` fields are in the language asked for; names stand in both.
+
+    >>> document([], definitions={}, language="zh")
+    {'subjects': []}
+    """
+    return {"subjects": [subject(diagnosis, definitions=definitions, language=language)
+                         for diagnosis in diagnoses]}
+
+
+def subject(
+    diagnosis: Diagnosis, *, definitions: Mapping[str, Definition], language: Language,
+) -> Document:
+    """Return one subject: stage, change, funnel, findings, and what was set apart."""
+    currency = diagnosis.subject.currency
+    about = diagnosis.subject
+    return {
+        "subject": {"kind": about.kind, "id": about.id, "name": about.name},
+        "currency": currency,
+        "headline": both(diagnosis.headline),
+        "unknown": both(diagnosis.unknown),
+        "stage": stage(diagnosis.stage, currency=currency),
+        "change": change(diagnosis.change, currency=currency, language=language),
+        "trees": [change(other, currency=currency, language=language)
+                  for other in diagnosis.trees],
+        "funnel": [_step(step) for step in diagnosis.funnel],
+        "findings": [finding(one, currency=currency, definitions=definitions, language=language)
+                     for one in diagnosis.findings],
+        "notes": [_message(note, language) for note in diagnosis.notes],
+        "figures": {name: _in_unit(value, _unit(name, definitions), currency)
+                    for name, value in diagnosis.figures.items()},
+    }
+
+
+def change(found: Change, *, currency: str, language: Language) -> Document:
+    """Return one decomposition; ``factors`` is empty and ``refused`` set where there is none."""
+    return {
+        "currency": currency, "from": amount(found.before, currency=currency),
+        "to": amount(found.after, currency=currency),
+        "amount": amount(found.after - found.before, currency=currency),
+        "interval": interval(found.interval, currency=currency), "verdict": told(found).value,
+        "period": _period(found.period), "compared_period": _period(found.compared_period),
+        "against": found.against, "n": {"from": found.n_before, "to": found.n_after},
+        "identity": found.identity, "formula": both(found.formula), "method": found.method,
+        "factors": [_factor(factor, currency) for factor in found.factors],
+        "flags": [_message(flag, language) for flag in found.flags],
+        "refused": _message(found.refused, language) if found.refused else None,
+    }
+
+
+def finding(
+    one: Finding, *, currency: str, definitions: Mapping[str, Definition], language: Language,
+) -> Document:
+    """Return one finding with its evidence, its prize and its verdict."""
+    signal = one.signal
+    unit = _unit(signal.metric, definitions)
+    money = unit is Unit.MONEY
+    return {
+        "rule": one.rule, "severity": one.severity, "title": both(one.title),
+        "text": _said(one.title, language),
+        "evidence": {
+            "metric": signal.metric, "unit": unit.value if unit else None,
+            "against": signal.against.value,
+            "value": _in_unit(signal.value, unit, currency),
+            "comparison": _in_unit(signal.comparison, unit, currency),
+            "n": signal.n, "n_comparison": signal.n_comparison, "n_of": signal.n_of,
+            "interval": interval(signal.difference, currency=currency) if money
+            else _plain(signal.difference),
+            "p_value": _finite(signal.p_value), "percentile": _finite(signal.percentile),
+            "rows": [{name: _cell(name, value, currency) for name, value in row.items()}
+                     for row in one.rows],
+        },
+        "prize": interval(one.prize, currency=currency),
+        "advice": both(one.advice), "settle": both(one.settle), "source": both(one.source),
+        "confidence": one.confidence, "verdict": one.verdict.value,
+    }
+
+
+def stage(found: Stage, *, currency: str) -> Document:
+    """Return the growth stage; ``rung`` is null where it cannot be told."""
+    return {
+        "rung": found.rung, "name": both(found.name), "certain": found.certain,
+        "currency": currency, "monthly_gmv": amount(found.monthly_gmv, currency=currency),
+        "expected": interval(found.expected, currency=currency),
+        "low": amount(found.low, currency=currency), "high": amount(found.high, currency=currency),
+        "limits": [amount(limit, currency=currency) for limit in found.limits],
+        "bottleneck": both(found.bottleneck), "first_moves": both(found.first_moves),
+        "gate": both(found.gate),
+    }
+
+
+def amount(minor: float | None, *, currency: str) -> str | None:
+    """Return minor units as a decimal text in major units; None and NaN stay null.
+
+    >>> amount(-980_000_00, currency="CNY"), amount(None, currency="CNY")
+    ('-980000.00', None)
+    """
+    if minor is None or not math.isfinite(minor):
+        return None
+    return str(Money(minor=round(minor), currency=currency).major())
+
+
+def interval(range_: Interval | None, *, currency: str) -> Document | None:
+    """Return a range of money with its level.
+
+    >>> interval(Interval(low=-150, mid=0, high=25, level=0.8), currency="CNY")
+    {'low': '-1.50', 'mid': '0.00', 'high': '0.25', 'level': 0.8, 'currency': 'CNY'}
+    """
+    if range_ is None:
+        return None
+    return {"low": amount(range_.low, currency=currency),
+            "mid": amount(range_.mid, currency=currency),
+            "high": amount(range_.high, currency=currency), "level": range_.level,
+            "currency": currency}
+
+
+def both(text: Text | None) -> dict[str, str] | None:
+    """Return a finished text in both languages.
+
+    >>> both(Text(zh="好", en="good"))
+    {'zh': '好', 'en': 'good'}
+    """
+    return None if text is None else {"zh": text.zh, "en": text.en}
+
+
+def _factor(factor: Factor, currency: str) -> Document:
+    range_ = factor.interval
+    return {
+        "factor": factor.id, "name": both(factor.name), "unit": factor.unit.value,
+        "before": _in_unit(factor.before, factor.unit, currency),
+        "after": _in_unit(factor.after, factor.unit, currency),
+        "amount": amount(factor.amount, currency=currency),
+        "low": amount(range_.low, currency=currency) if range_ else None,
+        "high": amount(range_.high, currency=currency) if range_ else None,
+        "level": range_.level if range_ else None, "currency": currency,
+        "p_value": _finite(factor.p_value), "verdict": factor.verdict.value,
+    }
+
+
+def _step(step: StepRate) -> Document:
+    return {"metric": step.metric, "name": both(step.name), "value": _finite(step.value),
+            "comparison": _finite(step.comparison), "low": _finite(step.low),
+            "high": _finite(step.high), "peers": list(step.peers) if step.peers else None,
+            "percentile": _finite(step.percentile), "n_peers": step.n_peers,
+            "verdict": step.verdict.value}
+
+
+def _message(message: Message, language: Language) -> Document:
+    return {"key": message.key, "message": message.say(language), "hint": message.advise(language)}
+
+
+def _period(period: Period) -> Document:
+    return {"from": period.start.isoformat(), "to": period.end.isoformat()}
+
+
+def _plain(range_: Interval | None) -> Document | None:
+    if range_ is None:
+        return None
+    return {"low": range_.low, "mid": range_.mid, "high": range_.high, "level": range_.level}
+
+
+def _said(text: Text, language: Language) -> str:
+    return text.zh if language == "zh" else text.en
+
+
+def _unit(name: str, definitions: Mapping[str, Definition]) -> Unit | None:
+    if name in definitions:
+        return definitions[name].unit
+    return Unit.MONEY if KINDS.get(name) is Kind.MONEY else None
+
+
+def _in_unit(value: float | None, unit: Unit | None, currency: str) -> str | float | None:
+    return amount(value, currency=currency) if unit is Unit.MONEY else _finite(value)
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else value
+
+
+def _cell(name: str, value: object, currency: str) -> object:
+    """Return one evidence cell as JSON can hold it."""
+    if isinstance(value, bool | str) or value is None:
+        return value
+    if isinstance(value, Real):
+        if KINDS.get(name) is Kind.MONEY:
+            return amount(float(value), currency=currency)
+        return int(value) if isinstance(value, Integral) else _finite(float(value))
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -1,0 +1,98 @@
+"""The waterfall as rows of a table: for narrow screens, and for every further way to split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caopan.diagnose.diagnosis import Change
+from caopan.report import svg
+from caopan.report.factor_words import ARROW, amount, before_after, ends, tone
+from caopan.report.levels import Step, levels
+from caopan.report.scale import Scale, Word
+from caopan.report.svg import share
+from caopan.report.waterfall import amount_word
+from caopan.report.words import Words
+from caopan.units import number
+from caopan.units.verdict import Verdict
+
+HEIGHT = 26.0
+MIDDLE = HEIGHT / 2
+CAP = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorRow:
+    """One row: a total (``verdict`` None) or a factor, with its bar."""
+
+    name: str
+    values: str
+    amount: str
+    span: str
+    tone: str
+    verdict: Verdict | None
+    bar: Markup
+
+
+def factor_rows(change: Change, *, currency: str, words: Words) -> tuple[FactorRow, ...]:
+    """Return the rows of a decomposition from the total before to the total after.
+
+    A refused change has no factors; only its two totals are returned.
+    """
+    found = levels(change)
+    axis = Scale(low=found.low, high=found.high, start=0.0, end=100.0)
+    word = amount_word(change, words=words)
+    totals = [_total(words(f"fall.{side}"), n, minor, axis, currency, words)
+              for side, n, minor in (("before", change.n_before, change.before),
+                                     ("after", change.n_after, change.after))]
+    middle = [_factor(step, word, axis, currency, words) for step in found.steps]
+    return (totals[0], *middle, totals[1])
+
+
+def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) -> FactorRow:
+    factor = step.factor
+    pair = ends(factor, word=word)
+    span = f"{pair[0]} – {pair[1]}" if pair else number.MISSING
+    shown = amount(factor, word=word) + word.text
+    before, after = before_after(factor, currency=currency, language=words.language)
+    name = words.said(factor.name)
+    left, right = sorted((axis.at(step.start), axis.at(step.end)))
+    parts = [svg.tag("rect", x=share(left), y=MIDDLE - 7, width=share(max(right - left, 0.6)),
+                     height=14.0, rx=2.0, class_=f"b {tone(factor)}")]
+    if step.low is not None and step.high is not None:
+        ends_ = [axis.at(end) for end in (step.low, step.high)]
+        parts.append(lying_whisker(ends_[0], ends_[1], MIDDLE, caps=tuple(
+            axis.low <= end <= axis.high for end in (step.low, step.high))))
+    return FactorRow(name=name, values=f"{before} {ARROW} {after}", amount=shown, span=span,
+                     tone=tone(factor), verdict=factor.verdict,
+                     bar=svg.strip(*parts, height=HEIGHT, title=f"{name} {shown} ({span})"))
+
+
+def lying_whisker(
+    left: float, right: float, y: float, *, caps: tuple[bool, ...] = (True, True),
+) -> str:
+    """Return a whisker along a row between two shares of the width; ``caps`` says which ends.
+
+    >>> lying_whisker(10, 20, 8).count("<line")
+    4
+    """
+    ends_ = (share(left), share(right))
+    return (svg.line((ends_[0], y), (ends_[1], y), "cut")
+            + svg.line((ends_[0], y), (ends_[1], y), "wh")
+            + "".join(svg.line((end, y - CAP), (end, y + CAP), "wh")
+                      for end, capped in zip(ends_, caps, strict=True) if capped))
+
+
+def _total(label: str, n: int, minor: int, axis: Scale, currency: str, words: Words) -> FactorRow:
+    shown = number.money(minor, currency=currency, language=words.language)
+    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(minor / 100)))
+    kind = "plan" if label == words("fall.before") else "now"
+    parts = [svg.tag("rect", x=share(left), y=MIDDLE - 8, width=share(max(right - left, 0.6)),
+                     height=16.0, rx=2.0, class_=f"b {kind}")]
+    if axis.low > 0:
+        zigzag = svg.tag("path", class_="paper", d="M2 1l5 6l-5 6l5 6l-5 6l5 0l5 -6l-5 -6l5 -6"
+                         "l-5 -6l5 -6z")
+        parts.append(svg.tag("svg", zigzag, x=share(left + 3), y=0.0, width=14.0, height=HEIGHT))
+    return FactorRow(name=label, values=words("sessions", n=n), amount=shown, span="", tone="total",
+                     verdict=None, bar=svg.strip(*parts, height=HEIGHT, title=f"{label} {shown}"))

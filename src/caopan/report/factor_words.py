@@ -1,0 +1,73 @@
+"""How one factor of a decomposition is written: its values, its amount and its range."""
+
+from __future__ import annotations
+
+from caopan.diagnose.diagnosis import Factor
+from caopan.report.scale import Word
+from caopan.units import number
+from caopan.units.message import Language
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+ARROW = "→"
+_WORDS = ("万", "亿", "K", "M", "B", "%", " 小时", " 分钟", " 天", " h", " min", " d")
+
+
+def before_after(factor: Factor, *, currency: str, language: Language) -> tuple[str, str]:
+    """Return both values of a factor; a shared unit word and the currency are written once.
+
+    >>> from caopan.units.message import Text
+    >>> rate = Factor(id="enter_rate", name=Text(zh="进房率", en="Entry rate"), unit=Unit.RATIO,
+    ...               before=0.081, after=0.082, amount=1, interval=None, p_value=None,
+    ...               verdict=Verdict.CANNOT_TELL)
+    >>> before_after(rate, currency="CNY", language="zh")
+    ('8.10', '8.20%')
+    """
+    first, second = (number.value(side, unit=factor.unit, currency=currency, language=language)
+                     for side in (factor.before, factor.after))
+    if number.MISSING in {first, second}:
+        return first, second
+    ending = next((word for word in _WORDS if first.endswith(word) and second.endswith(word)), "")
+    if factor.unit is Unit.MONEY:
+        second = second.removeprefix(number.symbol(currency))
+    return first.removesuffix(ending), second
+
+
+def amount(factor: Factor, *, word: Word) -> str:
+    """Return what the factor was worth, signed, without the word all numbers share.
+
+    >>> from caopan.units.message import Text
+    >>> amount(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=1, after=2,
+    ...               amount=-9_800_000, interval=None, p_value=None,
+    ...               verdict=Verdict.SUPPORTED), word=Word(text="万", divisor=1e4, digits=1))
+    '−9.8'
+    """
+    return word.change(factor.amount / 100)
+
+
+def ends(factor: Factor, *, word: Word) -> tuple[str, str] | None:
+    """Return both ends of the factor's range without the shared word; None where it has none.
+
+    >>> from caopan.units.interval import Interval
+    >>> from caopan.units.message import Text
+    >>> ends(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=1, after=2, amount=0,
+    ...             interval=Interval(low=-100_00, mid=0, high=50_00, level=0.8), p_value=None,
+    ...             verdict=Verdict.CANNOT_TELL), word=Word(text="", divisor=1, digits=0))
+    ('−100', '+50')
+    """
+    if factor.interval is None:
+        return None
+    return word.change(factor.interval.low / 100), word.change(factor.interval.high / 100)
+
+
+def tone(factor: Factor) -> str:
+    """Return how a factor is coloured: ``loss``, ``gain``, or ``unknown`` where nobody can tell.
+
+    >>> from caopan.units.message import Text
+    >>> tone(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=1, after=2, amount=-1,
+    ...             interval=None, p_value=None, verdict=Verdict.SUPPORTED))
+    'loss'
+    """
+    if factor.verdict is Verdict.CANNOT_TELL:
+        return "unknown"
+    return "loss" if factor.amount < 0 else "gain"

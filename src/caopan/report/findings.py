@@ -1,0 +1,155 @@
+"""Findings (发现) split by verdict: what is supported, what is unclear, and what to do next."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caopan.diagnose.diagnosis import Diagnosis, Factor, Finding
+from caopan.report.evidence import sample
+from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
+from caopan.report.words import WORDS, Words
+from caopan.units import number
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+SHOWN, LISTED = 6, 4
+"""Findings on the first page, and points in each of the two columns below them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRow:
+    """One supported finding on the axis of money."""
+
+    title: str
+    under: str
+    amount: str
+    span: str
+    tone: str
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The supported findings and their axis."""
+
+    rows: tuple[FoundRow, ...]
+    axis: Markup | None
+    effect: str
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A short statement and what stands under it."""
+
+    lead: str
+    under: str
+    range: str = ""
+
+
+def by_money(findings: tuple[Finding, ...], verdict: Verdict) -> list[Finding]:
+    """Return the findings of one verdict, most money first, those without a prize last.
+
+    >>> by_money((), Verdict.SUPPORTED)
+    []
+    """
+    chosen = [finding for finding in findings if finding.verdict is verdict]
+    return sorted(chosen, key=lambda finding: -abs(finding.prize.mid) if finding.prize else 1.0)
+
+
+def found(diagnosis: Diagnosis, *, words: Words) -> Found:
+    """Return the supported findings, ranked by the money at stake, on one axis."""
+    supported = by_money(diagnosis.findings, Verdict.SUPPORTED)
+    shown = supported[:SHOWN]
+    axis = axis_for(finding.prize for finding in shown)
+    levels = {finding.prize.level for finding in shown if finding.prize}
+    effect = words("found.effect_level", level=number.level(levels.pop())) if len(
+        levels) == 1 else words("found.effect")
+    rows = []
+    for finding in shown:
+        amount, span = _money(finding, diagnosis.subject.currency, words)
+        title = words.said(finding.title)
+        bar = Markup("") if axis is None else prize_bar(
+            finding.prize, axis=axis, verdict=finding.verdict,
+            title=words("found.bar", title=title, amount=amount, span=span))
+        rows.append(FoundRow(title=title, under=_under(finding, words), amount=amount, span=span,
+                             tone=_tone(finding), bar=bar))
+    return Found(rows=tuple(rows), axis=axis_labels(axis, words=words) if axis else None,
+                 effect=effect, more=len(supported) - len(shown))
+
+
+def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
+    """Return what cannot be told: findings first, then the factors nobody can tell, grouped."""
+    points = [
+        Point(lead=words.said(finding.title),
+              under=words.said(finding.settle) or words("open.more"),
+              range=_money(finding, diagnosis.subject.currency, words)[1])
+        for finding in by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
+    refused = diagnosis.change.refused
+    if refused is not None:
+        parts = (words.told(refused), words.advised(refused))
+        points.append(Point(lead=words("refused.open"),
+                            under=words("semicolon").join(part for part in parts if part)))
+    for key, factors in _open_factors(diagnosis).items():
+        names = words("and").join(words.said(factor.name) for factor in factors)
+        points.append(Point(lead=names, under=words(f"unclear.{key}")))
+    return tuple(points)
+
+
+def next_moves(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
+    """Return the advice of supported findings, one action each, then the stage's first moves."""
+    points: dict[str, Point] = {}
+    for finding in by_money(diagnosis.findings, Verdict.SUPPORTED):
+        lead, rest = first_sentence(words.said(finding.advice))
+        if lead:
+            under = rest or words.said(finding.title)
+            points.setdefault(lead, Point(lead=lead, under=under))
+    if not points and diagnosis.stage.first_moves is not None:
+        lead, rest = first_sentence(words.said(diagnosis.stage.first_moves))
+        points[lead] = Point(lead=lead, under=rest)
+    return tuple(points.values())
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return the first sentence without its full stop, and the rest.
+
+    >>> first_sentence("提早开播。抽签试 6 场。"), first_sentence("Start at 19.30. Try six.")
+    (('提早开播', '抽签试 6 场。'), ('Start at 19.30', 'Try six.'))
+    """
+    parts = re.split(r"[。；]|\. |; ", text, maxsplit=1)
+    lead = parts[0].rstrip("。.； ")
+    return lead, parts[1].strip() if len(parts) > 1 else ""
+
+
+def _open_factors(diagnosis: Diagnosis) -> dict[str, list[Factor]]:
+    said = {finding.signal.metric for finding in diagnosis.findings}
+    groups: dict[str, list[Factor]] = {}
+    for factor in diagnosis.change.factors:
+        if factor.verdict is Verdict.CANNOT_TELL and factor.id not in said:
+            key = ("no_interval" if factor.interval is None
+                   else "crosses" if factor.interval.holds(0.0) else "weak")
+            groups.setdefault(key, []).append(factor)
+    return groups
+
+
+def _money(finding: Finding, currency: str, words: Words) -> tuple[str, str]:
+    prize = finding.prize
+    if prize is None:
+        return number.MISSING, words("found.no_prize")
+    amount = number.change(prize.mid, unit=Unit.MONEY, currency=currency, language=words.language)
+    return amount, number.change_span(prize, unit=Unit.MONEY, language=words.language)
+
+
+def _tone(finding: Finding) -> str:
+    if finding.prize is None or finding.verdict is Verdict.CANNOT_TELL:
+        return "unknown"
+    return "loss" if finding.prize.mid < 0 else "gain"
+
+
+def _under(finding: Finding, words: Words) -> str:
+    key = f"severity.{finding.severity}"
+    severity = words(key) if key in WORDS else finding.severity
+    return f"{severity} · {sample(finding.signal, words=words)}"

@@ -1,0 +1,148 @@
+"""Many subjects at a glance: one row each, the largest change first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caopan.diagnose.diagnosis import Diagnosis
+from caopan.report.findings_axis import axis_for, prize_bar
+from caopan.report.headline import told, tone
+from caopan.report.scale import Scale
+from caopan.report.section import named
+from caopan.report.words import Words
+from caopan.units import number
+from caopan.units.interval import Interval
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+SENTENCE = 90
+"""Characters of a headline that a row of the overview holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewRow:
+    """One subject in a row; ``anchor`` is empty where it has no section of its own."""
+
+    anchor: str
+    name: str
+    stage: str
+    gmv: str
+    before: str
+    change: str
+    span: str
+    tone: str
+    bar: Markup
+    headline: str
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """The rows, the sentence above them, and what was left out."""
+
+    known: str
+    unknown: str
+    totals: tuple[tuple[str, str], ...]
+    rows: tuple[OverviewRow, ...]
+    rest: int
+    level: str
+    """The level of the intervals, in brackets; empty where they differ or there are none."""
+
+
+def ranked(diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
+    """Return the subjects by the size of their change, currency by currency.
+
+    The currency of most subjects comes first: amounts of two currencies cannot be compared.
+
+    >>> ranked(())
+    ()
+    """
+    often = Counter(diagnosis.subject.currency for diagnosis in diagnoses)
+    return tuple(sorted(diagnoses, key=lambda diagnosis: (
+        -often[diagnosis.subject.currency], diagnosis.subject.currency,
+        -abs(diagnosis.change.after - diagnosis.change.before), diagnosis.subject.id)))
+
+
+def overview(
+    diagnoses: tuple[Diagnosis, ...], *, anchors: dict[str, str], most: int, words: Words,
+) -> Overview:
+    """Return the overview of ranked subjects; ``anchors`` maps subject ids to their sections."""
+    axes = {currency: _axis(diagnoses, currency)
+            for currency in {diagnosis.subject.currency for diagnosis in diagnoses}}
+    shown = diagnoses[:most]
+    known, unknown = _sentence(diagnoses, words)
+    return Overview(
+        known=known, unknown=unknown, totals=_totals(diagnoses, words),
+        rows=tuple(_row(diagnosis, anchors.get(diagnosis.subject.id, ""),
+                        axes[diagnosis.subject.currency], words) for diagnosis in shown),
+        rest=len(diagnoses) - len(shown), level=_level(diagnoses))
+
+
+def _level(diagnoses: tuple[Diagnosis, ...]) -> str:
+    levels = {diagnosis.change.interval.level for diagnosis in diagnoses
+              if diagnosis.change.interval}
+    return number.level(levels.pop()) if len(levels) == 1 else ""
+
+
+def _sentence(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[str, str]:
+    tones = Counter(tone(diagnosis.change) for diagnosis in diagnoses)
+    open_ = tones["unknown"]
+    if open_ == len(diagnoses):
+        return "", words("overview.only_unknown", n=open_)
+    known = words("overview.known", up=tones["gain"], down=tones["loss"])
+    return known, words("overview.unknown", n=open_) if open_ else words("overview.all_known")
+
+
+def _totals(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[tuple[str, str], ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for diagnosis in diagnoses:
+        before, after = sums.get(diagnosis.subject.currency, (0, 0))
+        change = diagnosis.change
+        sums[diagnosis.subject.currency] = before + change.before, after + change.after
+    return tuple(
+        (number.money(after, currency=currency, language=words.language),
+         words("figure.before", amount=number.money(before, currency=currency,
+                                                    language=words.language)))
+        for currency, (before, after) in sums.items())
+
+
+def _axis(diagnoses: tuple[Diagnosis, ...], currency: str) -> Scale | None:
+    return axis_for(_reach(diagnosis) for diagnosis in diagnoses
+                    if diagnosis.subject.currency == currency)
+
+
+def _reach(diagnosis: Diagnosis) -> Interval | None:
+    """Return the change as a range: its interval, else the bare amount."""
+    change = diagnosis.change
+    if not change.n_before and not change.n_after:
+        return None
+    amount = float(change.after - change.before)
+    return change.interval or Interval(low=amount, mid=amount, high=amount, level=0.5)
+
+
+def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) -> OverviewRow:
+    change, currency = diagnosis.change, diagnosis.subject.currency
+    name, reach = named(diagnosis.subject, words=words), _reach(diagnosis)
+    amount = number.MISSING if reach is None else number.change(
+        change.after - change.before, unit=Unit.MONEY, currency=currency, language=words.language)
+    span = "" if change.interval is None else number.change_span(
+        change.interval, unit=Unit.MONEY, language=words.language)
+    stage = diagnosis.stage
+    bar = Markup("") if axis is None else prize_bar(
+        reach, axis=axis, verdict=Verdict(told(change)),
+        title=words("overview.bar", name=name, amount=amount, span=span or number.MISSING))
+    said, unknown = words.said(diagnosis.headline), words.said(diagnosis.unknown)
+    return OverviewRow(
+        anchor=anchor, name=name, change=amount, span=span, tone=tone(change), bar=bar,
+        stage=words.said(stage.name) if stage.rung is not None else number.MISSING,
+        gmv=number.money(change.after if change.n_after or change.after else None,
+                         currency=currency, language=words.language),
+        before=number.money(change.before, currency=currency, language=words.language),
+        headline=_cut(said), unknown=_cut(unknown))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SENTENCE else text[: SENTENCE - 1] + "…"

@@ -1,0 +1,97 @@
+"""Data quality (数据质量) ready to be laid out: files, issues, reconciliation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caopan.facts.issue import Issue
+from caopan.report.dates import span
+from caopan.report.page import ImportSummary, IssueGroup, Reconciliation
+from caopan.report.words import Words, clean
+from caopan.units import number
+
+FILES, GROUPS, SUMS = 40, 30, 30
+"""Lines of each list that are printed."""
+CELL = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QualityView:
+    """Rows of words for each table, and how many were left out."""
+
+    files: tuple[tuple[str, str, str, str], ...]
+    """File, layout, reasons, rows."""
+    files_more: int
+    skipped: tuple[tuple[str, str], ...]
+    issues: tuple[tuple[str, str, str, str, str], ...]
+    """Level, level in words, what and what to do, count, example."""
+    issues_more: int
+    sums: tuple[tuple[str, str, str, str], ...]
+    """The subjects whose totals do not agree: name, products, sessions, ratio."""
+    sums_more: int
+    sums_said: str
+    span: str
+
+
+def quality(imports: ImportSummary, *, words: Words) -> QualityView:
+    """Return the tables of the data-quality section."""
+    off = [row for row in imports.reconciliation if not row.within]
+    return QualityView(
+        files=tuple(
+            (clean(file.file, most=CELL),
+             words.said(file.title) if file.title else clean(file.layout),
+             words("semicolon").join(words.said(reason) for reason in file.reasons),
+             number.count(file.rows, language=words.language))
+            for file in imports.imported[:FILES]),
+        files_more=max(len(imports.imported) - FILES, 0),
+        skipped=tuple((clean(file.file, most=CELL), _with_advice(
+            words.told(file.reason), words.advised(file.reason), words))
+            for file in imports.skipped[:FILES]),
+        issues=tuple(_issue(group, words) for group in imports.issues[:GROUPS]),
+        issues_more=max(len(imports.issues) - GROUPS, 0),
+        sums=tuple(_sum(row, words) for row in off[:SUMS]), sums_more=max(len(off) - SUMS, 0),
+        sums_said=_sums_said(len(imports.reconciliation), len(off), words),
+        span=span(imports.span, language=words.language) if imports.span else number.MISSING)
+
+
+def _issue(group: IssueGroup, words: Words) -> tuple[str, str, str, str, str]:
+    first = group.examples[0] if group.examples else None
+    said = _with_advice(words.told(first.message), words.advised(first.message),
+                        words) if first else clean(group.key)
+    return (group.level.value, words(f"level.{group.level.value}"), said,
+            number.count(group.count, language=words.language),
+            _place(first, words) if first else "")
+
+
+def _place(issue: Issue, words: Words) -> str:
+    parts = []
+    if issue.file and issue.row is not None:
+        parts.append(words("quality.place", file=clean(issue.file, most=CELL), row=issue.row))
+    elif issue.file:
+        parts.append(clean(issue.file, most=CELL))
+    if issue.column:
+        parts.append(clean(issue.column, most=CELL))
+    if issue.value is not None:
+        parts.append(f"“{clean(issue.value, most=CELL)}”")
+    return " · ".join(parts)
+
+
+def _sum(row: Reconciliation, words: Words) -> tuple[str, str, str, str]:
+    products, sessions = (
+        number.money(total, currency=row.currency, language=words.language)
+        for total in (row.product_total, row.session_total))
+    return clean(row.subject, most=CELL), products, sessions, number.percent(row.ratio)
+
+
+def _sums_said(total: int, off: int, words: Words) -> str:
+    if not total:
+        return words("quality.no_sums")
+    if not off:
+        return words("quality.all_within", n=total)
+    return words("quality.some_off", n=off, total=total)
+
+
+def _with_advice(said: str, advice: str, words: Words) -> str:
+    if not advice:
+        return said
+    return f"{said}{words('semicolon')}{advice}"

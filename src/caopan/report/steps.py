@@ -1,0 +1,94 @@
+"""The funnel (漏斗) as step rates: one scale a row, own rate above, peers on their own line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from caopan.diagnose.diagnosis import StepRate
+from caopan.report import svg
+from caopan.report.factor_rows import lying_whisker
+from caopan.report.scale import Scale
+from caopan.report.svg import share
+from caopan.report.words import Words
+from caopan.units import number
+from caopan.units.verdict import Verdict
+
+HEIGHT = 32.0
+OWN, PEER = 10.0, 24.0
+"""Where the own rate and the peers stand, from the top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    """One step of the funnel, ready to be laid out."""
+
+    name: str
+    value: str
+    before: str
+    median: str
+    percentile: str
+    verdict: Verdict
+    bar: Markup
+
+
+def step_rows(steps: tuple[StepRate, ...], *, words: Words) -> tuple[StepRow, ...]:
+    """Return the rows of the funnel; a rate that cannot be computed has an empty bar."""
+    return tuple(_row(step, words) for step in steps)
+
+
+def _row(step: StepRate, words: Words) -> StepRow:
+    name = words.said(step.name)
+    median = step.peers[1] if step.peers else None
+    said = words("steps.bar", name=name, value=number.percent(step.value),
+                 low=number.percent(step.low), high=number.percent(step.high),
+                 median=number.percent(median))
+    return StepRow(name=name, value=number.percent(step.value),
+                   before=number.percent(step.comparison), median=number.percent(median),
+                   percentile=number.MISSING if step.percentile is None
+                   else f"{100 * step.percentile:.0f}",
+                   verdict=step.verdict, bar=svg.strip(*_parts(step), height=HEIGHT, title=said))
+
+
+def top_of(step: StepRate) -> float:
+    """Return the end of a row's own scale: round, and above all that the row shows.
+
+    >>> from caopan.units.message import Text
+    >>> top_of(StepRate(metric="x", name=Text(zh="", en=""), value=0.0821, comparison=None,
+    ...                 low=None, high=None, peers=(0.07, 0.08, 0.104), percentile=None,
+    ...                 n_peers=9, verdict=Verdict.CANNOT_TELL))
+    0.15
+    """
+    shown = [step.value, step.high, step.comparison, *(step.peers or ())]
+    largest = max((rate for rate in shown if rate is not None), default=0.0)
+    ladder = [base * 10.0**power for power in range(-5, 3) for base in (1, 1.5, 2, 3, 4, 6, 8)]
+    if largest <= 1.0 < largest * 1.25:
+        return 1.0
+    enough = [rung for rung in ladder if rung >= largest * 1.25]
+    return round(min(enough, default=largest or 1.0), 9)
+
+
+def _parts(step: StepRate) -> list[str]:
+    axis = Scale(low=0.0, high=top_of(step), start=0.0, end=100.0)
+    parts = [_bar(100.0, "track")]
+    if step.value is not None:
+        parts.append(_bar(max(axis.at(step.value), 0.4), "now"))
+    if step.low is not None and step.high is not None:
+        parts.append(lying_whisker(axis.at(step.low), axis.at(step.high), OWN))
+    if step.peers is not None:
+        parts.append(_peers(step.peers, axis))
+    return parts
+
+
+def _bar(wide: float, kind: str) -> str:
+    return svg.tag("rect", x=0.0, y=OWN - 4, width=share(wide), height=8.0, rx=2.0,
+                   class_=f"b {kind}")
+
+
+def _peers(peers: tuple[float, float, float], axis: Scale) -> str:
+    low, middle, high = (share(axis.at(rate)) for rate in peers)
+    return (svg.line((low, PEER), (high, PEER), "peer")
+            + svg.line((low, PEER - 4), (low, PEER + 4), "peer")
+            + svg.line((high, PEER - 4), (high, PEER + 4), "peer")
+            + svg.line((middle, PEER - 5), (middle, PEER + 5), "peer mid"))

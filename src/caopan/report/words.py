@@ -1,0 +1,411 @@
+"""Every word of the report that is not somebody's data, in both languages side by side."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from caopan.units.message import Language, Message, Text
+
+LONGEST = 400
+"""Characters of one sentence, name or cell that are printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The report's words in one language.
+
+    >>> Words(language="en")("vs", period="8–21 Nov", compared="25 Oct–7 Nov")
+    '8–21 Nov against 25 Oct–7 Nov'
+    """
+
+    language: Language
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the words of a key; a count of one takes the key's ``.one`` form if it has one.
+
+        Raises:
+            KeyError: the catalogue has no such key.
+        """
+        single = f"{key}.one"
+        if values.get("n") in {1, "1"} and single in WORDS:
+            key = single
+        return WORDS[key].say(self.language, **values)
+
+    def said(self, text: Text | None) -> str:
+        """Return a finished sentence as it stands: its braces are somebody's name, not ours.
+
+        >>> Words(language="zh").said(Text(zh="主播{0}", en="host {0}"))
+        '主播{0}'
+        """
+        if text is None:
+            return ""
+        return clean(text.zh if self.language == "zh" else text.en)
+
+    def told(self, message: Message) -> str:
+        """Return what a message says happened.
+
+        >>> Words(language="en").told(Message(key="k", text=Text(zh="空", en="empty")))
+        'empty'
+        """
+        return clean(message.say(self.language))
+
+    def advised(self, message: Message) -> str:
+        """Return what a message says to do next, or nothing.
+
+        >>> Words(language="en").advised(Message(key="k", text=Text(zh="空", en="empty")))
+        ''
+        """
+        return clean(message.advise(self.language) or "")
+
+
+def clean(text: str, *, most: int = LONGEST) -> str:
+    """Return words from outside on one line, without characters that turn or hide text.
+
+    >>> clean("林" + chr(0x202E) + "晚" + chr(10) + "果园"), clean("abcdef", most=4)
+    ('林晚 果园', 'abc…')
+    """
+    flat = " ".join(text.split())
+    kept = "".join(letter for letter in flat if unicodedata.category(letter) not in {"Cc", "Cf"})
+    return kept if len(kept) <= most else kept[: most - 1] + "…"
+
+
+def _pairs(lines: str) -> dict[str, Text]:
+    """Return the texts of lines ``key | zh | en``."""
+    found: dict[str, Text] = {}
+    for line in lines.strip().splitlines():
+        key, zh, en = (part.strip() for part in line.split(" | "))
+        found[key] = Text(zh=zh, en=en)
+    return found
+
+
+_SENTENCES: dict[str, Text] = {
+    "and": Text(zh="、", en=", "),
+    "gap": Text(zh="", en=" "),
+    "semicolon": Text(zh="；", en="; "),
+    "colon": Text(zh="：", en=": "),
+    "dot": Text(zh=".", en="."),
+    "found.none": Text(
+        zh="没有一条发现有据。下面写明哪些说不清，以及补什么数据能说清。",
+        en="No finding is supported. Below: what cannot be told, and which data would settle it.",
+    ),
+    "unclear.crosses": Text(
+        zh="区间都跨过 0，现在不值得为它们改做法。",
+        en="The intervals include 0: no reason to change practice for them now.",
+    ),
+    "unclear.weak": Text(
+        zh="方向看得出，但扣除多条一起看的误报后还不够有据。",
+        en="A direction shows, but not enough of it after correcting for many looks at once.",
+    ),
+    "unclear.no_interval": Text(
+        zh="场次太少，给不出区间。",
+        en="Too few sessions for an interval.",
+    ),
+    "next.none": Text(
+        zh="没有有据的动作可建议；先补左边写的数据。",
+        en="No action is supported yet; first bring the data named beside.",
+    ),
+    "stage.none": Text(
+        zh="判不出阶段：近 30 天没有可用的支付金额。导入近 30 天的场次后再看。",
+        en="No stage: no usable GMV in the last 30 days. Import the sessions of the last 30 days.",
+    ),
+    "steps.none": Text(
+        zh="没有漏斗：文件里没有曝光、观看、点击或买家数。导出带这些列的场次明细即可。",
+        en="No funnel: the files carry no impressions, views, clicks or buyers. Export session "
+           "details with those columns.",
+    ),
+    "steps.bar": Text(
+        zh="{name} {value}，区间 {low}–{high}，同行中位 {median}",
+        en="{name} {value}, interval {low}–{high}, peer median {median}",
+    ),
+    "days.sub": Text(
+        zh="蓝 = 本期，灰 = 对比期，越深卖得越多；斜纹 = 没有金额；虚圈 = 有另放的场次",
+        en="blue = now, grey = before, darker sold more; hatched = no amount; ring = set aside",
+    ),
+    "days.summary": Text(
+        zh="{n} 个有直播的日子，最高 {day} {amount}",
+        en="{n} days with sessions, highest {day} {amount}",
+    ),
+    "days.none": Text(
+        zh="这两期没有场次。换一个时间段，或导入场次明细。",
+        en="No sessions in either period. Choose other dates, or import session details.",
+    ),
+    "evidence.fewer": Text(
+        zh="其余 {n} 条发现的证据在 report.json",
+        en="Evidence of the other {n} findings is in report.json",
+    ),
+    "open.more": Text(
+        zh="再播几场同样排法的场次，区间才会收窄。",
+        en="More sessions of the same kind narrow the interval.",
+    ),
+    "overview.known": Text(
+        zh="{up} 个有据上升，{down} 个有据下降；",
+        en="{up} supported rises, {down} supported falls;",
+    ),
+    "overview.only_unknown": Text(
+        zh="{n} 个对象的变化，现在都还分不清。",
+        en="The changes of all {n} subjects cannot be told yet.",
+    ),
+    "overview.sub": Text(
+        zh="按变化的金额排序；点名字看全文",
+        en="by size of the change; names lead to the full section",
+    ),
+    "overview.rest": Text(
+        zh="另有 {n} 个变化更小的对象没有列出，全部在 report.json",
+        en="{n} subjects with smaller changes are not listed; all are in report.json",
+    ),
+    "overview.brief": Text(
+        zh="变化最大的 {n} 个对象有全文，其余只在总览里占一行",
+        en="the {n} largest changes have a full section, the others one row in the overview",
+    ),
+    "empty.bring": Text(
+        zh="导入至少一个直播间的场次明细：每场一行，要有开播时间和支付金额。",
+        en="Import session details of at least one room: one row a session, with its start and "
+           "its GMV.",
+    ),
+    "quality.all_within": Text(
+        zh="{n} 个对象的商品合计与场次合计都对得上。",
+        en="Product and session totals of {n} subjects agree.",
+    ),
+    "quality.all_within.one": Text(
+        zh="1 个对象的商品合计与场次合计对得上。",
+        en="Product and session totals of 1 subject agree.",
+    ),
+    "quality.some_off": Text(
+        zh="{total} 个对象里 {n} 个对不上：涉及商品的结论只在对得上的部分成立。",
+        en="{n} of {total} subjects do not agree: statements about products hold only where the "
+           "totals do.",
+    ),
+    "basis.interval": Text(
+        zh="区间是真值以所写概率落在其中的范围，按场次算，不按订单算。",
+        en="An interval holds the true value with the stated probability; its unit is the session, "
+           "not the order.",
+    ),
+    "basis.verdict": Text(
+        zh="有据 = 扣除多条规则一起看带来的误报之后，数据仍支持这句话；无法判断 = 数据还不支持"
+           "，不等于没有变化。",
+        en="Supported = the data carry the sentence after correcting for many rules looked at "
+           "together; cannot tell = they do not yet, which is not the same as no change.",
+    ),
+    "basis.sums": Text(
+        zh="比率都是合计除以合计，不是比率的平均；缺失不当作 0。",
+        en="Rates are sums over sums, never means of rates; missing is not zero.",
+    ),
+    "basis.peers": Text(
+        zh="同行百分位已向同行中位收缩，场次少的收得多。",
+        en="Peer percentiles are shrunken towards the peer median, more so with few sessions.",
+    ),
+    "foot.page": Text(
+        zh="第 2 页起：阶段、漏斗与同行、逐条证据、口径表。",
+        en="From page 2: stage, funnel and peers, evidence, definitions.",
+    ),
+}
+
+WORDS: dict[str, Text] = _SENTENCES | _pairs("""
+report | 诊断报告 | Diagnosis
+report.many | {n} 个对象的诊断 | Diagnosis of {n} subjects
+logo | 操 | 操
+synthetic | 合成数据 | Synthetic data
+vs | {period}，对 {compared} | {period} against {compared}
+vs.peers | {period}，对同行 | {period} against peers
+missing | — | —
+contents | 目录 | Contents
+to_top | 回到总览 | Back to the overview
+as_table | 看数字 | The numbers
+more_rows | 还有 {n} 行，全部在 report.json | {n} more rows, all in report.json
+more_rows.one | 还有 1 行，全部在 report.json | 1 more row, in report.json
+
+sessions | {n} 场 | {n} sessions
+sessions.one | 1 场 | 1 session
+orders | {n} 单 | {n} orders
+orders.one | 1 单 | 1 order
+buyers | {n} 位买家 | {n} buyers
+peers | {n} 家同行 | {n} peers
+rows | {n} 行 | {n} rows
+rows.one | 1 行 | 1 row
+days | {n} 天 | {n} days
+days.one | 1 天 | 1 day
+minutes | {n} 分钟 | {n} min
+
+verdict.supported | 有据 | Supported
+verdict.cannot_tell | 无法判断 | Cannot tell
+severity.high | 要紧 | High
+severity.medium | 该看 | Medium
+severity.low | 留意 | Low
+severity.note | 备注 | Note
+confidence.high | 可信度高 | high confidence
+confidence.medium | 可信度中 | medium confidence
+confidence.low | 可信度低 | low confidence
+
+figure.gmv | {n} 天支付金额 | GMV over {n} days
+figure.gmv.one | 1 天支付金额 | GMV of 1 day
+figure.before | 对比期 {amount} | compared with {amount}
+figure.change | 变化 | Change
+figure.next | 按现水平，未来 30 天 | Next 30 days at this level
+figure.last30 | 近 30 天 {amount} | last 30 days {amount}
+figure.no_change | 没有可比的前一期 | no earlier period to compare with
+figure.no_sessions | 两期都没有场次 | no sessions in either period
+figure.no_interval | 给不出区间：场次太少 | too few sessions for an interval
+figure.no_next | 还估不出：需要近 30 天的场次 | not yet: needs sessions of the last 30 days
+
+fall.down | 钱少在哪一步 | Where the money was lost
+fall.up | 钱多在哪一步 | Where the money was gained
+fall.flat | 钱动在哪一步 | Where the money moved
+fall.sub | {n} 个因子，贡献相加正好 {change} | {n} factors that add up to exactly {change}
+fall.sub.one | 1 个因子，贡献正好 {change} | 1 factor worth exactly {change}
+fall.whisker | 误差线 = {level} 区间 | whiskers = {level} interval
+fall.floor | 轴自 {floor} 起 | axis starts at {floor}
+fall.before | 对比期 | Before
+fall.after | 本期 | Now
+fall.title | {name}：支付金额变化的拆解 | {name}: what the change in GMV is made of
+fall.summary | 从 {before} 到 {after}。{parts} | From {before} to {after}. {parts}
+fall.part | {name} {amount}（{verdict}） | {name} {amount} ({verdict})
+fall.by | 拆法：{formula} | Identity: {formula}
+method.lmdi | LMDI，加总无残差 | LMDI, no residual
+method.shapley | Shapley，因有因子为零 | Shapley, because a factor is zero
+refused.title | 这次不拆 | Not decomposed
+refused.open | 变化来自哪一步 | Which step the change came from
+refused.default | 数据还撑不起一次拆解。 | The data do not carry a decomposition.
+refused.bring | 请补：{advice} | To bring: {advice}
+factor | 因子 | Factor
+factor.values | 前 → 后 | Before → after
+factor.amount | 贡献 | Contribution
+factor.range | 区间 | Interval
+verdict | 判断 | Verdict
+legend.loss | 变差，有据 | worse, supported
+legend.gain | 变好，有据 | better, supported
+legend.unknown | 分不清方向，无法判断 | direction not told apart, cannot tell
+
+found | 有据的发现 | Supported findings
+found.sub | 按 {n} 天内牵动的钱排序 | by the money at stake over {n} days
+found.effect | 影响 | Effect
+found.effect_level | 影响 {level} | Effect {level}
+found.axis | 影响的共同刻度 | Shared axis of the effects
+found.no_prize | 牵动多少钱还算不出 | money at stake cannot be computed
+found.more | 其余 {n} 条有据的发现见“逐条证据” | {n} more supported findings in the evidence
+found.bar | {title}：{amount}，{span} | {title}: {amount}, {span}
+unclear | 说不清的 | What cannot be told
+unclear.none | 没有悬而未决的问题。 | Nothing is left open.
+next | 接下来 | Next
+
+stage | 成长阶段 | Growth stage
+stage.now | 近 30 天 {amount} | last 30 days {amount}
+stage.next | 按现水平，未来 30 天 | next 30 days at this level
+stage.uncertain | 区间跨两级，暂定 | interval spans two rungs, provisional
+stage.bottleneck | 这一级的坎 | Bottleneck here
+stage.moves | 先做什么 | First moves
+stage.gate | 升级的门槛 | Gate to the next rung
+stage.range | {low}–{high}/月 | {low}–{high} a month
+stage.from | {low} 以上/月 | {low} or more a month
+stage.to | {high} 以下/月 | under {high} a month
+stage.title | 成长阶梯：现在与未来 30 天 | Growth ladder: now and the next 30 days
+stage.open | 更高 | higher
+
+steps | 每一步的通过率 | Step rates
+steps.sub | 每行各用自己的刻度；与 {n} 家同行比 | one scale a row; beside {n} peers
+steps.alone | 每行各用自己的刻度；同行不足，没有参照线 | one scale a row; too few peers for ticks
+steps.step | 步骤 | Step
+steps.rate | 通过率 | Rate
+steps.now | 本期 | Now
+steps.before | 对比期 | Before
+steps.median | 同行中位 | Peer median
+steps.percentile | 同行百分位 | Peer percentile
+steps.legend | 同行 25%–50%–75% | Peers 25%–50%–75%
+
+days.title | 每天卖了多少 | What each day sold
+days.before | 对比期 | Before
+days.after | 本期 | Now
+days.cut | 只画最近 {n} 周 | only the last {n} weeks are drawn
+days.weekdays | 一 二 三 四 五 六 日 | Mon Tue Wed Thu Fri Sat Sun
+days.cell | {day}：{sessions}，{amount} | {day}: {sessions}, {amount}
+days.day | 日期 | Day
+days.sessions | 场次 | Sessions
+days.minutes | 时长 | Duration
+days.aside | 另放 | Set aside
+column.gmv | 支付金额 | GMV
+
+figures | 本期数字 | Figures of the period
+trees | 换几种拆法 | The same change, split otherwise
+trees.sub | 每种拆法都加总到 {change} | every split adds up to {change}
+
+evidence | 逐条证据 | Evidence, finding by finding
+evidence.value | 读数 | Reading
+evidence.against.previous | 上一期 | Previous period
+evidence.against.own | 自己的长期 | Own history
+evidence.against.peers | 同行 | Peers
+evidence.against.level | 没有对照，只看水平 | no comparison, level only
+evidence.difference | 差 | Difference
+evidence.level | 区间 | Interval
+evidence.n | 样本 | Sample
+evidence.n_both | {now} 对 {before} | {now} against {before}
+evidence.p | 若没变，偶然见到的机会 | Chance of seeing this if nothing changed
+evidence.percentile | 同行百分位 | Peer percentile
+evidence.formula | 口径 | Definition
+evidence.source | 出处 | Source
+evidence.advice | 建议 | Advice
+evidence.settle | 补什么能说清 | What would settle it
+evidence.none | 没有明细行。 | No rows.
+evidence.shown | {total} 行中的 {n} 行 | {n} of {total} rows
+notes | 另放与假设 | Set aside and assumed
+
+open | 还说不清什么，补什么能说清 | What cannot be told, and what would settle it
+open.item | 说不清的 | Cannot be told
+open.range | 现在的区间 | Interval now
+open.settle | 补什么 | What would settle it
+
+overview | 总览 | Overview
+overview.unknown | {n} 个现在还分不清。 | {n} cannot be told yet.
+overview.unknown.one | 1 个现在还分不清。 | 1 cannot be told yet.
+overview.all_known | 没有分不清的。 | none is left open.
+overview.total | 合计支付金额 | Total GMV
+overview.name | 对象 | Subject
+overview.gmv | 本期 | Now
+overview.change | 变化 {level} | Change {level}
+overview.headline | 一句话 | In a sentence
+overview.bar | {name}：{amount}，{span} | {name}: {amount}, {span}
+empty | 还没有可以诊断的对象 | Nothing to diagnose yet
+
+quality | 数据质量 | Data quality
+quality.files | 读到的文件 | Files read
+quality.file | 文件 | File
+quality.layout | 认作 | Read as
+quality.reasons | 依据 | Because
+quality.rows | 行数 | Rows
+quality.none | 没有读到文件。 | No file was read.
+quality.skipped | 没有读的文件 | Files not read
+quality.reason | 原因 | Reason
+quality.issues | 问题 | Issues
+quality.clean | 没有发现问题。 | No issue was found.
+quality.level | 级别 | Level
+quality.what | 是什么，怎么办 | What it is, what to do
+quality.count | 次数 | Count
+quality.example | 例子 | Example
+quality.place | {file} 第 {row} 行 | {file} row {row}
+level.error | 没有导入 | Not loaded
+level.warning | 已导入，有假设 | Loaded, with an assumption
+level.future_error | 以后会拒绝 | Will be refused later
+quality.sums | 对账：商品合计与场次合计 | Reconciliation: product totals beside session totals
+quality.products | 商品合计 | Products
+quality.sessions | 场次合计 | Sessions
+quality.ratio | 商品 ÷ 场次 | Products ÷ sessions
+quality.within | 对得上 | Agrees
+quality.off | 对不上 | Does not agree
+quality.no_sums | 没有可以对账的商品明细。 | No product rows to reconcile with.
+quality.span | 数据范围 | Data span
+
+basis | 口径与依据 | Basis and definitions
+basis.metric | 指标 | Metric
+basis.formula | 怎么算 | How it is computed
+basis.scope | 口径 | Basis
+basis.none | 没有附口径表。 | No definitions were attached.
+basis.gmv | 支付金额含后续退款。 | GMV includes amounts that are refunded later.
+basis.refunds | 退款数据截至 {day}。 | Refunds known up to {day}.
+basis.no_refunds | 没有退款数据，净成交看不了。 | No refund data: net sales cannot be seen.
+source | 来源 | Sources
+source.files | {n} 份文件 | {n} files
+source.files.one | 1 份文件 | 1 file
+unnamed | 未命名 | unnamed
+metric | 指标 | Metric
+value | 数值 | Value
+""".replace("\n\n", "\n"))
+"""The catalogue: key, Chinese, English; placeholders are shared by both."""
