@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 
@@ -129,3 +130,25 @@ def test_the_readings_have_names_in_both_languages() -> None:
         assert reading.id == id_
         assert reading.name.zh.strip()
         assert not HAN.search(reading.name.en)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fall", "people"),
+    [
+        ("conversion_click_pay_fell", 0.30, 120),
+        ("conversion_click_pay_fell", 0.15, 600),
+        ("conversion_view_pay_fell", 0.40, 60),
+        ("conversion_view_pay_fell", 0.20, 300),
+        ("refund_rate_rose", -0.30, 230),
+    ],
+)
+def test_the_counts_that_would_settle_a_doubt_are_worked_out(
+    rule: str, fall: float, people: int
+) -> None:
+    settle = RULES[rule].settle
+    needed = 2 * (2.8 / math.log(1 - fall)) ** 2
+
+    assert settle is not None
+    assert f"{people} " in settle.zh
+    assert f"some {people} " in settle.en
+    assert people == pytest.approx(needed, rel=0.1)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from math import isfinite
 from typing import TypeVar
 
 from caopan.facts.issue import Issue, Level
@@ -196,7 +195,7 @@ class Fields:
 
 def _sane(value: float) -> bool:
     """Return whether a number is finite and fits where numbers are kept."""
-    return isfinite(value) if isinstance(value, float) else abs(value) <= LARGEST
+    return -LARGEST <= value <= LARGEST
 
 
 def _listed(words: Iterable[str]) -> str:
