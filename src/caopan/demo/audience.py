@@ -44,7 +44,7 @@ class Audience:
 
 
 def audience(
-    shows: Shows, hosts: Hosts, demand: Demand, spend: Spend, response: Response,
+    shows: Shows, hosts: Hosts, *, demand: Demand, spend: Spend, response: Response,
     assigned: Ints, rng: np.random.Generator,
 ) -> Audience:
     """Return the audience of every show, each step drawn from the one before.
@@ -59,7 +59,7 @@ def audience(
         rng: source of randomness.
     """
     entered, shown = _entries(shows, hosts, demand, spend, assigned, rng)
-    views = sum(entered)
+    views, impressions = np.sum(entered, axis=0), np.sum(shown, axis=0)
     viewers = views - rng.binomial(views, 1 - VIEWERS_PER_VIEW)
     buying = np.where(shows.cart & ~shows.false_start, 1.0, 0.0)
     host = shows.host
@@ -70,8 +70,8 @@ def audience(
     pay = pay_rate(shows, hosts, demand, assigned)
     pay = pay * (1 - paid_share * (1 - response.conversion[host]))
     return Audience(
-        impressions=sum(shown), impressions_paid=shown[2],
-        exposed=viewers + rng.binomial(sum(shown) - views, EXPOSED_PER_IMPRESSION),
+        impressions=impressions, impressions_paid=shown[2],
+        exposed=viewers + rng.binomial(impressions - views, EXPOSED_PER_IMPRESSION),
         views_private=entered[0], views_public=entered[1], views_paid=entered[2],
         viewers=viewers, product_viewers=product_viewers, clickers=clickers,
         buyers=rng.binomial(clickers, np.minimum(pay, HIGHEST_RATE)),

@@ -61,11 +61,13 @@ def block(world: Setting, number: int, merchants: tuple[int, int]) -> Block:
     first, last = merchants
     here = ((world.shows.merchant >= first) & (world.shows.merchant < last)
             & (world.shows.day < world.size.days))
-    shows, expected, spent = (rows(r, here) for r in (world.shows, world.demand, world.spend))
+    shows = rows(world.shows, here)
+    expected, spent = rows(world.demand, here), rows(world.spend, here)
     assigned = world.changes[shows.merchant]
     told = world.merchants.life[shows.merchant] == Life.FRUIT
-    came = fruit.tell(audience(shows, world.hosts, expected, spent, world.response, assigned, rng),
-                      told)
+    came = fruit.tell(
+        audience(shows, world.hosts, demand=expected, spend=spent, response=world.response,
+                 assigned=assigned, rng=rng), told)
     listed = lineup(shows, world.merchants, world.goods, expected, assigned, rng)
     sold = sales(came.buyers, shows.seconds, listed, told, rng)
     counts = tally(shows, world.hosts, came, sold, rng)
@@ -81,7 +83,7 @@ def block(world: Setting, number: int, merchants: tuple[int, int]) -> Block:
             shows.seconds, world.hosts.stay_minutes[shows.host], came.views_private,
             came.views_public, came.views_paid, ad_spend=spent.actual, comments=counts.comments,
             rng=rng),
-        purchases=who, refunds=_refunds(world, shows, sold, rng), new=_new(sold, who),
+        purchases=who, refunds=_refunds(world, shows, sold, rng), new=_new(shows, sold, who),
     )
 
 
@@ -89,10 +91,11 @@ def _of_category(world: Setting, name: str) -> Floats:
     return np.array([getattr(c, name) for c in CATEGORIES])[world.merchants.category]
 
 
-def _new(sold: Sales, who: Purchases) -> Ints:
-    """Return 1 for the first order of every buyer's first purchase: orders are in time order."""
+def _new(shows: Shows, sold: Sales, who: Purchases) -> Ints:
+    """Return 1 for the first order of every buyer, by time of payment: two hosts may overlap."""
     new = np.zeros(len(sold.show), dtype=np.int64)
-    new[first_of(sold.slot, len(who.buyer))[who.new]] = 1
+    by_time = np.argsort(shows.start[sold.show] + sold.second, kind="stable")
+    new[by_time[first_of(who.buyer[sold.slot[by_time]], who.people)]] = 1
     return new
 
 

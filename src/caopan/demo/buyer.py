@@ -67,14 +67,15 @@ def purchases(
         fresh = mine[new[mine]]
         buyer[fresh] = people + np.arange(len(fresh))
         people += len(fresh)
-        _wait(waiting, _returns(buyer[mine], owner[np.repeat(shows, size[shows])],
-                                when[np.repeat(shows, size[shows])], calendar, chance, gap, rng),
-              rank)
+        of = np.repeat(shows, size[shows])
+        back = _returns(buyer[mine], owner[of], when[of], calendar=calendar, chance=chance,
+                        gap=gap, rng=rng)
+        _wait(waiting, back, rank)
     return Purchases(buyer=buyer, new=new, people=people, postponed=postponed)
 
 
 def _returns(
-    person: Ints, owner: Ints, when: Floats, calendar: Floats, chance: Floats, gap: Floats,
+    person: Ints, owner: Ints, when: Floats, *, calendar: Floats, chance: Floats, gap: Floats,
     rng: np.random.Generator,
 ) -> tuple[Ints, Ints]:
     """Return who comes back and the show they aim for (one past the end: never)."""

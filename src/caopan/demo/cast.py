@@ -21,6 +21,14 @@ STEADY_SHARE = 0.25
 TRUST_LIFT = 1.12
 """Trust rights (信任权益) multiply the return probability by this."""
 
+BELT_SHARE = 0.4
+STOCKED_SHARE = 0.7
+"""Shares of merchants in an industrial belt, and with their stock recorded."""
+
+ADVERTISER_SHARE = 0.6
+MORNING_SHARE, MORNING_CADENCE = 0.2, 3.0
+"""Shares of hosts; morning shows are held by hosts with more main shows a week than this."""
+
 KINDS = ("brand", "factory", "reseller", "talent")
 RIGHTS = ("return_freight", "fake_compensation", "instant_refund")
 
@@ -99,8 +107,8 @@ def cast(size: Size, rng: np.random.Generator) -> tuple[Merchants, Hosts]:
     (6, 8)
     """
     owner = _owners(size)
-    cadence = _cadence(size, owner, rng)
-    life = _life(size, np.bincount(owner, cadence, minlength=size.merchants), rng)
+    cadence = _cadence(size, len(owner), rng)
+    life = _life(size, np.bincount(owner, cadence, size.merchants).astype(np.float64), rng)
     merchants = _merchants(size, life, rng)
     return merchants, _hosts(size, merchants, owner, cadence, rng)
 
@@ -110,11 +118,12 @@ def _owners(size: Size) -> Ints:
     return np.sort(np.concatenate([np.arange(size.merchants), second])).astype(np.int64)
 
 
-def _cadence(size: Size, owner: Ints, rng: np.random.Generator) -> Floats:
+def _cadence(size: Size, hosts: int, rng: np.random.Generator) -> Floats:
     spread = 0.35 if size.sessions > size.hosts * size.days / 10 else 1.0
-    shape = np.exp(rng.normal(0, spread, len(owner)))
+    shape = np.exp(rng.normal(0, spread, hosts))
     shows = shape / shape.sum() * size.sessions / size.days * 7
-    return np.minimum(shows, 6.5)
+    capped: Floats = np.minimum(shows, 6.5)
+    return capped
 
 
 def _life(size: Size, shows_a_week: Floats, rng: np.random.Generator) -> Ints:
@@ -141,13 +150,13 @@ def _merchants(size: Size, life: Ints, rng: np.random.Generator) -> Merchants:
     fruit = life == Life.FRUIT
     return Merchants(
         category=category,
-        belt=rng.random(n) < 0.4,
+        belt=rng.random(n) < BELT_SHARE,
         kind=rng.choice(len(KINDS), n, p=(0.3, 0.3, 0.35, 0.05)),
         life=life,
         joined=rng.integers(30, 900, n),
         rights=rights,
         trend=np.where(life == Life.LIVING, rng.normal(0.0015, 0.003, n), 0.0),
-        stocked=(rng.random(n) < 0.7) | fruit,
+        stocked=(rng.random(n) < STOCKED_SHARE) | fruit,
         return_probability=np.minimum(back * np.where(rights.any(1), TRUST_LIFT, 1.0), 0.9),
         refund_rate=np.clip(refund * np.exp(rng.normal(0, 0.15, n)), 0.01, 0.9),
         goods=np.where(fruit, 1, np.maximum(rng.poisson(size.goods, n), 4)),
@@ -168,7 +177,7 @@ def _hosts(
         merchant=owner,
         talent=second & (np.cumsum(second) % 2 == 1),
         cadence=np.where(fruit, 1.0, cadence),
-        double=(rng.random(n) < 0.2) & (cadence > 3) & ~fruit,
+        double=(rng.random(n) < MORNING_SHARE) & (cadence > MORNING_CADENCE) & ~fruit,
         hour=rng.choice((12.0, 15.0, 18.5, 19.0, 20.0), n, p=(0.14, 0.12, 0.36, 0.23, 0.15)),
         hours=np.where(fruit, 2.0, hours),
         traffic=scale,
@@ -183,5 +192,5 @@ def _hosts(
         stay_minutes=rng.uniform(0.7, 2.2, n),
         followers=np.where(fruit, 900, np.exp(scale + rng.normal(9.5, 0.6, n))).astype(np.int64),
         listed=np.maximum(merchants.goods[owner] * rng.uniform(0.45, 0.75, n), 1.0),
-        advertises=((rng.random(n) < 0.6) | (second & living)) & ~fruit,
+        advertises=((rng.random(n) < ADVERTISER_SHARE) | (second & living)) & ~fruit,
     )

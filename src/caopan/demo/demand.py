@@ -12,11 +12,11 @@ from caopan.demo.cast import Hosts, Life, Merchants
 from caopan.demo.category import CATEGORIES
 from caopan.demo.goods import Goods
 from caopan.demo.ragged import Flags, Floats, Ints
-from caopan.demo.schedule import Shows, last_window
+from caopan.demo.schedule import Shows, in_window
 from caopan.demo.service import Engagements
 from caopan.demo.size import Size
 
-LEVEL_EFFECT = (0.0, 0.3, 0.6)
+LEVEL_EFFECT = (0.0, 0.4, 0.8)
 """Log effect of a show's level (B, A, S) on traffic an hour."""
 
 VIEWERS_PER_VIEW = 0.8
@@ -51,7 +51,7 @@ class Demand:
 
 def demand(
     size: Size, merchants: Merchants, hosts: Hosts, goods: Goods, shows: Shows,
-    shocks: Floats, served: Engagements, *, first_day: date,
+    *, shocks: Floats, served: Engagements, first_day: date,
 ) -> Demand:
     """Return what each show can expect, scaled so that the orders aimed at come about."""
     host, owner, day = shows.host, shows.merchant, shows.day
@@ -68,7 +68,7 @@ def demand(
     return Demand(
         views=views, luck=shocks[owner, week] + shows.noise, buyers=buyers,
         value=buyers * UNITS_PER_BUYER * goods.mean_price()[owner],
-        engagement=engagement, lift=lift, last=last_window(shows.start, size),
+        engagement=engagement, lift=lift, last=in_window(shows.start, size),
     )
 
 

@@ -21,6 +21,8 @@ EXPLAINED_SHARE = 0.92
 STOCK_FACTOR, STOCK_SPREAD = 1.9, 0.45
 """Stock over expected units: median and log spread."""
 LEAST_STOCK = 3
+THEME_SPREAD = 1.0
+"""How strongly shows favour their dear products, or their cheap ones (log pull per log price)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +55,12 @@ def lineup(
     show, product = _listed(shows, goods, listed, rng)
     role = goods.role[product]
     opens, explained = _talk(shows.seconds, listed, role)
-    pull = goods.pull[product] * np.exp(rng.normal(-0.08, 0.4, len(product)))
+    pull = _pull(goods, product, show, rng)
     return Lineup(
         counts=listed, product=product, role=role, position=ranks(listed) + 1,
         opens=opens, explained=explained, pull=pull,
-        price=_prices(shows, merchants, goods, demand, assigned, show, product, rng),
+        price=_prices(shows, merchants, goods.price[product].astype(np.float64), show=show,
+                      moved=change.ratio("price", assigned, active=demand.last), rng=rng),
         stock=_stock(shows, merchants, demand, listed, pull, rng),
     )
 
@@ -87,14 +90,22 @@ def _talk(seconds: Ints, listed: Ints, role: Ints) -> tuple[Ints, Ints]:
 
 
 def _prices(
-    shows: Shows, merchants: Merchants, goods: Goods, demand: Demand, assigned: Ints,
-    show: Ints, product: Ints, rng: np.random.Generator,
+    shows: Shows, merchants: Merchants, listed_at: Floats, *, moved: Floats, show: Ints,
+    rng: np.random.Generator,
 ) -> Ints:
-    moved = change.ratio("price", assigned, active=demand.last)
     still = merchants.life[shows.merchant] == Life.FRUIT
     wave = np.where(still, 1.0, np.exp(rng.normal(0, 0.06, len(still))) * moved
                     * np.array(LEVEL_PRICE)[shows.level])
-    return np.maximum(np.round(goods.price[product] * wave[show] / 10), 1).astype(np.int64) * 10
+    return np.maximum(np.round(listed_at * wave[show] / 10), 1).astype(np.int64) * 10
+
+
+def _pull(goods: Goods, product: Ints, show: Ints, rng: np.random.Generator) -> Floats:
+    """Return how products pull in each show: a theme favours the dear or the cheap ones."""
+    theme = rng.normal(0, THEME_SPREAD, int(show.max(initial=0)) + 1)[show]
+    dear = np.log(goods.price[product] / goods.mean_price()[goods.merchant[product]])
+    luck = rng.normal(-0.08, 0.4, len(product))
+    pull: Floats = goods.pull[product] * np.exp(theme * np.clip(dear, -1.5, 1.0) + luck)
+    return pull
 
 
 def _stock(

@@ -55,8 +55,8 @@ def minutes(
     show = groups(counts)
     rising = np.minimum((at + 1) / 15, 1.0)
     wave = 1 + 0.3 * np.sin(at / WAVE_MINUTES * 2 * np.pi + (show * 2.399) % 6.283)
-    early = 0.25 + 3.0 * np.exp(-at / 12)
-    bought = _parts(paid, rising * (0.3 + wave**4), counts, rng)
+    early = 0.25 + 2.0 * np.exp(-at / 15)
+    bought = _parts(paid, rising * (0.3 + wave**2), counts, rng)
     entries = (_parts(private, early, counts, rng), _parts(public, rising * wave, counts, rng),
                bought)
     online = _online(sum(entries, np.zeros(len(at), dtype=np.int64)), at, stay[show], rng)
@@ -83,7 +83,7 @@ def _online(entries: Ints, at: Floats, stay: Floats, rng: np.random.Generator) -
     weight = stay * (1 - leave) * np.exp(rng.normal(0, ONLINE_NOISE, len(entries)))
     arrived = entries.astype(np.float64)
     for back in range(STAY_STEPS):
-        shifted = np.concatenate([np.zeros(back), arrived[: len(arrived) - back]])
+        shifted = np.concatenate([np.zeros(back), arrived])[: len(arrived)]
         present += np.where(at >= back, shifted, 0.0) * weight
         weight = weight * leave
     return np.floor(present + rng.random(len(present))).astype(np.int64)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from caopan.demo.category import CATEGORIES
-from caopan.demo.goods import FRUIT_PRICE, ROLES, Goods
+from caopan.demo.goods import Goods
 from caopan.demo.label import labelled
-from caopan.demo.ragged import Ints
+from caopan.demo.ragged import Ints, ranks
 
 FIRST = ("青禾", "云朵", "南桥", "晨光", "小满", "拾光", "北岸", "松月", "花间", "知秋", "半山",
          "星野", "初见", "暖阳", "麦田", "鹿鸣")
 SHOP = ("旗舰店", "工厂店", "优选店", "达人店")
 PERSON = ("阿", "小", "大", "老")
 GIVEN = ("宁", "桃", "川", "舟", "雪", "森", "月", "杰", "楠", "禾", "遥", "乐")
-ROLE_WORD = ("福利", "引流", "主推", "高端", "形象", "常规")
 PLATFORMS = ("kuaishou", "kuaishou", "douyin")
 """The platform of a merchant, in turn."""
 
@@ -51,12 +50,11 @@ def host_names(merchants: list[str], merchant: Ints, talent: list[bool]) -> list
 
 
 def product_names(goods: Goods, category: Ints) -> list[str]:
-    """Return a name for each product, from its role and category."""
-    rows = zip(category[goods.merchant].tolist(), goods.item.tolist(), goods.role.tolist(),
-               goods.price.tolist(), strict=True)
-    return [labelled(f"{ROLE_WORD[role]}{CATEGORIES[c].items[item]} {price / 100:.1f}元"
-                     if price != FRUIT_PRICE or ROLES[role] != "hero" else "当季鲜果一盒")
-            for c, item, role, price in rows]
+    """Return a name for each product, from its category and number."""
+    rows = zip(category[goods.merchant].tolist(), goods.item.tolist(),
+               ranks(goods.counts).tolist(), goods.counts[goods.merchant].tolist(), strict=True)
+    return [labelled(f"{CATEGORIES[c].items[item]}{number + 1:02d}号款" if of > 1 else "鲜果一盒")
+            for c, item, number, of in rows]
 
 
 def _turn(i: int, many: int) -> str:

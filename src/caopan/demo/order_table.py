@@ -106,7 +106,8 @@ def _unpaid(made: Block, people: int, rng: np.random.Generator) -> Rows:
 
 def _lottery(made: Block, people: int, rng: np.random.Generator) -> Rows:
     """Return orders won in lotteries at zero yuan, by people who buy nothing else."""
-    holds = (rng.random(len(made.shows.host)) < LOTTERY_SHARE) & (made.tally.orders > LOTTERY_WINNERS)
+    holds = rng.random(len(made.shows.host)) < LOTTERY_SHARE
+    holds &= made.tally.orders > LOTTERY_WINNERS
     number = np.where(holds, 1 + rng.poisson(LOTTERY_WINNERS - 1, len(holds)), 0)
     show = groups(number)
     gift = np.where(made.lineup.role == WELFARE, 1e6, 1.0)

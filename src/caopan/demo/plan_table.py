@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from caopan.demo.block import Block
 from caopan.demo.follower import by_day, hosts_of
-from caopan.demo.frame import frame, ids
+from caopan.demo.frame import frame, ids, words
 from caopan.demo.goods import ROLES
 from caopan.demo.lineup import lineup
 from caopan.demo.ragged import groups
@@ -37,12 +37,8 @@ def plans(world: Setting, made: Block) -> tuple[pa.Table, pa.Table]:
     })
     return sessions, frame("planned_products", {
         "session_id": ids("s", shows.number[show]), "product_id": ids("p", product),
-        "role": _roles(listed.role), "live_price": listed.price, "position": listed.position,
+        "role": words(ROLES, listed.role), "live_price": listed.price, "position": listed.position,
         "planned_seconds": listed.explained.astype(np.float64),
         "unit_cost": world.goods.cost[product],
         "stock_on_hand": rng.poisson(30, len(product)),
     })
-
-
-def _roles(role: np.ndarray) -> pa.Array:
-    return pa.array(ROLES).take(pa.array(role))

@@ -59,7 +59,7 @@ def total(values: Floats, counts: Ints) -> Floats:
     >>> total(np.array([1.0, 2.0, 5.0]), np.array([2, 0, 1])).tolist()
     [3.0, 0.0, 5.0]
     """
-    return np.bincount(groups(counts), weights=values, minlength=len(counts))
+    return np.bincount(groups(counts), values, len(counts)).astype(np.float64)
 
 
 def spread(amounts: Ints, weights: Floats, counts: Ints, rng: np.random.Generator) -> Ints:
@@ -89,7 +89,8 @@ def spread(amounts: Ints, weights: Floats, counts: Ints, rng: np.random.Generato
     last = first + counts[counts > 0] - 1
     before[first] = 0
     level[last] = amounts[counts > 0]
-    return level - before
+    parts: Ints = level - before
+    return parts
 
 
 def cumulative(weights: Floats, counts: Ints) -> Floats:
@@ -105,7 +106,8 @@ def cumulative(weights: Floats, counts: Ints) -> Floats:
     running = np.cumsum(share)
     first = starts(counts)
     base = np.concatenate([[0.0], running])[first]
-    return np.minimum(running - base[group], 1.0)
+    capped: Floats = np.minimum(running - base[group], 1.0)
+    return capped
 
 
 def pick(weights: Floats, counts: Ints, draws: Ints, rng: np.random.Generator) -> Ints:

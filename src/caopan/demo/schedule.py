@@ -21,6 +21,8 @@ FALSE_START_SHARE = 0.015
 NO_CART_SHARE = 0.02
 """Shows that sell nothing because they have no cart."""
 LONGEST_OVERRUN = 1.25
+CHANGEOVER_SECONDS = 600
+"""A show ends at least this long before the host's next one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ def schedule(
     keep = ~(morning & (level > DAILY))
     host, day, morning, level = host[keep], day[keep], morning[keep], level[keep]
     start = day * SECONDS_A_DAY + _clock(hosts, host, morning, level, rng)
-    rows = _planned(merchants, hosts, changes, host, level, start, size, rng)
+    rows = _planned(size, merchants, hosts, changes, host=host, level=level, start=start, rng=rng)
     rows |= {"host": host, "merchant": hosts.merchant[host], "start": start, "level": level}
     return _lived(size, merchants, rows, rng)
 
@@ -92,7 +94,8 @@ def _days(
     host, day = np.nonzero(main)
     early_host, early_day = np.nonzero(early)
     morning = np.repeat([False, True], [len(host), len(early_host)])
-    return np.concatenate([host, early_host]), np.concatenate([day, early_day]), morning
+    both = np.concatenate([host, early_host]), np.concatenate([day, early_day])
+    return both[0].astype(np.int64), both[1].astype(np.int64), morning
 
 
 def _levels(
@@ -100,7 +103,7 @@ def _levels(
 ) -> Ints:
     festival = season.festivals(first_day, days=size.days + PLAN_DAYS)[day] & (life == Life.LIVING)
     grand = np.where(festival, 0.12, 0.004) * size.campaigns
-    brand = np.where(festival, 0.35, 0.04) * size.campaigns
+    brand = np.where(festival, 0.35, 0.07) * size.campaigns
     draw = rng.random(len(day))
     level = np.where(draw < grand, GRAND, np.where(draw < grand + brand, BRAND, DAILY))
     return np.where(life == Life.FRUIT, DAILY, level)
@@ -113,31 +116,32 @@ def _clock(
     hour = np.where(morning, 7.5, evening)
     hour = np.where(level == BRAND, 12.0, np.where(level == GRAND, 10.0, hour))
     minutes = np.round(hour * 60 + rng.normal(0, 8, len(host)).clip(-20, 20))
-    return (minutes * 60).astype(np.int64)
+    seconds: Ints = (minutes * 60).astype(np.int64)
+    return seconds
 
 
 def _planned(
-    merchants: Merchants, hosts: Hosts, changes: Ints, host: Ints, level: Ints, start: Ints,
-    size: Size, rng: np.random.Generator,
+    size: Size, merchants: Merchants, hosts: Hosts, changes: Ints, *, host: Ints, level: Ints,
+    start: Ints, rng: np.random.Generator,
 ) -> dict[str, Ints]:
     owner, n = hosts.merchant[host], len(host)
     fruit = merchants.life[owner] == Life.FRUIT
-    daily = hosts.hours[host] * np.exp(np.where(fruit, 0, rng.normal(0, 0.32, n)))
-    hours = np.where(level == DAILY, daily.clip(0.5, 6.0), rng.uniform(8.0, 11.0, n))
+    daily = hosts.hours[host] * np.exp(np.where(fruit, 0, rng.normal(0, 0.42, n)))
+    hours = np.where(level == DAILY, daily.clip(0.4, 6.5), rng.uniform(8.0, 11.0, n))
     hours = np.where(level == GRAND, rng.uniform(12.0, 16.0, n), hours)
-    hours *= change.ratio("hours_per_session", changes[owner], active=last_window(start, size))
+    hours *= change.ratio("hours_per_session", changes[owner], active=in_window(start, size))
     minutes = np.maximum(np.round(hours * 12) * 5, 20).astype(np.int64)
     wide = (minutes / 60 / hosts.hours[host]) ** 0.3 * np.exp(rng.normal(0, 0.15, n))
     listed = np.clip(np.round(hosts.listed[host] * wide), 1, merchants.goods[owner])
     return {"planned_minutes": minutes, "planned_listed": listed.astype(np.int64)}
 
 
-def last_window(start: Ints, size: Size) -> Flags:
+def in_window(start: Ints, size: Size) -> Flags:
     """Return which starts lie in the last window of the history.
 
     >>> from caopan.demo.size import size_named
     >>> toy = size_named("toy")
-    >>> last_window(np.array([91, 92, 119, 120]) * SECONDS_A_DAY, toy).tolist()
+    >>> in_window(np.array([91, 92, 119, 120]) * SECONDS_A_DAY, toy).tolist()
     [False, True, True, False]
     """
     end = size.days * SECONDS_A_DAY
@@ -155,6 +159,7 @@ def _lived(
     length = rows["planned_minutes"] * 60 * np.minimum(cut_short, LONGEST_OVERRUN)
     length = np.where(past & ~fruit, length, rows["planned_minutes"] * 60)
     room = np.where(past, end - rows["start"], 2 * SECONDS_A_DAY)
+    room = np.minimum(room, _until_next(rows) - CHANGEOVER_SECONDS)
     listed = np.round(rows["planned_listed"] * np.exp(rng.normal(0, 0.1, n)))
     cart = (rng.random(n) >= NO_CART_SHARE) | ~past | fruit
     false = (rng.random(n) < FALSE_START_SHARE) & past & ~fruit
@@ -173,6 +178,16 @@ def _lived(
     order = np.lexsort((both["start"], both["merchant"]))
     return Shows(number=np.arange(1, len(order) + 1),
                  **{name: values[order] for name, values in both.items()})
+
+
+def _until_next(rows: dict[str, Ints]) -> Ints:
+    """Return the seconds from each start to the host's next one."""
+    order = np.lexsort((rows["start"], rows["host"]))
+    wait = np.full(len(order), 2 * SECONDS_A_DAY)
+    gap = np.diff(rows["start"][order])
+    same = np.diff(rows["host"][order]) == 0
+    wait[order[:-1][same]] = gap[same]
+    return wait
 
 
 def _noise_in_time(rows: dict[str, Ints], rng: np.random.Generator) -> Floats:

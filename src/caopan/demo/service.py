@@ -86,11 +86,14 @@ def _merchants(
     drawn = np.flatnonzero((reason == LOTTERY) | (reason == WAITING))
     merchant[drawn] = rng.permutation(np.flatnonzero(free))[: len(drawn)]
     free[merchant[drawn]] = False
-    for row in np.argsort(start, kind="stable"):
-        if reason[row] in {RISER, DIPPER}:
-            growth = _growth(shocks, int(start[row]) // 7) * (1 if reason[row] == RISER else -1)
-            merchant[row] = np.argmax(np.where(free, growth, -np.inf))
-            free[merchant[row]] = False
+    chosen = np.flatnonzero((reason == RISER) | (reason == DIPPER))
+    for week in np.unique(start[chosen] // 7).tolist():
+        growth = _growth(shocks, week)
+        for picked, sign in ((RISER, 1), (DIPPER, -1)):
+            rows = chosen[(reason[chosen] == picked) & (start[chosen] // 7 == week)]
+            best = np.argsort(np.where(free, -sign * growth, np.inf), kind="stable")[: len(rows)]
+            merchant[rows] = best
+            free[best] = False
     return merchant
 
 

@@ -72,7 +72,7 @@ def setting(size: Size, *, seed: int, until: date) -> Setting:
     served_by = providers(size.merchants, next(draws))
     served = engagements(shocks, merchants.life, served_by, days=size.days, rng=next(draws))
     shows = schedule(size, merchants, hosts, changes, first_day=first_day, rng=next(draws))
-    expected = demand(size, merchants, hosts, products, shows, shocks, served,
+    expected = demand(size, merchants, hosts, products, shows, shocks=shocks, served=served,
                       first_day=first_day)
     response = responses(merchants, hosts, shows, expected, next(draws))
     return Setting(

@@ -10,15 +10,15 @@ WEEKLY_SPREAD = 0.25
 WEEKLY_MEMORY = 0.6
 """Weekly shocks of living merchants: stationary spread (log) and AR(1) coefficient."""
 
-SESSION_SPREAD = 0.38
+SESSION_SPREAD = 0.45
 SESSION_MEMORY = 0.3
 """Noise of a session's traffic: stationary spread (log) and AR(1) coefficient."""
 
 FLOP_SHARE, FLOP_FACTOR = 0.04, 0.3
-VIRAL_SHARE, VIRAL_FACTOR = 0.02, 3.5
+VIRAL_SHARE, VIRAL_FACTOR = 0.02, 5.0
 """Flops and viral shows: how many, and what they multiply traffic by."""
 
-CONVERSION_SPREAD = 0.32
+CONVERSION_SPREAD = 0.45
 """Noise of a session's conversion (log); its factor has mean 1."""
 
 
@@ -48,7 +48,7 @@ def session_noise(counts: Ints, rng: np.random.Generator) -> Floats:
         rng: source of randomness.
 
     >>> noise = session_noise(np.array([40_000]), np.random.default_rng(1))
-    >>> bool(abs(np.exp(noise).mean() - 1) < 0.03)
+    >>> bool(abs(np.exp(noise).mean() - 1) < 0.04)
     True
     """
     fresh = rng.normal(0, SESSION_SPREAD, int(counts.sum()))

@@ -66,7 +66,9 @@ def responses(
     views = np.bincount(shows.host[usual], demand.views[usual], n) / number
     value = np.bincount(shows.host[usual], demand.value[usual], n) / number
     fee = rng.uniform(0.04, 0.12, n)
-    living = merchants.life[hosts.merchant] == Life.LIVING
+    living = hosts.advertises & (merchants.life[hosts.merchant] == Life.LIVING)
+    ladder = living & (rng.random(n) < LADDER_HOSTS)
+    ladder[np.flatnonzero(living)[:1]] = True
     return Response(
         ceiling=views * rng.uniform(0.4, 1.1, n),
         half=np.maximum(value * fee * rng.uniform(0.6, 1.6, n), 1.0),
@@ -74,7 +76,7 @@ def responses(
         carry=rng.uniform(0.25, 0.65, n),
         conversion=rng.uniform(0.55, 0.85, n),
         fee=fee,
-        ladder=hosts.advertises & living & (rng.random(n) < LADDER_HOSTS),
+        ladder=ladder,
     )
 
 

@@ -13,7 +13,7 @@ from caopan.demo.cast import Life
 from caopan.demo.category import CATEGORIES
 from caopan.demo.change import CHANGES
 from caopan.demo.frame import day_after
-from caopan.demo.ragged import Floats, Ints
+from caopan.demo.ragged import Flags, Floats
 from caopan.demo.refund import matured
 from caopan.demo.schedule import SECONDS_A_DAY
 from caopan.demo.season import FESTIVAL_EFFECT, FESTIVALS
@@ -107,7 +107,7 @@ def _streamers(world: Setting) -> dict[str, Any]:
 
 def _spend(world: Setting) -> dict[str, Any]:
     made = world.response
-    return {"streamer_id": [host_id(h) for h in np.flatnonzero(world.hosts.advertises)],
+    return {"streamer_id": [host_id(h) for h in np.flatnonzero(world.hosts.advertises).tolist()],
             "attribution_inflation": INFLATION, "follows_demand": spend.FOLLOWS,
             "ladder": made.ladder[world.hosts.advertises].tolist()} | {
         name: _rounded(getattr(made, name)[world.hosts.advertises])
@@ -116,7 +116,8 @@ def _spend(world: Setting) -> dict[str, Any]:
 
 def _providers(world: Setting) -> dict[str, Any]:
     lift = world.served_by.lift
-    return {"provider_id": [f"v{v:05d}" for v in range(len(lift))], "lift": _rounded(np.expm1(lift))}
+    return {"provider_id": [f"v{v:05d}" for v in range(len(lift))],
+            "lift": _rounded(np.expm1(lift))}
 
 
 def _engagements(world: Setting) -> dict[str, Any]:
@@ -147,7 +148,7 @@ def host_id(host: int) -> str:
     return f"h{host:05d}"
 
 
-def _merchant_ids(chosen: Ints) -> list[str]:
+def _merchant_ids(chosen: Flags) -> list[str]:
     return [merchant_id(m) for m in np.flatnonzero(chosen).tolist()]
 
 
