@@ -73,3 +73,16 @@ def test_the_order_of_the_rows_does_not_change_anybodys_key(rows: list[tuple[str
 
     assert keyed(rows) == keyed(rows[::-1])
     assert len(set(keyed(rows).values())) == len(rows)
+
+
+def test_rows_alike_in_what_ranks_them_are_ranked_by_the_rest() -> None:
+    rows = pa.table({"gmv": [5, 5], "likes": [1, 2], "_row": [2, 3]})
+    turned = rows.take([1, 0]).set_column(2, "_row", pa.array([2, 3]))
+    keys = pa.array(["k", "k"])
+
+    one = dict(zip(rows["likes"].to_pylist(),
+                   told_apart(keys, rows, by=["gmv"]).to_pylist(), strict=True))
+    other = dict(zip(turned["likes"].to_pylist(),
+                     told_apart(keys, turned, by=["gmv"]).to_pylist(), strict=True))
+
+    assert one == other

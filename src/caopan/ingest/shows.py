@@ -106,7 +106,7 @@ def _with_id(rows: pa.Table, context: Context) -> pa.Table:
     parts = [pa.array([context.platform] * rows.num_rows, pa.string()), rows["streamer_id"],
              rows["started_at"]]
     parts += [rows["title"]] if "title" in rows.column_names else []
-    keys = _flat(derived("session", [*parts, pc.round(lasted(rows))]))
+    keys = derived("session", [*parts, pc.round(lasted(rows))])
     ids = told_apart(keys, rows, by=[*_SOLD, "views", "viewers"], problems=context.problems)
     return rows.add_column(0, "session_id", ids)
 

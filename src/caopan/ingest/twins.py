@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +19,8 @@ from caopan.units.message import Message, Text
 
 ROW = "_row"
 """The column that says in which row of the file a row stood."""
+
+Rank = tuple[tuple[tuple[bool, float], ...], str]
 
 _EQUAL = Text(zh="有 {n} 行与前面的行完全相同，只算一次",
               en="{n} rows repeat an earlier row; they count once")
@@ -60,8 +63,8 @@ def told_apart(
     """Return the keys with ``-2``, ``-3`` … behind all but the first of equal ones.
 
     Equal keys are ranked by the columns ``by`` (the largest first, null last; columns that are
-    not there do not count), so the order of the rows does not matter. With ``problems`` the rows
-    that share a key are counted in one warning.
+    not there do not count), then by all they hold, so the order of the rows does not matter.
+    With ``problems`` the rows that share a key are counted in one warning.
 
     >>> rows = pa.table({"gmv": [5, 9, 1]})
     >>> told_apart(pa.array(["k", "k", "m"]), rows, by=["gmv"]).to_pylist()
@@ -71,14 +74,14 @@ def told_apart(
     shared = pc.filter(counts.field("values"), pc.greater(counts.field("counts"), 1))
     if not len(shared):
         return keys
-    order = [rows[name].to_pylist() for name in by if name in rows.column_names]
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for place in pc.indices_nonzero(pc.is_in(keys, value_set=shared)).to_pylist():
-        groups[keys[place].as_py()].append(place)
+    places = pc.indices_nonzero(pc.is_in(keys, value_set=shared))
+    order = [name for name in by if name in rows.column_names]
+    groups: defaultdict[str, list[tuple[Rank, int]]] = defaultdict(list)
+    for place, row in zip(places.to_pylist(), rows.take(places).to_pylist(), strict=True):
+        groups[keys[place].as_py()].append((_rank(row, order), place))
     result = keys.to_pylist()
-    for places in groups.values():
-        places.sort(key=lambda place: tuple(_descending(column[place]) for column in order))
-        for rank, place in enumerate(places[1:], start=2):
+    for twins in groups.values():
+        for rank, (_, place) in enumerate(sorted(twins)[1:], start=2):
             result[place] = f"{result[place]}-{rank}"
     if problems is not None:
         more = sum(map(len, groups.values())) - len(groups)
@@ -87,6 +90,7 @@ def told_apart(
     return pa.array(result, pa.string())
 
 
-def _descending(value: float | None) -> tuple[bool, float]:
-    """Return a sort key: larger numbers first, unknown last."""
-    return (value is None, 0.0 if value is None else -value)
+def _rank(row: dict[str, Any], order: Sequence[str]) -> Rank:
+    """Return a sort key: larger numbers first, unknown last, then whatever else the row holds."""
+    numbers = tuple((row[name] is None, -(row[name] or 0)) for name in order)
+    return numbers, str(sorted((name, str(value)) for name, value in row.items() if name != ROW))

@@ -46,8 +46,8 @@ LAYOUTS = (
         shape=_shape,
         notes=(
             Text(zh="GMV 取直播间成交金额；用户支付金额与净成交金额口径不同，另存",
-                 en="GMV is 直播间成交金额; what users paid and the net GMV are other bases, "
-                    "kept apart"),
+                 en="GMV is the room's transaction amount; what users paid and the net amount are "
+                    "other bases, kept apart"),
         ),
         fields=(
             *(Field(header=header, to=None) for header in _DROPPED),

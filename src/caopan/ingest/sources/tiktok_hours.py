@@ -65,7 +65,7 @@ def _shape(rows: pa.Table, context: Context) -> Iterable[Chunk]:
         ("streamer_id", account), ("started_at", start),
         ("ended_at", pa.array(ends, pa.timestamp("us", "UTC"))),
         ("x_started_at_known", pa.array(["month"] * rows.num_rows, pa.string())),
-        ("session_id", told_apart(_flat(keys), rows, by=[])),
+        ("session_id", told_apart(keys, rows, by=[])),
     ):
         out = out.append_column(name, column)
     yield Chunk(table="sessions", rows=out)
@@ -134,10 +134,6 @@ def _warn(months: Sequence[int], context: Context) -> None:
     context.problems.once(
         Message(key="starts_spread", text=_SPREAD, hint=_SPREAD_HINT,
                 values={"n": len(months), "first": first, "last": last}), level=Level.WARNING)
-
-
-def _flat(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 LAYOUTS = (

@@ -39,7 +39,7 @@ def _shape(rows: pa.Table, context: Context) -> Iterable[Chunk]:
     campaign = pc.coalesce(pc.utf8_slice_codeunits(rows["campaign"], 0, SAFE_DIGITS),
                            rows["x_campaign_name"])
     keys = derived("plan", [campaign, rows["starts_at"]])
-    plans = told_apart(_flat(keys), rows, by=["spend_major", "entries"], problems=context.problems)
+    plans = told_apart(keys, rows, by=["spend_major", "entries"], problems=context.problems)
     rows = rows.drop_columns("campaign").add_column(0, "plan_id", plans)
     for amount in _AMOUNTS:
         rows = rows.append_column(amount.removesuffix(_MAJOR), _minor(rows[amount]))
@@ -54,10 +54,6 @@ def _minor(amounts: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return amounts in major units as whole minor units, halves to even."""
     scaled = pc.multiply(amounts, float(10**MINOR_DIGITS))
     return pc.round(scaled, round_mode="half_to_even").cast(pa.int64())
-
-
-def _flat(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
 LAYOUTS = (
