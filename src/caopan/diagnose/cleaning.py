@@ -24,6 +24,8 @@ class Apart(IntEnum):
     """The same session a second time."""
     NO_VIEWS = 4
     """A placeholder: not one view."""
+    NO_GMV = 5
+    """Something was sold, but GMV is blank."""
 
 
 WORDS: dict[Apart, Text] = {
@@ -33,6 +35,7 @@ WORDS: dict[Apart, Text] = {
                             en="false starts (short, nothing sold)"),
     Apart.TWIN: Text(zh="同一场的重复行", en="repeated rows of one session"),
     Apart.NO_VIEWS: Text(zh="场观为 0 的占位行", en="placeholder rows with zero views"),
+    Apart.NO_GMV: Text(zh="有成交但 GMV 是空的", en="sessions with sales but a blank GMV"),
 }
 
 TWIN_COLUMNS = ("minutes", "views", "viewers", "gmv", "orders", "units")
@@ -62,7 +65,8 @@ def set_apart(sessions: Sessions, *, limits: Limits | None = None) -> Ints:
         sessions, "units") | _positive(sessions, "buyers")
     reason = np.full(len(sessions), int(Apart.KEPT), dtype=np.int64)
     reason[_without_views(sessions)] = Apart.NO_VIEWS
-    reason[np.isnan(columns["gmv"]) & ~sold] = Apart.NO_CART
+    blank = np.isnan(columns["gmv"])
+    reason[blank] = np.where(sold[blank], Apart.NO_GMV, Apart.NO_CART)
     reason[~sold & (columns["minutes"] < limits.false_start_minutes)] = Apart.FALSE_START
     reason[_twins(sessions)] = Apart.TWIN
     return reason

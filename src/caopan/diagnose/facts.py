@@ -48,7 +48,8 @@ class Scene:
 def facts(scene: Scene, *, level: float) -> list[Column]:
     """Return every fact of all subjects: under ``level``, and the counts against ``previous``."""
     count = scene.sides.count[:, 1]
-    found = [column(name, Against.LEVEL, made(scene), level=level, n=count, fact=np.ones(len(count)))
+    sure = np.ones(len(count))
+    found = [column(name, Against.LEVEL, made(scene), level=level, n=count, fact=sure)
              for name, made in _LEVEL.items()]
     return [*found, *_products(scene, level), *_schedule(scene, level)]
 
@@ -72,11 +73,11 @@ def _schedule(scene: Scene, level: float) -> list[Column]:
         whole = scene.sides.contrast("gmv_per_session")
         error = np.sqrt(np.fmax(whole.before_variance, whole.after_variance))
         prize = log_mean(gmv[:, 0], gmv[:, 1]) * change
-        sure = np.ones(len(rate))
-        both = {"n": count[:, 1], "n_comparison": count[:, 0], "fact": sure}
+        sure, exactly = np.ones(len(rate)), np.zeros(len(rate))
         columns += [
             column(name, Against.PREVIOUS, rate[:, 1], level=level, comparison=rate[:, 0],
-                   prize=prize, prize_half=np.abs(prize) * error, half=np.zeros(len(rate)), **both),
+                   n=count[:, 1], n_comparison=count[:, 0], half=exactly, fact=sure,
+                   prize=prize, prize_half=np.abs(prize) * error),
             column(name, Against.LEVEL, rate[:, 1], level=level, n=count[:, 1], fact=sure),
         ]
     return columns
@@ -84,7 +85,7 @@ def _schedule(scene: Scene, level: float) -> list[Column]:
 
 def _live_days(scene: Scene) -> Floats:
     """Return days with a session a week on both sides, shape (s, 2)."""
-    day = scene.inputs.sessions.day[scene.sides.rows]
+    day = scene.sides.day
     first = np.ones(len(day), dtype=np.bool_)
     same = scene.sides.cell[1:] == scene.sides.cell[:-1]
     first[1:] = ~(same & (day[1:] == day[:-1]))
@@ -151,7 +152,7 @@ def _start_spread(scene: Scene) -> Floats:
 
 
 def _since_last(scene: Scene) -> Floats:
-    day = scene.inputs.sessions.day[scene.sides.rows].astype(np.float64)
+    day = scene.sides.day.astype(np.float64)
     last = np.full(2 * scene.sides.subjects, -np.inf)
     np.maximum.at(last, scene.sides.cell, day)
     latest = last.reshape(-1, 2).max(axis=1)
@@ -167,6 +168,6 @@ _LEVEL: dict[str, Callable[[Scene], Floats]] = {
     "gmv_monthly": monthly,
     "no_cart_share": _apart_share(Apart.NO_CART),
     "false_start_share": _apart_share(Apart.FALSE_START),
-    "gmv_unknown_share": _apart_share(Apart.NO_CART),
+    "gmv_unknown_share": _apart_share(Apart.NO_GMV),
     "viewers_unknown_share": _unknown_share("viewers", "views"),
 }

@@ -36,8 +36,8 @@ class Tree:
     def formula(self) -> Text:
         """Return the identity in words.
 
-        >>> TREES[-1].formula.zh
-        'GMV = 场次 × 场均 GMV'
+        >>> TREES[-1].formula.en
+        'GMV = sessions × GMV a session'
         """
         names = [SESSIONS_NAME, *(READINGS[factor].name for factor in self.factors)]
         return Text(zh="GMV = " + " × ".join(name.zh for name in names),

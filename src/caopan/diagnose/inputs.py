@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from caopan.diagnose.diagnosis import Subject
 from caopan.stats.arrays import Floats, Ints
+from caopan.units.unit import Unit
 
 Instants = NDArray[np.datetime64[Any]]
 Names = NDArray[np.object_]
@@ -87,6 +88,7 @@ class MetricTable:
     clusters: Floats
     moments: tuple[Floats, Floats, Floats]
     n_of: str = "orders"
+    unit: Unit = Unit.RATIO
     sensitivity: float = 0.0
     cost: bool = False
 

@@ -27,6 +27,8 @@ class Sides:
     rows: Ints
     cell: Ints
     subjects: int
+    _days: list[Ints] = field(default_factory=list)
+    _columns: dict[str, Floats] = field(default_factory=dict)
     _totals: dict[str, Floats] = field(default_factory=dict)
     _ratios: dict[str, LogRatio] = field(default_factory=dict)
     _correlations: dict[str, float] = field(default_factory=dict)
@@ -35,11 +37,20 @@ class Sides:
     @property
     def count(self) -> Floats:
         """Return the number of sessions of each subject and side, shape (s, 2)."""
-        return self._by_side(np.ones(len(self.rows)))
+        return self.total("sessions")
 
     def column(self, name: str) -> Floats:
         """Return one measure of the rows, shape (r,)."""
-        return measure(self.sessions, name)[self.rows]
+        if name not in self._columns:
+            self._columns[name] = measure(self.sessions, name)[self.rows]
+        return self._columns[name]
+
+    @property
+    def day(self) -> Ints:
+        """Return the day number of the rows, shape (r,)."""
+        if not self._days:
+            self._days.append(self.sessions.day[self.rows])
+        return self._days[0]
 
     def total(self, name: str) -> Floats:
         """Return the sum of a measure by subject and side, shape (s, 2); NaN with any null."""

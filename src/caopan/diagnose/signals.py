@@ -8,14 +8,17 @@ from caopan.diagnose.column import Column, column
 from caopan.diagnose.readings import READINGS, Worth
 from caopan.diagnose.sides import Sides, one_side
 from caopan.playbook.signal import Against
-from caopan.stats.arrays import Floats
+from caopan.stats.arrays import Bools, Floats
 from caopan.stats.contrast import Contrast, alone
 from caopan.stats.lmdi import log_mean
 from caopan.stats.student import t_quantile
 
 FEWEST = 3
 """Sessions a side below which no difference is tested."""
-EQUAL = 1e-9
+ARRIVALS = frozenset({"viewers_per_session", "views_per_session", "exposed_per_session",
+                      "impressions_per_session"})
+COUNTING = 4.0
+"""Standard errors of counting beyond which two numbers of people differ as a fact."""
 
 
 def changed(reading: str, sides: Sides, *, against: Against, level: float) -> Column:
@@ -29,11 +32,12 @@ def changed(reading: str, sides: Sides, *, against: Against, level: float) -> Co
     enough = (counts[0::2] >= FEWEST) & (counts[1::2] >= FEWEST)
     reach = np.where(enough, t_quantile(level, made.freedom), np.nan)
     prize, slope = _money(reading, sides, made, after - before, against)
+    moved = made.error * _slope(before, after, made, READINGS[reading].per)
     return column(
         reading, against, after, level=level, comparison=before, n=counts[1::2],
-        n_comparison=counts[0::2], half=reach * made.error * _slope(before, after, made.change),
+        n_comparison=counts[0::2], half=reach * moved,
         probability=np.where(enough, made.probability, np.nan), prize=prize,
-        prize_half=reach * slope,
+        prize_half=reach * slope, fact=_counted(reading, sides).astype(np.float64),
     )
 
 
@@ -43,15 +47,34 @@ def by_itself(reading: str, sides: Sides, *, level: float) -> Column:
     variance, freedom = alone(made, correlation=sides.correlation(reading))
     value = sides.value(reading, 1)
     reach = np.where(made.count >= FEWEST, t_quantile(level, freedom), np.nan)
+    read = np.exp(made.log) * READINGS[reading].per
     return column(reading, Against.LEVEL, value, level=level, n=made.count,
-                  half=np.exp(made.log) * READINGS[reading].per * np.expm1(reach * np.sqrt(variance)))
+                  half=read * np.expm1(reach * np.sqrt(variance)))
 
 
-def _slope(before: Floats, after: Floats, change: Floats) -> Floats:
-    """Return how much the reading moves for each unit of its logarithm."""
-    apart = np.abs(change) > EQUAL
-    steep = np.divide(after - before, change, out=np.full(change.shape, np.nan), where=apart)
-    return np.where(apart, steep, after)
+def _counted(reading: str, sides: Sides) -> Bools:
+    """Return where two single sessions show a fact: that other numbers of people came.
+
+    How many people came to a session is known, so that a difference far beyond counting error is
+    a fact of these two sessions (not a claim on the next ones). Rates have no such fact.
+    """
+    if reading not in ARRIVALS:
+        return np.zeros(sides.subjects, dtype=np.bool_)
+    made = sides.ratio(reading)
+    step = made.log[1::2] - made.log[0::2]
+    single = (made.count[1::2] == 1) & (made.count[0::2] == 1)
+    far = np.abs(step) > COUNTING * np.sqrt(made.floor[1::2] + made.floor[0::2])
+    return np.asarray(single & far)
+
+
+def _slope(before: Floats, after: Floats, made: Contrast, per: float) -> Floats:
+    """Return how much the reading moves for each unit of its logarithm.
+
+    The logarithmic mean of both sides; where one is zero the larger, at least half an event.
+    """
+    both = log_mean(before, after)
+    read = np.exp(np.fmax(made.before, made.after)) * per
+    return np.where(np.isnan(both), np.fmax(np.fmax(before, after), read), both)
 
 
 def _money(
@@ -64,7 +87,7 @@ def _money(
     if worth is Worth.NONE:
         return np.full(now.shape, np.nan), np.full(now.shape, np.nan)
     if worth is Worth.COST:
-        slope = now * _slope(sides.value(reading, 0), sides.value(reading, 1), made.change)
+        slope = now * _slope(sides.value(reading, 0), sides.value(reading, 1), made, 1.0)
         return -difference * now, slope * made.error
     weight = now if against is Against.OWN else log_mean(gmv[:, 0], now)
     return weight * made.change, weight * made.error

@@ -27,12 +27,12 @@ def discoveries(probabilities: Floats, *, rate: float, weights: Floats | None = 
     [[True, False, True, False]]
     """
     made = ~np.isnan(probabilities)
-    count = made.sum(axis=1, keepdims=True)
+    count = np.maximum(made.sum(axis=1, keepdims=True), 1)
     weighted = np.where(made, probabilities, np.inf)
     if weights is not None:
         total = (made * weights).sum(axis=1, keepdims=True)
-        weighted = weighted * np.divide(total, count * weights, where=count > 0,
-                                        out=np.ones_like(weighted))
+        share = np.where(total > 0, total, 1.0) / (count * weights)
+        weighted = np.where(made, weighted * share, np.inf)
     ordered = np.sort(weighted, axis=1)
     rank = np.arange(1, probabilities.shape[1] + 1)
     passing = ordered * count <= rank * rate

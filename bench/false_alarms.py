@@ -1,0 +1,172 @@
+"""How often the diagnosis cries wolf, and whether its ranges hold, on worlds without a change.
+
+Run: python bench/false_alarms.py [subjects]. In every world both periods come from one process:
+heavy-tailed traffic and baskets, overdispersed rates, weekday effects, neighbours that resemble
+each other (AR 0.3 unless said). A claim that a step, or a metric against the period before or own
+history, changed is false by construction.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import numpy as np
+
+from caopan.diagnose.diagnosis import Diagnosis, Subject
+from caopan.diagnose.everyone import everyone
+from caopan.diagnose.inputs import Inputs, Sessions, sessions
+from caopan.playbook.handbook import handbook
+from caopan.playbook.signal import Against
+from caopan.units.verdict import Verdict
+
+FIRST = np.datetime64("2026-02-01T16:00", "us")
+"""Midnight of the first business day; 56 follow."""
+MICROSECONDS = 86_400_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """What makes a world: sessions a side, correlation, and which log scatter sessions have."""
+
+    least: int = 5
+    most: int = 60
+    correlation: float = 0.3
+    scatter: float = 0.8
+    change: float = 0.0
+    """Log change of viewers a session in the period."""
+
+
+def rows(world: World, *, subjects: int, rng: np.random.Generator) -> Sessions:
+    """Return the sessions of all subjects over twice 28 days."""
+    count = np.round(np.exp(rng.uniform(np.log(world.least), np.log(world.most), subjects)))
+    owner, age = [], []
+    for subject, n in enumerate(count.astype(int)):
+        for start in (0, 28):
+            days = np.sort(rng.integers(0, 28, n)) + rng.random(n) * 0.9
+            owner += [subject] * n
+            age += (start + days).tolist()
+    subject = np.array(owner)
+    place = np.array(age)
+    latent = [_walk(subject, world.correlation, rng) for _ in range(7)]
+    day = np.floor(place).astype(int)
+    weekday = rng.normal(0, 0.25, (subjects, 7))[subject, day % 7]
+
+    def own(mean: float, spread: float) -> np.ndarray:
+        return rng.normal(mean, spread, subjects)[subject]
+
+    def share(mean: float, wave: np.ndarray, scatter: float) -> np.ndarray:
+        return 1.0 / (1.0 + np.exp(-(own(mean, 0.3) + scatter * wave)))
+
+    hours = np.exp(own(1.0, 0.3) + 0.3 * latent[0])
+    late = world.change * (place >= 28)
+    exposed = rng.poisson(np.exp(own(8.0, 1.0) + weekday + late + world.scatter * latent[1])) + 1
+    viewers = rng.binomial(exposed, share(-1.0, latent[2], 0.3))
+    shown = rng.binomial(viewers, share(0.8, latent[3], 0.3))
+    clicked = rng.binomial(shown, share(-1.3, latent[4], 0.35))
+    buyers = rng.binomial(clicked, share(-2.0, latent[5], 0.45))
+    basket = np.exp(own(8.5, 0.5) + 0.35 * latent[6])
+    gmv = np.round(buyers * basket * rng.gamma(np.maximum(buyers, 1) * 2.0)
+                   / (np.maximum(buyers, 1) * 2.0))
+    return sessions(
+        subject=subject, session_id=[f"s{i}" for i in range(len(subject))],
+        started_at=FIRST + (place * MICROSECONDS).astype("timedelta64[us]"),
+        columns={"minutes": hours * 60 + 10, "room_viewers_exposed": exposed, "viewers": viewers,
+                 "product_viewers": shown, "product_clickers": clicked, "buyers": buyers,
+                 "orders": buyers, "units": buyers, "gmv": gmv, "views": viewers,
+                 "new_followers": rng.binomial(viewers, 0.02)})
+
+
+def inputs(world: World, *, subjects: int, seed: int) -> Inputs:
+    """Return a world as the diagnosis reads it: one category, streamers of one currency."""
+    rng = np.random.default_rng(seed)
+    made = tuple(Subject(kind="streamer", id=f"z{i}", name=f"主播{i}", currency="CNY")
+                 for i in range(subjects))
+    return Inputs(subjects=made, categories=("fruit",) * subjects,
+                  sessions=rows(world, subjects=subjects, rng=rng))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What was measured over all subjects of one world."""
+
+    subjects: int
+    alarmed: float
+    """Share of subjects with at least one false ``supported``, the number of sessions aside."""
+    alarmed_factors: float
+    claims: float
+    """False claims a subject."""
+    coverage: dict[str, float]
+    """By factor of the main identity, share of ranges that hold the true amount (zero)."""
+
+
+def measure(world: World, *, subjects: int, seed: int) -> Result:
+    """Return how often anything is claimed in a world where nothing changed."""
+    book = handbook()
+    found = everyone(inputs(world, subjects=subjects, seed=seed), rules=book.rules,
+                     ladder=book.ladder)
+    told = [one for one in found if one.change.refused is None]
+    false = [_false_claims(one) for one in told]
+    factors = [sum(name.startswith("factor") for name in names) for names in false]
+    return Result(
+        subjects=len(told), alarmed=float(np.mean([bool(names) for names in false])),
+        alarmed_factors=float(np.mean([count > 0 for count in factors])),
+        claims=float(np.mean([len(names) for names in false])), coverage=_coverage(told))
+
+
+def _false_claims(one: Diagnosis) -> list[str]:
+    """Return what is claimed to have changed, the number of sessions (a known count) aside."""
+    changes = [f"factor {factor.id}" for tree in (one.change, *one.trees)
+               for factor in tree.factors
+               if factor.verdict is Verdict.SUPPORTED and factor.id != "sessions"]
+    steps = [f"step {step.metric}" for step in one.funnel if step.verdict is Verdict.SUPPORTED]
+    moved = (Against.PREVIOUS, Against.OWN)
+    rules = [f"rule {finding.rule}" for finding in one.findings
+             if finding.verdict is Verdict.SUPPORTED and finding.signal.against in moved
+             and finding.signal.metric not in {"sessions_per_week", "live_days_per_week"}]
+    return [*changes, *steps, *rules]
+
+
+def _coverage(told: list[Diagnosis]) -> dict[str, float]:
+    held: dict[str, list[bool]] = {}
+    for one in told:
+        for factor in one.change.factors:
+            if factor.interval is not None and factor.id != "sessions":
+                held.setdefault(factor.id, []).append(factor.interval.holds(0.0))
+    return {name: float(np.mean(values)) for name, values in held.items()}
+
+
+def _walk(subject: np.ndarray, correlation: float, rng: np.random.Generator) -> np.ndarray:
+    """Return a stationary autoregression of order one for every subject's sessions."""
+    noise = rng.standard_normal(len(subject))
+    first = np.ones(len(subject), dtype=bool)
+    first[1:] = subject[1:] != subject[:-1]
+    wave = noise.copy()
+    for i in np.flatnonzero(~first):
+        wave[i] = correlation * wave[i - 1] + np.sqrt(1 - correlation**2) * noise[i]
+    return wave
+
+
+WORLDS = {
+    "5-60 sessions a side, AR 0.3": World(),
+    "3-5 sessions a side, AR 0.3": World(least=3, most=5),
+    "6-12 sessions a side, AR 0.3": World(least=6, most=12),
+    "30-60 sessions a side, AR 0.3": World(least=30, most=60),
+    "5-60, no correlation": World(correlation=0.0),
+    "5-60, very heavy tails": World(scatter=1.3),
+}
+
+
+def main() -> None:
+    """Print the table."""
+    subjects = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+    print(f"{'world':34}{'n':>6}{'alarmed':>9}{'factors':>9}{'claims':>8}  coverage of 80 % ranges")
+    for name, world in WORLDS.items():
+        made = measure(world, subjects=subjects, seed=7)
+        held = " ".join(f"{factor}={value:.2f}" for factor, value in made.coverage.items())
+        print(f"{name:34}{made.subjects:6}{made.alarmed:9.3f}{made.alarmed_factors:9.3f}"
+              f"{made.claims:8.2f}  {held}")
+
+
+if __name__ == "__main__":
+    main()

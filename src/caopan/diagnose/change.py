@@ -1,0 +1,188 @@
+"""The record of one subject's change: factors, ranges, what dominates, why it was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from caopan.diagnose.column import interval, known
+from caopan.diagnose.diagnosis import Change, Factor
+from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
+from caopan.diagnose.readings import READINGS
+from caopan.diagnose.sides import Sides
+from caopan.diagnose.split import VALUE, Split
+from caopan.stats.arrays import Floats
+from caopan.stats.student import t_quantile
+from caopan.units import number
+from caopan.units.message import Message, Text
+from caopan.units.period import Period
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+FEWEST = 3
+"""Sessions a side below which a change is not decomposed."""
+DOMINATES = 0.5
+"""A session that holds this share of a side's GMV is named."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """The change in GMV itself: half the width of its range and the largest session, by side.
+
+    ``half``: shape (s,), minor units; ``largest``: shape (s, 2), minor units; ``largest_row``:
+    shape (s, 2), position in ``Sides.rows``, -1 where there is none.
+    """
+
+    half: Floats
+    largest: Floats
+    largest_row: np.ndarray
+
+
+def whole(sides: Sides, *, level: float) -> Whole:
+    """Return how far off the change in GMV can be: both totals scatter with their sessions."""
+    made = sides.contrast(VALUE)
+    gmv = sides.known_total("gmv")
+    error = np.sqrt(gmv[:, 0] ** 2 * made.before_variance + gmv[:, 1] ** 2 * made.after_variance)
+    column = np.nan_to_num(sides.column("gmv"))
+    order = np.lexsort((column, sides.cell))
+    last = np.full(2 * sides.subjects, -1, dtype=np.int64)
+    last[sides.cell[order]] = order  # the last one written is the largest of its cell
+    largest = np.where(last >= 0, column[last] if len(column) else 0.0, np.nan)
+    return Whole(half=t_quantile(level, made.freedom) * error, largest=largest.reshape(-1, 2),
+                 largest_row=last.reshape(-1, 2))
+
+
+def change(
+    made: Split, place: int, *, sides: Sides, total: Whole, periods: tuple[Period, Period],
+    verdicts: dict[str, bool], currency: str, level: float,
+) -> Change:
+    """Return the record of one subject's split.
+
+    Args:
+        made: the split of many subjects.
+        place: the subject's position in it.
+        sides: both sides of all subjects.
+        total: the change in GMV itself.
+        periods: the subject's period and the compared one.
+        verdicts: by factor, whether the data carry its change.
+        currency: of the amounts.
+        level: of the ranges.
+    """
+    subject = int(made.subjects[place])
+    before, after = (round(float(gmv)) for gmv in sides.total("gmv")[subject])
+    counts = sides.count[subject]
+    flags = _flags(made, place, sides=sides, total=total, currency=currency)
+    return Change(
+        identity=made.tree.id, formula=made.tree.formula, period=periods[0],
+        compared_period=periods[1], before=before, after=after, n_before=int(counts[0]),
+        n_after=int(counts[1]), interval=interval(after - before, total.half[subject], level),
+        method="lmdi" if made.exact[place] else "shapley", flags=flags,
+        factors=tuple(_factor(made, place, k, supported=verdicts.get(factor, False), level=level)
+                      for k, factor in enumerate(made.factors)),
+    )
+
+
+def refused(
+    *, periods: tuple[Period, Period], gmv: tuple[int, int], counts: tuple[int, int],
+    flags: tuple[Message, ...] = (),
+) -> Change:
+    """Return a change that is not decomposed, with the reason.
+
+    >>> from datetime import date
+    >>> now = Period(start=date(2026, 3, 2), end=date(2026, 3, 3))
+    >>> refused(periods=(now, now.previous()), gmv=(5, 3), counts=(1, 1)).refused.key
+    'too_few_sessions'
+    """
+    reason = _too_few(counts) if min(counts) < FEWEST else _no_identity()
+    return Change(
+        identity="none", formula=Text(zh="GMV", en="GMV"), period=periods[0],
+        compared_period=periods[1], before=gmv[0], after=gmv[1], n_before=counts[0],
+        n_after=counts[1], interval=None, method="none", factors=(), refused=reason, flags=flags)
+
+
+def _factor(made: Split, place: int, k: int, *, supported: bool, level: float) -> Factor:
+    id_ = made.factors[k]
+    amount = int(made.amounts[place, k])
+    before, after = made.before[place, k], made.after[place, k]
+    if id_ == SESSIONS:
+        name, unit = SESSIONS_NAME, Unit.COUNT
+        range_ = interval(amount, made.half[place, k], level)
+        certain = before != after and range_ is not None and not range_.holds(0.0)
+    else:
+        name, unit = READINGS[id_].name, READINGS[id_].unit
+        range_ = interval(amount, made.half[place, k], level)
+        certain = supported
+    return Factor(id=id_, name=name, unit=unit, before=known(before), after=known(after),
+                  amount=amount, interval=range_, p_value=known(made.probability[place, k]),
+                  verdict=Verdict.SUPPORTED if certain else Verdict.CANNOT_TELL)
+
+
+def _flags(
+    made: Split, place: int, *, sides: Sides, total: Whole, currency: str,
+) -> tuple[Message, ...]:
+    flags = [] if made.exact[place] else [_zero_factor()]
+    subject = int(made.subjects[place])
+    gmv = sides.total("gmv")[subject]
+    heavy = [side for side in (0, 1)
+             if gmv[side] > 0 and total.largest[subject, side] >= DOMINATES * gmv[side]]
+    named = [_dominates(sides, total, subject, side, currency) for side in heavy]
+    return (*flags, *named)
+
+
+def _dominates(
+    sides: Sides, total: Whole, subject: int, side: int, currency: str,
+) -> Message:
+    row = int(total.largest_row[subject, side])
+    gmv = sides.total("gmv")[subject]
+    rest = gmv.copy()
+    rest[side] -= total.largest[subject, side]
+    position = int(sides.rows[row])
+    return Message(
+        key="one_session_dominates",
+        text=Text(zh="{day} 一场占了{side_zh}的 {share}；去掉它，变化是 {rest_zh}",
+                  en="one session on {day} holds {share} of {side_en}; without it the change is "
+                     "{rest_en}"),
+        values={
+            "session_id": sides.sessions.session_id[position],
+            "day": str((sides.sessions.started_at[position] + np.timedelta64(8, "h")).astype(
+                "datetime64[D]")),
+            "share": number.percent(float(total.largest[subject, side] / gmv[side])),
+            "side_zh": "本期" if side else "对比期",
+            "side_en": "this period" if side else "the compared period",
+            "change_without": round(float(rest[1] - rest[0])),
+            "rest_zh": number.change(float(rest[1] - rest[0]), unit=Unit.MONEY,
+                                     currency=currency, language="zh"),
+            "rest_en": number.change(float(rest[1] - rest[0]), unit=Unit.MONEY,
+                                     currency=currency, language="en"),
+        },
+        hint=Text(zh="先看清这一场为什么特别，再谈其他变化",
+                  en="find out what was special about it before reading the rest"))
+
+
+def _zero_factor() -> Message:
+    return Message(
+        key="zero_factor",
+        text=Text(zh="有一个因子是零，改用 Shapley 拆分",
+                  en="a factor is zero, so the change was split by Shapley values"),
+        hint=Text(zh="算不出的比率沿用另一期的值", en="ratios that cannot be computed carry over"))
+
+
+def _too_few(counts: tuple[int, int]) -> Message:
+    return Message(
+        key="too_few_sessions",
+        text=Text(zh="对比期 {before} 场、本期 {after} 场：每边至少 {least} 场才拆得开",
+                  en="{before} sessions before, {after} after: a change is split from {least} "
+                     "sessions a side on"),
+        values={"before": counts[0], "after": counts[1], "least": FEWEST},
+        hint=Text(zh="补导更早的场次，或把时间段放长",
+                  en="import earlier sessions, or look at a longer period"))
+
+
+def _no_identity() -> Message:
+    return Message(
+        key="no_identity",
+        text=Text(zh="没有一组列能把 GMV 完整拆开",
+                  en="no set of columns closes on GMV"),
+        hint=Text(zh="导出时带上场观、成交人数或订单数、GMV",
+                  en="export views, buyers or orders, and GMV"))

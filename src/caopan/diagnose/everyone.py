@@ -1,0 +1,211 @@
+"""The diagnosis of every subject: arrays first, then one record each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from caopan.diagnose import change as changes
+from caopan.diagnose import mix_change
+from caopan.diagnose.cleaning import Apart
+from caopan.diagnose.column import known
+from caopan.diagnose.counts import Counted, Counts, compare
+from caopan.diagnose.diagnosis import Change, Diagnosis, Finding
+from caopan.diagnose.findings import Context, finding, ranked
+from caopan.diagnose.funnel import funnel
+from caopan.diagnose.headline import headline
+from caopan.diagnose.inputs import Inputs, day_of
+from caopan.diagnose.notes import apart_counts, notes
+from caopan.diagnose.reading import Ask, Reading, read
+from caopan.diagnose.readings import READINGS
+from caopan.diagnose.stage import short_history, stage
+from caopan.playbook.ladder import Ladder
+from caopan.playbook.rule import Rule
+from caopan.playbook.signal import Against
+from caopan.playbook.vocabulary import READINGS as VOCABULARY
+from caopan.stats.arrays import Floats, Ints
+from caopan.units.message import Message
+from caopan.units.period import Period
+
+FEW = 500
+"""Up to so many subjects every finding carries a full evidence table."""
+FULL, BRIEF = 24, 3
+"""Sessions in a full evidence table, and in one of very many."""
+FIGURES = ("gmv_per_session", "gmv_per_hour", "viewers_per_session", "view_pay_rate", "aov",
+           "gpm", "uv_value", "hours_per_session")
+
+
+def everyone(
+    inputs: Inputs, *, rules: Sequence[Rule], ladder: Ladder, period: Period | None = None,
+    compared: Period | None = None, against: str = "previous", level: float = 0.8,
+    false_discovery: float = 0.1, only: Iterable[int] | None = None,
+) -> list[Diagnosis]:
+    """Return the diagnosis of every subject, in the order of the subjects.
+
+    Args:
+        inputs: the sessions of all subjects; peers are taken from all of them.
+        rules: of the handbook.
+        ladder: of the handbook.
+        period: to look at; chosen for every subject where None.
+        compared: to compare it with; the period of equal length just before where None.
+        against: ``previous`` or ``peers``: what GMV's change is measured from.
+        level: of every range.
+        false_discovery: share of the claims about a subject that may be false.
+        only: positions of the subjects that are wanted; all where None.
+
+    >>> from caopan.diagnose.inputs import sessions
+    >>> from caopan.playbook.handbook import handbook
+    >>> nobody = Inputs(subjects=(), categories=(), sessions=sessions(
+    ...     subject=[], session_id=[], started_at=[], columns={}))
+    >>> everyone(nobody, rules=(), ladder=handbook().ladder)
+    []
+    """
+    ask = Ask(rules=tuple(rules), ladder=ladder, period=period, compared=compared,
+              against=Against(against), level=level, false_discovery=false_discovery)
+    return list(each(inputs, ask, only=only))
+
+
+def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iterator[Diagnosis]:
+    """Yield the diagnoses of ``everyone`` one by one, for whoever writes them as they come.
+
+    >>> each.__name__
+    'each'
+    """
+    if not inputs.subjects:
+        return
+    made = read(inputs, ask)
+    wanted = range(len(inputs.subjects)) if only is None else tuple(only)
+    writer = _Writer(inputs, ask, made, rows=FULL if len(wanted) <= FEW else BRIEF)
+    for subject in wanted:
+        yield writer.diagnosis(subject)
+
+
+class _Writer:
+    """Writes the record of one subject after the other from the arrays of all."""
+
+    def __init__(self, inputs: Inputs, ask: Ask, made: Reading, *, rows: int) -> None:
+        """Keep the arrays, and what is looked up by subject."""
+        self.inputs, self.ask, self.made = inputs, ask, made
+        units = {metric: one.unit for metric, one in VOCABULARY.items()}
+        units |= {metric: one.unit for metric, one in READINGS.items()}
+        units |= {table.metric: table.unit for table in inputs.metrics}
+        self.context = Context(columns=made.columns, units=units, sides=made.scene.sides, rows=rows)
+        self.counts = apart_counts(made.scene)
+        self.gmv = np.nan_to_num(made.scene.sides.known_total("gmv"))
+        self.places = {tree: _places(one.subjects, len(inputs.subjects))
+                       for tree, one in made.splits.items()}
+        self.fired: dict[int, list[tuple[Rule, bool]]] = defaultdict(list)
+        for firing in made.firings:
+            for row, sure in zip(firing.rows.tolist(), firing.supported.tolist(), strict=True):
+                self.fired[row].append((firing.rule, sure))
+        self.shown = np.flatnonzero(made.scene.side >= 0)
+        self.bounds = np.searchsorted(inputs.sessions.subject[self.shown],
+                                      np.arange(len(inputs.subjects) + 1))
+        self.figures = {one: made.scene.sides.value(one, 1) for one in FIGURES}
+        self.day = inputs.sessions.day
+
+    def diagnosis(self, subject: int) -> Diagnosis:
+        """Return one subject's record."""
+        made, who = self.made, self.inputs.subjects[subject]
+        periods = made.scene.windows.period(subject), made.scene.windows.compared(subject)
+        counted = self._counted(subject)
+        change = self._change(subject, periods, counted)
+        known_part, unknown = headline(change, currency=who.currency, counted=counted)
+        return Diagnosis(
+            subject=who, period=periods[0], compared_period=periods[1], headline=known_part,
+            unknown=unknown, change=change, trees=self._trees(subject, periods),
+            stage=stage(made.last, subject, currency=who.currency, ladder=self.ask.ladder,
+                        level=self.ask.level),
+            funnel=funnel(subject, columns=made.columns, values=made.values, peers=made.peers,
+                          verdicts=made.verdicts),
+            findings=self._findings(subject), sessions=self._sessions(subject),
+            notes=self._notes(subject), figures=self._figures(subject))
+
+    def _change(
+        self, subject: int, periods: tuple[Period, Period], counted: Counts | None,
+    ) -> Change:
+        tree = int(self.made.main[subject])
+        if tree >= 0:
+            return self._split(tree, subject, periods)
+        before, after = self.made.scene.sides.count[subject]
+        gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
+        return changes.refused(periods=periods, gmv=gmv, counts=(int(before), int(after)),
+                               flags=(counted.sentence,) if counted else ())
+
+    def _split(self, tree: int, subject: int, periods: tuple[Period, Period]) -> Change:
+        made = self.made.splits[tree]
+        verdicts = {factor: bool(self.made.verdicts[factor, Against.PREVIOUS][subject])
+                    for factor in made.tree.factors}
+        return changes.change(
+            made, int(self.places[tree][subject]), sides=self.made.scene.sides,
+            total=self.made.total, periods=periods, verdicts=verdicts, level=self.ask.level,
+            currency=self.inputs.subjects[subject].currency)
+
+    def _trees(self, subject: int, periods: tuple[Period, Period]) -> tuple[Change, ...]:
+        made = self.made
+        if made.main[subject] < 0:
+            return ()
+        found = [self._split(int(other[subject]), subject, periods)
+                 for other in made.others.values() if other[subject] >= 0]
+        if made.mix is not None and made.mix.there[subject]:
+            verdicts = {part: bool(made.verdicts[part, Against.PREVIOUS][subject])
+                        for part in mix_change.TESTED}
+            found.append(mix_change.change(
+                made.mix, made.parts, subject, sides=made.scene.sides, total=made.total,
+                periods=periods, verdicts=verdicts, level=self.ask.level))
+        return tuple(found)
+
+    def _counted(self, subject: int) -> Counts | None:
+        """Return what two counted sides show where there are too few sessions to split."""
+        both = self.made.scene.sides
+        counts = both.count[subject]
+        if counts.min() >= changes.FEWEST or counts.min() < 1:
+            return None
+        for visitors, buyers in (("viewers", "buyers"), ("viewers", "orders"),
+                                 ("views", "orders"), ("views", "units")):
+            came, bought = both.total(visitors)[subject], both.total(buyers)[subject]
+            if np.isfinite(came + bought).all() and (bought <= came).all():
+                first, last = (Counted(visitors=int(a), buyers=int(b))
+                               for a, b in zip(came, bought, strict=True))
+                return compare(first, last, level=self.ask.level)
+        return None
+
+    def _findings(self, subject: int) -> tuple[Finding, ...]:
+        currency = self.inputs.subjects[subject].currency
+        return ranked([finding(rule, subject, supported=sure, context=self.context,
+                               currency=currency)
+                       for rule, sure in self.fired.get(subject, ())])
+
+    def _sessions(self, subject: int) -> tuple[dict[str, object], ...]:
+        """Return the sessions of both periods for the calendar."""
+        scene, columns = self.made.scene, self.inputs.sessions.columns
+        rows = self.shown[self.bounds[subject]:self.bounds[subject + 1]]
+        names = self.inputs.sessions.session_id
+        return tuple(
+            {"session_id": names[row], "day": day_of(self.day[row]),
+             "gmv": _whole(columns["gmv"][row]), "minutes": known(columns["minutes"][row]),
+             "set_aside": bool(scene.apart[row]),
+             **({"why": Apart(int(scene.apart[row])).name.lower()} if scene.apart[row] else {})}
+            for row in rows.tolist())
+
+    def _notes(self, subject: int) -> tuple[Message, ...]:
+        made = notes(self.made.scene, subject, counts=self.counts,
+                     currency=self.inputs.subjects[subject].currency)
+        short = not self.made.last.whole[subject] and self.made.scene.sides.count[subject].any()
+        return (*made, short_history()) if short else made
+
+    def _figures(self, subject: int) -> dict[str, float | None]:
+        figures: dict[str, float | None] = {"gmv": float(self.gmv[subject, 1])}
+        return figures | {name: known(one[subject]) for name, one in self.figures.items()}
+
+
+def _places(subjects: Ints, size: int) -> Ints:
+    places = np.full(size, -1, dtype=np.int64)
+    places[subjects] = np.arange(len(subjects))
+    return places
+
+
+def _whole(value: Floats | float) -> int | None:
+    return int(value) if np.isfinite(value) else None

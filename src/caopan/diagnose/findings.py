@@ -1,0 +1,152 @@
+"""Rules that speak about a subject, ranked by the money at stake."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from caopan.diagnose.column import Column, Key
+from caopan.diagnose.diagnosis import Finding
+from caopan.diagnose.inputs import day_of
+from caopan.diagnose.readings import READINGS
+from caopan.diagnose.sides import Sides
+from caopan.playbook.rule import Rule
+from caopan.playbook.signal import Against, Signal
+from caopan.units import number
+from caopan.units.message import LANGUAGES, Language, Text
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+CLEAR = 2.8
+"""Standard errors a difference must reach to stand among all that is tested."""
+HOPELESS = 200
+"""More sessions a side than this are not worth waiting for."""
+_ORDER = {"high": 0, "medium": 1, "low": 2, "note": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What findings of all subjects are written from."""
+
+    columns: dict[Key, Column]
+    units: dict[str, Unit]
+    sides: Sides
+    rows: int
+    """How many sessions an evidence table holds at most."""
+
+
+def finding(
+    rule: Rule, subject: int, *, supported: bool, context: Context, currency: str,
+) -> Finding:
+    """Return the finding of one rule that speaks about one subject."""
+    column = context.columns[rule.condition.main.key]
+    signal = column.signal(subject, supported=supported)
+    verdict = Verdict.SUPPORTED if supported else Verdict.CANNOT_TELL
+    unit = context.units.get(rule.metric, Unit.COUNT)
+
+    def filled(text: Text) -> Text:
+        return _filled(text, signal, unit, currency)
+
+    return Finding(
+        rule=rule.id, severity=rule.severity.value, title=filled(rule.headline(verdict)),
+        signal=signal, rows=_rows(signal, subject, context), prize=signal.prize,
+        advice=filled(rule.advice), source=rule.source, confidence=rule.confidence.value,
+        settle=None if supported else _settle(signal, filled(rule.settle) if rule.settle else None),
+        verdict=verdict,
+    )
+
+
+def ranked(found: list[Finding]) -> tuple[Finding, ...]:
+    """Return findings by the size of the money at stake, those without a price by severity."""
+    def place(one: Finding) -> tuple[float, int, str]:
+        money = abs(one.prize.mid) if one.prize else 0.0
+        return -money, _ORDER.get(one.severity, len(_ORDER)), one.rule
+    return tuple(sorted(found, key=place))
+
+
+def sessions_missing(signal: Signal) -> int | None:
+    """Return about how many more sessions a side would settle a difference at present scatter.
+
+    None where there is no difference to settle, or no number of sessions worth waiting for.
+
+    >>> sessions_missing(Signal(metric="aov", against=Against.PREVIOUS, value=1.0, comparison=2.0,
+    ...                         p_value=0.1, n=9, n_comparison=9))
+    18
+    """
+    if signal.p_value is None or signal.against is Against.LEVEL or not signal.n:
+        return None
+    distance = -float(special.ndtri(max(signal.p_value, 1e-12) / 2.0))
+    if distance <= 0:
+        return None
+    size = min(signal.n, signal.n_comparison or signal.n)
+    more = math.ceil(size * ((CLEAR / distance) ** 2 - 1.0))
+    return max(more, 1) if more <= HOPELESS else None
+
+
+def _settle(signal: Signal, rule: Text | None) -> Text | None:
+    """Return the rule's own words on what would settle it, and how long that takes."""
+    more = sessions_missing(signal) if signal.n_of == "sessions" else None
+    if more is not None:
+        own = Text(zh=f"按现在的波动，两边各再有约 {more} 场才分得清",
+                   en=f"at present scatter about {more} more sessions a side would settle it")
+    elif signal.p_value is not None and signal.n_of == "sessions":
+        own = Text(zh="差别比平时的波动小得多，再播几十场也难分清",
+                   en="the difference is far smaller than ordinary scatter; dozens of sessions "
+                      "would not settle it")
+    else:
+        return rule
+    return own if rule is None else Text(zh=f"{rule.zh}；{own.zh}", en=f"{rule.en}; {own.en}")
+
+
+def _filled(text: Text, signal: Signal, unit: Unit, currency: str) -> Text:
+    if "{" not in text.zh and "{" not in text.en:
+        return text
+    said = {language: text.say(language, **_values(signal, unit, currency, language))
+            for language in LANGUAGES}
+    return Text(zh=said["zh"], en=said["en"])
+
+
+def _values(signal: Signal, unit: Unit, currency: str, language: Language) -> dict[str, object]:
+    def value(one: float | None) -> str:
+        return number.value(one, unit=unit, currency=currency, language=language)
+
+    gap = None
+    if signal.value is not None and signal.comparison is not None:
+        gap = signal.value - signal.comparison
+    span = signal.difference
+    return {
+        "value": value(signal.value), "comparison": value(signal.comparison),
+        "change": number.change(gap, unit=unit, currency=currency, language=language),
+        "low": value(span.low if span else None), "high": value(span.high if span else None),
+        "n": signal.n, "n_comparison": signal.n_comparison,
+    }
+
+
+def _rows(signal: Signal, subject: int, context: Context) -> tuple[dict[str, object], ...]:
+    """Return the sessions that moved the reading most, in order of time."""
+    reading, sides = READINGS.get(signal.metric), context.sides
+    if reading is None or not context.rows:
+        return ()
+    start, end = np.searchsorted(sides.cell, [2 * subject, 2 * subject + 2])
+    pull = np.abs(sides.ratio(signal.metric).influence[start:end])
+    chosen = np.sort(np.argsort(-pull, kind="stable")[:context.rows]) + start
+    top, bottom = sides.column(reading.numerator), sides.column(reading.denominator)
+    rows: list[dict[str, object]] = []
+    for row in chosen.tolist():
+        place = int(sides.rows[row])
+        ratio = top[row] * reading.per / bottom[row] if bottom[row] > 0 else math.nan
+        rows.append({
+            "day": day_of(sides.day[row]), "session_id": sides.sessions.session_id[place],
+            reading.numerator: _plain(top[row]), reading.denominator: _plain(bottom[row]),
+            signal.metric: None if math.isnan(ratio) else float(ratio)})
+    return tuple(rows)
+
+
+def _plain(value: float) -> float | int | None:
+    """Return a whole number as such, None for null."""
+    if not math.isfinite(value):
+        return None
+    return int(value) if float(value).is_integer() else float(value)

@@ -1,0 +1,78 @@
+"""What was set apart or assumed before anything was counted."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from caopan.diagnose.cleaning import WORDS, Apart
+from caopan.diagnose.facts import Scene
+from caopan.diagnose.inputs import day_of
+from caopan.stats.arrays import Floats, Ints, grouped_sum
+from caopan.units import number
+from caopan.units.message import LANGUAGES, Message, Text
+
+
+def apart_counts(scene: Scene) -> tuple[Ints, Floats]:
+    """Return how many rows of both periods were set apart, and the GMV they hold.
+
+    Both of shape (s, reasons), by the value of ``Apart``.
+    """
+    reasons, subjects = len(Apart), scene.sides.subjects
+    rows = scene.side >= 0
+    place = scene.inputs.sessions.subject[rows] * reasons + scene.apart[rows]
+    gmv = np.nan_to_num(scene.inputs.sessions.columns["gmv"][rows])
+    size = subjects * reasons
+    count = np.bincount(place, minlength=size).astype(np.int64)
+    return count.reshape(-1, reasons), grouped_sum(gmv, place, size).reshape(-1, reasons)
+
+
+def notes(
+    scene: Scene, subject: int, *, counts: tuple[Ints, Floats], currency: str,
+) -> tuple[Message, ...]:
+    """Return the notes about one subject's rows and periods."""
+    made = [_set_apart(reason, int(counts[0][subject, reason]),
+                       round(float(counts[1][subject, reason])), currency)
+            for reason in Apart if reason and counts[0][subject, reason]]
+    windows = scene.windows
+    if windows.early[subject]:
+        made.append(_early(day_of(int(windows.end[subject]) - 1)))
+    if windows.short[subject]:
+        made.append(_short(int(windows.end[subject] - windows.start[subject])))
+    return tuple(made)
+
+
+def _set_apart(reason: Apart, rows: int, gmv: int, currency: str) -> Message:
+    said = {language: number.money(gmv, currency=currency, language=language)
+            for language in LANGUAGES}
+    money = {"zh": f"，其中成交 {said['zh']}", "en": f", holding {said['en']}"} if gmv else {
+        "zh": "", "en": ""}
+    return Message(
+        key=f"apart_{reason.name.lower()}",
+        text=Text(zh="{rows} 行没算进来：{why_zh}{money_zh}",
+                  en="{rows} rows were left out: {why_en}{money_en}"),
+        values={"rows": rows, "why_zh": WORDS[reason].zh, "why_en": WORDS[reason].en,
+                "money_zh": money["zh"], "money_en": money["en"], "gmv": gmv},
+        hint=Text(zh="如果它们是正经的场次，请在导出里补上缺的数再导入",
+                  en="if they are real sessions, fill in what is missing and import again"))
+
+
+def _early(last: date) -> Message:
+    return Message(
+        key="data_end_early",
+        text=Text(zh="数据停在 {day}，比别的主播早，时间段按这一天往前算",
+                  en="the data end on {day}, earlier than for others; the period ends there"),
+        values={"day": last.isoformat()},
+        hint=Text(zh="导入后面的场次，就能和大家用同一段时间",
+                  en="import later sessions to use the same days as everybody"))
+
+
+def _short(days: int) -> Message:
+    return Message(
+        key="short_period",
+        text=Text(zh="历史不够两个 28 天（每边 3 场），改用 {days} 天对 {days} 天",
+                  en="history does not carry twice 28 days with three sessions each; {days} days "
+                     "are compared with {days}"),
+        values={"days": days},
+        hint=Text(zh="补导更早的场次", en="import earlier sessions"))

@@ -1,0 +1,228 @@
+"""Everything that is computed for all subjects at once, before a single record is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from caopan.diagnose import facts as plain
+from caopan.diagnose import mix_change, tables
+from caopan.diagnose.change import FEWEST, Whole, whole
+from caopan.diagnose.cleaning import Apart, set_apart
+from caopan.diagnose.column import Column, Key
+from caopan.diagnose.control import asked_for, level_of_facts, supported
+from caopan.diagnose.facts import Scene
+from caopan.diagnose.funnel import METRICS
+from caopan.diagnose.identity import TREES, Family
+from caopan.diagnose.inputs import Inputs
+from caopan.diagnose.mix import Mix, mix
+from caopan.diagnose.peers import Peers, beside, groups
+from caopan.diagnose.periods import chosen
+from caopan.diagnose.readings import READINGS
+from caopan.diagnose.sides import Sides, one_side, sides
+from caopan.diagnose.signals import by_itself, changed
+from caopan.diagnose.split import Split, closes, split
+from caopan.diagnose.stage import Months, months, rungs
+from caopan.diagnose.windows import Windows, fixed
+from caopan.playbook.ladder import Ladder
+from caopan.playbook.rule import Rule
+from caopan.playbook.screen import Columns, Firing, screen
+from caopan.playbook.signal import Against
+from caopan.stats.arrays import Bools, Floats, Ints
+from caopan.stats.contrast import alone
+from caopan.units.period import Period
+
+HISTORY = 182
+"""Days before a period that count as a subject's own history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What is asked: rules and ladder of the handbook, and how sure an answer has to be.
+
+    ``period`` and ``compared`` are chosen for every subject where None; ``level`` is that of every
+    range; ``false_discovery`` bounds the share of claims that are false.
+    """
+
+    rules: tuple[Rule, ...]
+    ladder: Ladder
+    period: Period | None = None
+    compared: Period | None = None
+    against: Against = Against.PREVIOUS
+    level: float = 0.8
+    false_discovery: float = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All arrays of one diagnosis of all subjects."""
+
+    scene: Scene
+    last: Months
+    total: Whole
+    main: Ints
+    """Position in ``TREES`` of each subject's main identity, -1 where none closes."""
+    others: dict[Family, Ints]
+    splits: dict[int, Split]
+    mix: Mix | None
+    parts: dict[str, Column]
+    columns: dict[Key, Column]
+    values: dict[str, Column]
+    peers: dict[str, Peers]
+    verdicts: dict[Key, Bools]
+    firings: list[Firing]
+
+
+def windows(inputs: Inputs, *, period: Period | None = None,
+            compared: Period | None = None) -> Windows:
+    """Return the two stretches of days of every subject: those asked for, else chosen ones.
+
+    >>> from datetime import date
+    >>> from caopan.diagnose.inputs import sessions
+    >>> nobody = Inputs(subjects=(), categories=(), sessions=sessions(
+    ...     subject=[], session_id=[], started_at=[], columns={}))
+    >>> len(windows(nobody).start)
+    0
+    """
+    if period is not None:
+        return fixed(period, compared, subjects=len(inputs.subjects))
+    kept = set_apart(inputs.sessions) == Apart.KEPT
+    return chosen(inputs.sessions.subject[kept], inputs.sessions.day[kept],
+                  subjects=len(inputs.subjects))
+
+
+def read(inputs: Inputs, ask: Ask) -> Reading:
+    """Return all arrays of a diagnosis."""
+    scene = _scene(inputs, windows(inputs, period=ask.period, compared=ask.compared))
+    last = months(scene, level=ask.level)
+    both = scene.sides
+    main, others = _trees(both)
+    used = sorted({int(one) for one in (main, *others.values()) for one in np.unique(one)} - {-1})
+    splits = {tree: split(TREES[tree], both, _owners(tree, main, others), level=ask.level)
+              for tree in used}
+    currencies = tuple(subject.currency for subject in inputs.subjects)
+    group = groups(inputs, rungs(last, currencies, ask.ladder))
+    made = mix(inputs.products, both) if inputs.products is not None else None
+    parts = mix_change.columns(made, both, level=ask.level) if made else {}
+    values = {metric: by_itself(metric, both, level=ask.level) for metric in METRICS}
+    keys = _asked(ask.rules)
+    peers = _peers(inputs, both, group, keys, ask.level)
+    columns = _columns(scene, keys, used, peers, ask)
+    columns |= {parts[part].key: parts[part] for part in mix_change.TESTED if part in parts}
+    verdicts = supported(list(columns.values()), _main_factors(main, columns, both.subjects),
+                         rate=ask.false_discovery)
+    board = {key: _board(one, verdicts[key]) for key, one in columns.items()}
+    return Reading(
+        scene=scene, last=last, total=whole(both, level=ask.level), main=main, others=others,
+        splits=splits, mix=made, parts=parts, columns=columns, values=values, peers=peers,
+        verdicts=verdicts, firings=screen(board, ask.rules))
+
+
+def _scene(inputs: Inputs, made: Windows) -> Scene:
+    apart = set_apart(inputs.sessions)
+    side = made.side(inputs.sessions.subject, inputs.sessions.day)
+    counted = np.where(apart == Apart.KEPT, side, -1)
+    return Scene(inputs=inputs, apart=apart, windows=made, side=side,
+                 sides=sides(inputs.sessions, counted, subjects=len(inputs.subjects)))
+
+
+def _history(scene: Scene) -> Sides:
+    """Return the period beside all of the subject's own history of half a year before it."""
+    sessions, start = scene.inputs.sessions, scene.windows.start[scene.inputs.sessions.subject]
+    before = (sessions.day < start) & (sessions.day >= start - HISTORY)
+    side = np.where(scene.side == 1, 1, np.where(before, 0, -1))
+    counted = np.where(scene.apart == Apart.KEPT, side, -1)
+    return sides(sessions, counted, subjects=scene.sides.subjects)
+
+
+def _trees(both: Sides) -> tuple[Ints, dict[Family, Ints]]:
+    """Return each subject's main tree, and the finest of every other family; -1 = none."""
+    enough = (both.count >= FEWEST).all(axis=1)
+    closed = np.stack([closes(tree, both) & enough for tree in TREES], axis=1)
+    main = _first(closed)
+    others = {}
+    for family in Family:
+        inside = np.array([tree.family is family for tree in TREES])
+        finest = _first(closed & inside)
+        same = np.isin(main, np.flatnonzero(inside))
+        others[family] = np.where(same, -1, finest)
+    return main, others
+
+
+def _first(closed: Bools) -> Ints:
+    return np.where(closed.any(axis=1), closed.argmax(axis=1), -1).astype(np.int64)
+
+
+def _owners(tree: int, main: Ints, others: dict[Family, Ints]) -> Ints:
+    return np.flatnonzero(np.logical_or.reduce([one == tree for one in (main, *others.values())]))
+
+
+def _asked(rules: Sequence[Rule]) -> set[Key]:
+    return {clause.key for rule in rules for clause in rule.condition.clauses()}
+
+
+def _columns(
+    scene: Scene, keys: set[Key], used: list[int], peers: dict[str, Peers], ask: Ask,
+) -> dict[Key, Column]:
+    """Return every signal that a rule, a factor or a step of the funnel asks for."""
+    both, level = scene.sides, ask.level
+    factors = {factor for tree in used for factor in TREES[tree].factors}
+    previous = (set(asked_for(keys, Against.PREVIOUS)) & set(READINGS)) | factors | set(METRICS)
+    made = [changed(one, both, against=Against.PREVIOUS, level=level) for one in sorted(previous)]
+    own = [one for one in asked_for(keys, Against.OWN) if one in READINGS]
+    if own:
+        history = _history(scene)
+        made += [changed(one, history, against=Against.OWN, level=level) for one in own]
+    facts = [one for one in plain.facts(scene, level=level) if one.key in keys]
+    alone_ = asked_for(keys - {one.key for one in facts}, Against.LEVEL)
+    strict = level_of_facts(rate=ask.false_discovery, claims=len(alone_))
+    made += [by_itself(one, both, level=strict) for one in alone_ if one in READINGS]
+    gmv = np.nan_to_num(both.known_total("gmv")[:, 1])
+    for table in scene.inputs.metrics:
+        made += [tables.against_previous(table, gmv, level=level),
+                 tables.by_itself(table, level=strict)]
+    made += [one.column for one in peers.values()]
+    return {one.key: one for one in (*facts, *made)}
+
+
+def _peers(
+    inputs: Inputs, both: Sides, group: Ints, keys: set[Key], level: float,
+) -> dict[str, Peers]:
+    gmv = np.nan_to_num(both.known_total("gmv")[:, 1])
+    wanted = dict.fromkeys((*METRICS, *(one for one in asked_for(keys, Against.PEERS)
+                                        if one in READINGS)))
+    found = {one: _reading_beside(one, both, group, gmv, level) for one in wanted}
+    for table in inputs.metrics:
+        found[table.metric] = tables.against_peers(table, gmv, group=group, level=level)
+    return found
+
+
+def _reading_beside(
+    reading: str, both: Sides, group: Ints, gmv: Floats, level: float,
+) -> Peers:
+    made = one_side(both.ratio(reading), 1)
+    variance, freedom = alone(made, correlation=both.correlation(reading))
+    known = READINGS[reading]
+    return beside(reading, made, variance, freedom, group=group, per=known.per, gmv=gmv,
+                  level=level, worth=known.worth)
+
+
+def _main_factors(main: Ints, columns: dict[Key, Column], subjects: int) -> dict[Key, Bools]:
+    """Return for every factor whose main identity it belongs to."""
+    found: dict[Key, Bools] = {}
+    for tree in np.unique(main[main >= 0]).tolist():
+        for factor in TREES[tree].factors:
+            key = (factor, Against.PREVIOUS)
+            if key in columns:
+                before = found.get(key, np.zeros(subjects, dtype=np.bool_))
+                found[key] = before | (main == tree)
+    return found
+
+
+def _board(one: Column, carried: Bools) -> Columns:
+    return Columns(
+        value=one.value, comparison=one.comparison, low=one.middle - one.half,
+        high=one.middle + one.half, percentile=one.percentile, n=one.n.astype(np.int64),
+        n_comparison=one.n_comparison.astype(np.int64), supported=carried)
