@@ -36,7 +36,7 @@ def wan(low: float, mid: float, high: float) -> Interval:
     return Interval(low=low * WAN, mid=mid * WAN, high=high * WAN, level=0.8)
 
 
-def factor(  # noqa: PLR0917 - rows of a table
+def factor(
     id_: str, zh: str, en: str, unit: Unit, before: float | None, after: float | None,
     amount: float, low: float | None, high: float | None, *, supported: bool,
 ) -> Factor:
@@ -67,7 +67,7 @@ FACTORS = (
 def change(**values: object) -> Change:
     made = Change(
         identity="traffic", formula=Text(
-            zh="支付金额 = 场次 × 单场曝光 × 进房率 × 商品曝光率 × 商品点击率 × 点击成交率 × 客单价",
+            zh="支付金额 = 场次 × 单场曝光 × 进房率 × 商品曝光率 × 商品点击率 × 成交率 × 客单价",
             en="GMV = sessions × impressions per session × entry × exposure × click × pay × AOV"),
         period=NOW, compared_period=NOW.previous(), before=round(41.8 * WAN), after=32 * WAN,
         n_before=13, n_after=12, interval=wan(-12.6, -9.8, -7.1), method="lmdi", factors=FACTORS)
@@ -95,7 +95,7 @@ REFUSED = Message(
     hint=Text(zh="至少再播 1 场，或把时间段放宽到两周", en="one more session, or a longer period"))
 
 
-def finding(  # noqa: PLR0917 - rows of a table
+def finding(
     rule: str, zh: str, en: str, prize: Interval | None, advice: Text, *, supported: bool,
     settle: Text | None = None, metric: str = "enter_rate",
 ) -> Finding:
@@ -132,11 +132,12 @@ FINDINGS = (
             supported=True),
     finding("bundle_lifts_basket", "组合装抬高客单价，¥136.6 → ¥145.8",
             "Bundles lifted GMV per buyer, ¥136.6 → ¥145.8", wan(1.3, 2.4, 3.5),
-            Text(zh="保留「橙+柚」组合。", en="Keep the orange and pomelo bundle."), supported=True),
+            Text(zh="保留「橙+柚」组合。", en="Keep the orange and pomelo bundle."),
+            supported=True),
     finding("click_pay_fell", "点击成交率 9.90% → 9.30%", "Click-to-pay rate 9.90% → 9.30%",
             wan(-4.8, -2.3, 0.3), Text(zh="先别改讲解。", en="Do not change the pitch yet."),
             settle=Text(zh="平常两期之差就有 ±0.9 个点；再播约 9 场才分得清。",
-                        en="Two ordinary periods differ by ±0.9 points; about 9 more sessions tell."),
+                        en="Two ordinary periods differ by ±0.9 points; 9 more sessions tell."),
             supported=False, metric="click_pay_rate"),
     finding("product_click_fell", "商品点击率 21.9% → 21.6%", "Product click rate 21.9% → 21.6%",
             wan(-1.9, -0.5, 0.9), Text(zh="先别换主图。", en="Keep the pictures."),
@@ -146,7 +147,7 @@ FINDINGS = (
 )
 
 
-def step(  # noqa: PLR0917 - rows of a table
+def step(
     metric: str, zh: str, en: str, rates: tuple[float | None, float | None, float, float],
     peers: tuple[float, float, float] | None, percentile: float | None,
 ) -> StepRate:
@@ -240,8 +241,8 @@ def imports(**values: object) -> ImportSummary:
                   hint=Text(zh="退款请放到退款列", en="put refunds into the refund column"))
     zone = Message(key="zone_assumed",
                    text=Text(zh="时间没有时区，按上海时间读", en="no zone, read as Shanghai time"))
-    issues = [Issue(level=Level.WARNING, message=zone, file="场次明细.csv", row=2, column="开播时间",
-                    value="2026-11-21 19:28")] * 25
+    issues = [Issue(level=Level.WARNING, message=zone, file="场次明细.csv", row=2,
+                    column="开播时间", value="2026-11-21 19:28")] * 25
     issues.append(Issue(level=Level.ERROR, message=bad, file="场次明细.csv", row=41,
                         column="支付金额", value="-12"))
     made = ImportSummary(
@@ -249,7 +250,7 @@ def imports(**values: object) -> ImportSummary:
         imported=(
             ImportedFile(file="场次明细_11月.csv", layout="douyin.sessions",
                          title=Text(zh="抖音罗盘 场次明细", en="Douyin compass sessions"), rows=26,
-                         reasons=(Text(zh="第 1 行表头，54 列都认得", en="54 known columns in row 1"),
+                         reasons=(Text(zh="第 1 行表头，54 列都认得", en="54 known columns"),
                                   Text(zh="GB18030 编码", en="GB18030"))),
             ImportedFile(file="订单.xlsx", layout="orders", rows=6_204)),
         skipped=(SkippedFile(file="话术.docx", reason=Message(

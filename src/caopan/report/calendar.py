@@ -71,8 +71,8 @@ def calendar(diagnosis: Diagnosis, *, words: Words) -> Markup | None:
     summary = words("days.summary", n=len(sold), day=said_day(best.when, language=words.language),
                     amount=number.money(best.gmv, currency=diagnosis.subject.currency,
                                         language=words.language))
-    board = _Board(weeks=weeks[-MOST_WEEKS:], cut=len(weeks) > MOST_WEEKS, sold=sold, before=before, now=now,
-                   title=f"{words('days.title')}: {summary}", words=words)
+    board = _Board(weeks=weeks[-MOST_WEEKS:], cut=len(weeks) > MOST_WEEKS, sold=sold,
+                   before=before, now=now, title=f"{words('days.title')}: {summary}", words=words)
     return _large(board) if len(weeks) <= LARGE_WEEKS else _small(board)
 
 

@@ -16,6 +16,8 @@ from caopan.units.verdict import Verdict
 
 ROWS, COLUMNS = 8, 7
 """Rows and columns of an evidence table that are printed unless told otherwise."""
+COUNTED = frozenset({"sessions", "orders", "buyers", "products", "peers", "rows"})
+"""What a reading may count; anything else is written as it came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def sample(signal: Signal, *, words: Words) -> str:
 
 def _counted(count: int, of: str, words: Words) -> str:
     said = number.count(count, language=words.language)
-    return words(of, n=said) if of in WORDS else f"{said} {of}"
+    return words(of, n=said) if of in COUNTED else f"{said} {of}"
 
 
 def _source(finding: Finding, words: Words) -> str:

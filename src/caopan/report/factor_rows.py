@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Change
 from caopan.report import svg
-from caopan.report.factor_words import ARROW, amount, before_after, ends, tone
+from caopan.report.factor_words import amount, ends, joined, tone
 from caopan.report.levels import Step, levels
 from caopan.report.scale import Scale, Word
 from caopan.report.svg import share
@@ -55,7 +55,7 @@ def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) ->
     pair = ends(factor, word=word)
     span = f"{pair[0]} – {pair[1]}" if pair else number.MISSING
     shown = amount(factor, word=word) + word.text
-    before, after = before_after(factor, currency=currency, language=words.language)
+    values = joined(factor, currency=currency, language=words.language, gap=" ")
     name = words.said(factor.name)
     left, right = sorted((axis.at(step.start), axis.at(step.end)))
     parts = [svg.tag("rect", x=share(left), y=MIDDLE - 7, width=share(max(right - left, 0.6)),
@@ -64,7 +64,7 @@ def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) ->
         ends_ = [axis.at(end) for end in (step.low, step.high)]
         parts.append(lying_whisker(ends_[0], ends_[1], MIDDLE, caps=tuple(
             axis.low <= end <= axis.high for end in (step.low, step.high))))
-    return FactorRow(name=name, values=f"{before} {ARROW} {after}", amount=shown, span=span,
+    return FactorRow(name=name, values=values, amount=shown, span=span,
                      tone=tone(factor), verdict=factor.verdict,
                      bar=svg.strip(*parts, height=HEIGHT, title=f"{name} {shown} ({span})"))
 

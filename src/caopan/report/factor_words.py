@@ -33,6 +33,21 @@ def before_after(factor: Factor, *, currency: str, language: Language) -> tuple[
     return first.removesuffix(ending), second
 
 
+def joined(factor: Factor, *, currency: str, language: Language, gap: str = "") -> str:
+    """Return both values with an arrow between them; one dash where neither is known.
+
+    >>> from caopan.units.message import Text
+    >>> joined(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=None, after=None,
+    ...               amount=1, interval=None, p_value=None, verdict=Verdict.CANNOT_TELL),
+    ...        currency="CNY", language="zh")
+    '—'
+    """
+    before, after = before_after(factor, currency=currency, language=language)
+    if before == after == number.MISSING:
+        return number.MISSING
+    return f"{before}{gap}{ARROW}{gap}{after}"
+
+
 def amount(factor: Factor, *, word: Word) -> str:
     """Return what the factor was worth, signed, without the word all numbers share.
 

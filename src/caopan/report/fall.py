@@ -73,4 +73,6 @@ def _sub(change: Change, currency: str, words: Words) -> str:
         word = word_for([found.low, found.high], language=words.language)
         floor = tick_label(found.low, step=found.low, word=word)
         parts.append(words("fall.floor", floor=floor))
+    if found.cut:
+        parts.append(words("fall.cut"))
     return words("semicolon").join(parts)

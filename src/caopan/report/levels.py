@@ -44,6 +44,12 @@ class Levels:
         return self.low > 0
 
     @property
+    def cut(self) -> bool:
+        """Return whether a whisker is longer than the drawing."""
+        return any(end is not None and not self.low <= end <= self.high
+                   for step in self.steps for end in (step.low, step.high))
+
+    @property
     def ticks(self) -> tuple[float, ...]:
         """Return round values inside the axis."""
         marks = ticks(self.low, self.high, about=4)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Change
 from caopan.report import svg
-from caopan.report.factor_words import ARROW, amount, before_after, ends, tone
+from caopan.report.factor_words import ARROW, amount, before_after, ends, joined, tone
 from caopan.report.levels import Levels, Step, levels
 from caopan.report.measure import fit, width, wrap
 from caopan.report.scale import Scale, Word, tick_label, word_for
@@ -197,10 +197,10 @@ def _heading(step: Step, index: int, frame: _Frame) -> str:
 
 
 def _values(step: Step, frame: _Frame, currency: str, words: Words) -> list[str]:
+    said = joined(step.factor, currency=currency, language=words.language)
+    if width(said, size=SMALL) <= frame.column - 4:
+        return [said]
     before, after = before_after(step.factor, currency=currency, language=words.language)
-    joined = f"{before}{ARROW}{after}"
-    if width(joined, size=SMALL) <= frame.column - 4:
-        return [joined]
     return [fit(part, size=SMALL, room=frame.column - 2) for part in (before, f"{ARROW} {after}")]
 
 

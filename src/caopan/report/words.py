@@ -195,10 +195,6 @@ _SENTENCES: dict[str, Text] = {
         zh="同行百分位已向同行中位收缩，场次少的收得多。",
         en="Peer percentiles are shrunken towards the peer median, more so with few sessions.",
     ),
-    "foot.page": Text(
-        zh="第 2 页起：阶段、漏斗与同行、逐条证据、口径表。",
-        en="From page 2: stage, funnel and peers, evidence, definitions.",
-    ),
 }
 
 WORDS: dict[str, Text] = _SENTENCES | _pairs("""
@@ -220,6 +216,7 @@ sessions.one | 1 场 | 1 session
 orders | {n} 单 | {n} orders
 orders.one | 1 单 | 1 order
 buyers | {n} 位买家 | {n} buyers
+products | {n} 个商品 | {n} products
 peers | {n} 家同行 | {n} peers
 rows | {n} 行 | {n} rows
 rows.one | 1 行 | 1 row
@@ -255,6 +252,7 @@ fall.sub | {n} 个因子，贡献相加正好 {change} | {n} factors that add up
 fall.sub.one | 1 个因子，贡献正好 {change} | 1 factor worth exactly {change}
 fall.whisker | 误差线 = {level} 区间 | whiskers = {level} interval
 fall.floor | 轴自 {floor} 起 | axis starts at {floor}
+fall.cut | 没有端帽的误差线伸出图外 | whiskers without a cap run off the chart
 fall.before | 对比期 | Before
 fall.after | 本期 | Now
 fall.title | {name}：支付金额变化的拆解 | {name}: what the change in GMV is made of
@@ -313,11 +311,8 @@ steps.percentile | 同行百分位 | Peer percentile
 steps.legend | 同行 25%–50%–75% | Peers 25%–50%–75%
 
 days.title | 每天卖了多少 | What each day sold
-days.before | 对比期 | Before
-days.after | 本期 | Now
 days.cut | 只画最近 {n} 周 | only the last {n} weeks are drawn
 days.weekdays | 一 二 三 四 五 六 日 | Mon Tue Wed Thu Fri Sat Sun
-days.cell | {day}：{sessions}，{amount} | {day}: {sessions}, {amount}
 days.day | 日期 | Day
 days.sessions | 场次 | Sessions
 days.minutes | 时长 | Duration
@@ -361,7 +356,6 @@ overview.total | 合计支付金额 | Total GMV
 overview.name | 对象 | Subject
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
-overview.headline | 一句话 | In a sentence
 overview.bar | {name}：{amount}，{span} | {name}: {amount}, {span}
 empty | 还没有可以诊断的对象 | Nothing to diagnose yet
 
@@ -388,8 +382,6 @@ quality.sums | 对账：商品合计与场次合计 | Reconciliation: product to
 quality.products | 商品合计 | Products
 quality.sessions | 场次合计 | Sessions
 quality.ratio | 商品 ÷ 场次 | Products ÷ sessions
-quality.within | 对得上 | Agrees
-quality.off | 对不上 | Does not agree
 quality.no_sums | 没有可以对账的商品明细。 | No product rows to reconcile with.
 quality.span | 数据范围 | Data span
 
