@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
@@ -18,32 +17,26 @@ TOWN = Size(name="town", merchants=90, days=180, sessions=9_000, orders=180_000,
             block_orders=200_000)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
-    """A world and its tables, whole."""
-
-    world: World
-    tables: dict[str, pa.Table]
-
-    def __getitem__(self, name: str) -> pa.Table:
-        return self.tables[name]
-
-
-def draw(size: str | Size, *, seed: int) -> Drawn:
-    world = make(size, seed=seed, until=UNTIL)
+def draw(world: World) -> dict[str, pa.Table]:
     pieces = defaultdict(list)
     for name, piece in world.chunks():
         pieces[name].append(piece)
-    return Drawn(world=world, tables={name: pa.concat_tables(p) for name, p in pieces.items()})
+    return {name: pa.concat_tables(p) for name, p in pieces.items()}
 
 
 @pytest.fixture(scope="session")
-def toy() -> Drawn:
-    """Return the toy world."""
-    return draw("toy", seed=7)
+def toy() -> dict[str, pa.Table]:
+    """Return the tables of the toy world."""
+    return draw(make("toy", seed=7, until=UNTIL))
 
 
 @pytest.fixture(scope="session")
-def town() -> Drawn:
+def town_world() -> World:
     """Return a world of ninety merchants, in two blocks."""
-    return draw(TOWN, seed=11)
+    return make(TOWN, seed=11, until=UNTIL)
+
+
+@pytest.fixture(scope="session")
+def town(town_world: World) -> dict[str, pa.Table]:
+    """Return the tables of the world of ninety merchants."""
+    return draw(town_world)

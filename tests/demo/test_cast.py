@@ -27,7 +27,7 @@ def test_rates_of_the_funnel_are_ratios() -> None:
 
     for rate in (hosts.enter_private, hosts.enter_public, hosts.prod_expo_rate, hosts.prod_ctr,
                  hosts.click_pay_rate, hosts.follow_rate, hosts.private_share):
-        assert 0 < rate.min()
+        assert rate.min() > 0
         assert rate.max() < 1
 
 
@@ -37,8 +37,8 @@ def test_trust_rights_raise_the_chance_to_return() -> None:
 
     held = merchants.rights.any(axis=1)
     chances = merchants.return_probability
-    assert set(chances[women & held].round(4).tolist()) == {0.504}
-    assert set(chances[women & ~held].round(4).tolist()) == {0.45}
+    assert set(chances[women & held].round(4).tolist()) == {0.4144}
+    assert set(chances[women & ~held].round(4).tolist()) == {0.37}
 
 
 def test_changes_are_dealt_in_turn_to_the_changed_merchants_only() -> None:

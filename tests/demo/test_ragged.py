@@ -4,7 +4,17 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caopan.demo.ragged import cumulative, first_of, groups, pick, ranks, rough, spread, starts, steps
+from caopan.demo.ragged import (
+    cumulative,
+    first_of,
+    groups,
+    pick,
+    ranks,
+    rough,
+    spread,
+    starts,
+    steps,
+)
 
 
 @given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 10_000)), min_size=1, max_size=9),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from caopan.demo.size import SIZES, Size, UnknownSizeError, WorldTooSmallError, size_named
@@ -36,6 +37,6 @@ def test_a_world_too_small_for_a_comparison_is_refused(
     assert refused.value.message.values["knob"] == knob
 
 
-def test_the_toy_comes_near_the_orders_and_shows_it_aims_at(toy) -> None:
+def test_the_toy_comes_near_the_orders_and_shows_it_aims_at(toy: dict[str, pa.Table]) -> None:
     assert 0.75 < toy["sessions"].num_rows / SIZES["toy"].sessions < 1.25
     assert 0.6 < toy["orders"].num_rows / SIZES["toy"].orders < 1.5

@@ -12,7 +12,7 @@ def by_session(table: pa.Table, columns: list[str], key: str = "session_id") -> 
     return dict(zip(sums[key].to_pylist(), rows, strict=True))
 
 
-def counted(world) -> pa.Table:
+def counted(world: dict[str, pa.Table]) -> pa.Table:
     orders = world["orders"]
     return orders.filter(pc.and_(orders["paid_at"].is_valid(),
                                  pc.not_equal(orders["order_kind"], "lottery")))
@@ -65,7 +65,7 @@ def test_orders_add_up_to_their_show(world: str, request: pytest.FixtureRequest)
         assert counts.get(row["session_id"], (0, 0)) == (row["orders"] or 0, row["buyers"] or 0)
 
 
-def test_orders_add_up_to_their_product_of_the_show(toy) -> None:
+def test_orders_add_up_to_their_product_of_the_show(toy: dict[str, pa.Table]) -> None:
     orders = counted(toy)
     sums = orders.group_by(["session_id", "product_id"]).aggregate(
         [("quantity", "sum"), ("amount", "sum"), ("refund_amount", "sum"), ("order_id", "count")])
@@ -79,7 +79,7 @@ def test_orders_add_up_to_their_product_of_the_show(toy) -> None:
     assert got == sold
 
 
-def test_spend_rows_add_up_to_their_show(town) -> None:
+def test_spend_rows_add_up_to_their_show(town: dict[str, pa.Table]) -> None:
     spent = by_session(town["ad_spend"], ["spend", "entries"])
 
     for row in town["sessions"].to_pylist():
@@ -87,7 +87,7 @@ def test_spend_rows_add_up_to_their_show(town) -> None:
             row["ad_spend"] == 0)
 
 
-def test_each_step_of_the_funnel_is_within_the_one_before(town) -> None:
+def test_each_step_of_the_funnel_is_within_the_one_before(town: dict[str, pa.Table]) -> None:
     wide = [("room_impressions", "room_viewers_exposed"), ("room_impressions", "views"),
             ("room_viewers_exposed", "viewers"), ("views", "viewers"),
             ("viewers", "product_viewers"), ("product_viewers", "product_clickers"),
@@ -105,7 +105,7 @@ def test_each_step_of_the_funnel_is_within_the_one_before(town) -> None:
                                    town["session_minutes"]["orders"])).as_py()
 
 
-def test_average_online_and_watch_time_follow_from_the_minutes(toy) -> None:
+def test_average_online_and_watch_time_follow_from_the_minutes(toy: dict[str, pa.Table]) -> None:
     minutes = toy["session_minutes"].group_by("session_id").aggregate(
         [("online", "mean"), ("online", "max"), ("online", "sum")])
     watched = {r["session_id"]: r for r in minutes.to_pylist()}
@@ -119,7 +119,7 @@ def test_average_online_and_watch_time_follow_from_the_minutes(toy) -> None:
                 made["online_sum"] * 60)
 
 
-def test_a_product_is_sold_out_exactly_when_its_stock_is_gone(town) -> None:
+def test_a_product_is_sold_out_exactly_when_its_stock_is_gone(town: dict[str, pa.Table]) -> None:
     line = town["session_products"].filter(town["session_products"]["stock_planned"].is_valid())
     gone = pc.equal(line["units"], line["stock_planned"])
 
@@ -128,7 +128,7 @@ def test_a_product_is_sold_out_exactly_when_its_stock_is_gone(town) -> None:
     assert 0.05 < np.mean(gone.to_pylist()) < 0.25
 
 
-def test_amounts_are_price_times_quantity_and_refunds_within_them(toy) -> None:
+def test_amounts_are_price_times_quantity_and_refunds_within_them(toy: dict[str, pa.Table]) -> None:
     price = {(r["session_id"], r["product_id"]): r["live_price"]
              for r in toy["session_products"].to_pylist()}
 
@@ -138,7 +138,7 @@ def test_amounts_are_price_times_quantity_and_refunds_within_them(toy) -> None:
         assert (row["refunded_at"] is None) == (row["refund_amount"] == 0)
 
 
-def test_orders_are_made_and_paid_within_their_show(town) -> None:
+def test_orders_are_made_and_paid_within_their_show(town: dict[str, pa.Table]) -> None:
     sessions = {r["session_id"]: r for r in town["sessions"].select(
         ["session_id", "started_at", "ended_at"]).to_pylist()}
 
@@ -149,7 +149,7 @@ def test_orders_are_made_and_paid_within_their_show(town) -> None:
             assert row["created_at"] <= row["paid_at"] < show["ended_at"]
 
 
-def test_nothing_happens_after_the_history_ends(town) -> None:
+def test_nothing_happens_after_the_history_ends(town: dict[str, pa.Table]) -> None:
     end = pc.max(town["sessions"]["refund_as_of"]).as_py()
 
     for table, column in (("orders", "paid_at"), ("orders", "refunded_at"),
@@ -157,7 +157,7 @@ def test_nothing_happens_after_the_history_ends(town) -> None:
         assert pc.max(town[table][column]).as_py() < end
 
 
-def test_new_to_shop_marks_exactly_the_first_order_of_a_buyer(town) -> None:
+def test_new_to_shop_marks_exactly_the_first_order_of_a_buyer(town: dict[str, pa.Table]) -> None:
     paid = town["orders"].filter(town["orders"]["paid_at"].is_valid())
     order = pc.sort_indices(paid, [("merchant_id", "ascending"), ("buyer_id", "ascending"),
                                    ("paid_at", "ascending"), ("new_to_shop", "descending")])
@@ -165,13 +165,13 @@ def test_new_to_shop_marks_exactly_the_first_order_of_a_buyer(town) -> None:
     when = paid["paid_at"].take(order).to_numpy()
     new = paid["new_to_shop"].take(order).to_numpy(zero_copy_only=False).astype(bool)
 
-    first = np.append(True, buyer[1:] != buyer[:-1])  # noqa: FBT003 - a value, not a switch
-    tied = np.append(False, when[1:] == when[:-1])  # noqa: FBT003 - a value, not a switch
+    first = np.append(True, buyer[1:] != buyer[:-1])
+    tied = np.append(False, when[1:] == when[:-1])
     assert (new == first)[~tied].all()
     assert new.sum() == first.sum()
 
 
-def test_unpaid_orders_and_lotteries_stand_beside_the_sales(town) -> None:
+def test_unpaid_orders_and_lotteries_stand_beside_the_sales(town: dict[str, pa.Table]) -> None:
     orders = town["orders"]
     unpaid = orders.filter(orders["paid_at"].is_null())
     lottery = orders.filter(pc.equal(orders["order_kind"], "lottery"))
@@ -182,7 +182,7 @@ def test_unpaid_orders_and_lotteries_stand_beside_the_sales(town) -> None:
     assert pc.sum(lottery["amount"]).as_py() == 0
 
 
-def test_talents_distribute_and_shops_sell_themselves(town) -> None:
+def test_talents_distribute_and_shops_sell_themselves(town: dict[str, pa.Table]) -> None:
     talents = town["streamers"].filter(pc.equal(town["streamers"]["kind"], "talent"))
     orders = town["orders"]
     sold = orders.filter(pc.equal(orders["channel"], "distributed"))
@@ -192,7 +192,7 @@ def test_talents_distribute_and_shops_sell_themselves(town) -> None:
         talents["streamer_id"].to_pylist())
 
 
-def test_a_buyer_lives_in_one_province(toy) -> None:
+def test_a_buyer_lives_in_one_province(toy: dict[str, pa.Table]) -> None:
     homes = toy["orders"].group_by("buyer_id").aggregate([("province", "count_distinct")])
 
     assert pc.max(homes["province_count_distinct"]).as_py() == 1

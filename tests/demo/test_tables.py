@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
@@ -12,7 +13,9 @@ MADE = [name for name in TABLES if name != "product_channels"]
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_every_table_has_rows_and_the_types_of_the_schema(toy, name: str) -> None:
+def test_every_table_has_rows_and_the_types_of_the_schema(
+    toy: dict[str, pa.Table], name: str,
+) -> None:
     table = toy[name]
 
     assert table.num_rows > 0
@@ -21,7 +24,9 @@ def test_every_table_has_rows_and_the_types_of_the_schema(toy, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_every_column_of_the_schema_comes_and_required_cells_are_filled(toy, name: str) -> None:
+def test_every_column_of_the_schema_comes_and_required_cells_are_filled(
+    toy: dict[str, pa.Table], name: str,
+) -> None:
     table, schema = toy[name], TABLES[name]
 
     missing = {column.name for column in schema.columns} - set(table.column_names)
@@ -32,14 +37,18 @@ def test_every_column_of_the_schema_comes_and_required_cells_are_filled(toy, nam
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_keys_are_unique(toy, town, name: str) -> None:
+def test_keys_are_unique(
+    toy: dict[str, pa.Table], town: dict[str, pa.Table], name: str,
+) -> None:
     for world in (toy, town):
         keys = world[name].select(TABLES[name].key)
         assert keys.group_by(keys.column_names).aggregate([]).num_rows == keys.num_rows
 
 
 @pytest.mark.parametrize("name", MADE)
-def test_values_lie_within_their_kind(toy, name: str) -> None:
+def test_values_lie_within_their_kind(
+    toy: dict[str, pa.Table], name: str,
+) -> None:
     for column in TABLES[name].columns:
         if column.name not in toy[name].column_names:
             continue
@@ -52,7 +61,9 @@ def test_values_lie_within_their_kind(toy, name: str) -> None:
             assert pc.all(pc.is_finite(values.drop_null())).as_py()
 
 
-def test_every_name_and_title_carries_the_synthetic_label(toy, town) -> None:
+def test_every_name_and_title_carries_the_synthetic_label(
+    toy: dict[str, pa.Table], town: dict[str, pa.Table],
+) -> None:
     for world in (toy, town):
         for table, column in (("merchants", "name"), ("streamers", "name"), ("products", "name"),
                               ("providers", "name"), ("operators", "name"), ("belts", "name"),
@@ -72,14 +83,16 @@ def test_every_name_and_title_carries_the_synthetic_label(toy, town) -> None:
     ("planned_sessions", "streamer_id", "streamers"), ("videos", "streamer_id", "streamers"),
     ("streamers", "merchant_id", "merchants"), ("streamers", "provider_id", "providers"),
 ])
-def test_every_reference_is_answered(town, table: str, column: str, of: str) -> None:
+def test_every_reference_is_answered(
+    town: dict[str, pa.Table], table: str, column: str, of: str,
+) -> None:
     named = set(pc.unique(town[table][column].drop_null()).to_pylist())
 
     assert named
     assert named <= set(town[of][TABLES[of].key[0]].to_pylist())
 
 
-def test_products_sold_belong_to_the_merchant_of_the_show(town) -> None:
+def test_products_sold_belong_to_the_merchant_of_the_show(town: dict[str, pa.Table]) -> None:
     owner = dict(zip(*(town["products"][c].to_pylist() for c in ("product_id", "merchant_id")),
                      strict=True))
 
@@ -87,7 +100,7 @@ def test_products_sold_belong_to_the_merchant_of_the_show(town) -> None:
     assert [owner[p] for p in orders["product_id"].to_pylist()] == orders["merchant_id"].to_pylist()
 
 
-def test_shows_without_a_cart_have_null_sales_and_not_zero(town) -> None:
+def test_shows_without_a_cart_have_null_sales_and_not_zero(town: dict[str, pa.Table]) -> None:
     sessions = town["sessions"]
     blank = sessions.filter(sessions["gmv"].is_null())
 
@@ -97,7 +110,7 @@ def test_shows_without_a_cart_have_null_sales_and_not_zero(town) -> None:
         assert blank[column].null_count == blank.num_rows
 
 
-def test_false_starts_are_short_and_sell_nothing(town) -> None:
+def test_false_starts_are_short_and_sell_nothing(town: dict[str, pa.Table]) -> None:
     sessions = town["sessions"]
     seconds = pc.divide(pc.subtract(sessions["ended_at"], sessions["started_at"]).cast("int64"),
                         1_000_000)
@@ -107,7 +120,7 @@ def test_false_starts_are_short_and_sell_nothing(town) -> None:
     assert pc.sum(short["gmv"]).as_py() == 0
 
 
-def test_the_plan_lies_after_the_history_and_knows_its_cost(town) -> None:
+def test_the_plan_lies_after_the_history_and_knows_its_cost(town: dict[str, pa.Table]) -> None:
     last = pc.max(town["sessions"]["started_at"]).as_py()
 
     assert pc.min(town["planned_sessions"]["started_at"]).as_py() > last
@@ -119,7 +132,7 @@ def test_the_plan_lies_after_the_history_and_knows_its_cost(town) -> None:
         zip(*(listed[c].to_pylist() for c in ("session_id", "product_id_count")), strict=True))
 
 
-def test_followers_go_on_from_show_to_show_and_day_to_day(town) -> None:
+def test_followers_go_on_from_show_to_show_and_day_to_day(town: dict[str, pa.Table]) -> None:
     sessions = town["sessions"]
     host = sessions["streamer_id"].to_numpy(zero_copy_only=False)
     order = np.lexsort((sessions["started_at"].to_numpy(), host))
@@ -131,11 +144,11 @@ def test_followers_go_on_from_show_to_show_and_day_to_day(town) -> None:
     assert (start[1:] == start[:-1] + new[:-1] - lost[:-1])[same].all()
     daily = town["followers_daily"].sort_by([("streamer_id", "ascending"), ("day", "ascending")])
     final = dict(zip(*(daily[c].to_pylist() for c in ("streamer_id", "followers")), strict=True))
-    last = np.append(~same, True)  # noqa: FBT003 - a value, not a switch
+    last = np.append(~same, True)
     assert [final[h] for h in host[last]] == (start + new - lost)[last].tolist()
 
 
-def test_planned_shows_start_from_the_last_followers(town) -> None:
+def test_planned_shows_start_from_the_last_followers(town: dict[str, pa.Table]) -> None:
     daily = town["followers_daily"].sort_by([("streamer_id", "ascending"), ("day", "ascending")])
     final = dict(zip(*(daily[c].to_pylist() for c in ("streamer_id", "followers")), strict=True))
 

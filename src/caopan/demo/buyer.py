@@ -8,7 +8,7 @@ import numpy as np
 
 from caopan.demo.ragged import Flags, Floats, Ints, ranks, starts, steps
 
-RETURNING_CAP = 0.85
+RETURNING_CAP = 0.95
 """At most this share of a show's buyers are returning ones; the others wait for the next show."""
 
 

@@ -157,7 +157,8 @@ def _merchants(size: Size, life: Ints, rng: np.random.Generator) -> Merchants:
         rights=rights,
         trend=np.where(life == Life.LIVING, rng.normal(0.0015, 0.003, n), 0.0),
         stocked=(rng.random(n) < STOCKED_SHARE) | fruit,
-        return_probability=np.minimum(back * np.where(rights.any(1), TRUST_LIFT, 1.0), 0.9),
+        return_probability=np.minimum(back * size.loyalty
+                                      * np.where(rights.any(1), TRUST_LIFT, 1.0), 0.9),
         refund_rate=np.clip(refund * np.exp(rng.normal(0, 0.15, n)), 0.01, 0.9),
         goods=np.where(fruit, 1, np.maximum(rng.poisson(size.goods, n), 4)),
     )

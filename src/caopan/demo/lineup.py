@@ -21,7 +21,7 @@ EXPLAINED_SHARE = 0.92
 STOCK_FACTOR, STOCK_SPREAD = 1.9, 0.45
 """Stock over expected units: median and log spread."""
 LEAST_STOCK = 3
-THEME_SPREAD = 1.0
+THEME_SPREAD = 1.6
 """How strongly shows favour their dear products, or their cheap ones (log pull per log price)."""
 
 
@@ -104,7 +104,7 @@ def _pull(goods: Goods, product: Ints, show: Ints, rng: np.random.Generator) -> 
     theme = rng.normal(0, THEME_SPREAD, int(show.max(initial=0)) + 1)[show]
     dear = np.log(goods.price[product] / goods.mean_price()[goods.merchant[product]])
     luck = rng.normal(-0.08, 0.4, len(product))
-    pull: Floats = goods.pull[product] * np.exp(theme * np.clip(dear, -1.5, 1.0) + luck)
+    pull: Floats = goods.pull[product] * np.exp(theme * np.clip(dear, -1.5, 1.3) + luck)
     return pull
 
 

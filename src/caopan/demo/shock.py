@@ -10,7 +10,7 @@ WEEKLY_SPREAD = 0.25
 WEEKLY_MEMORY = 0.6
 """Weekly shocks of living merchants: stationary spread (log) and AR(1) coefficient."""
 
-SESSION_SPREAD = 0.45
+SESSION_SPREAD = 0.52
 SESSION_MEMORY = 0.3
 """Noise of a session's traffic: stationary spread (log) and AR(1) coefficient."""
 
@@ -18,7 +18,7 @@ FLOP_SHARE, FLOP_FACTOR = 0.04, 0.3
 VIRAL_SHARE, VIRAL_FACTOR = 0.02, 5.0
 """Flops and viral shows: how many, and what they multiply traffic by."""
 
-CONVERSION_SPREAD = 0.45
+CONVERSION_SPREAD = 0.52
 """Noise of a session's conversion (log); its factor has mean 1."""
 
 

@@ -22,7 +22,8 @@ class Size:
 
     ``show_hours`` is the median length of a daily (B) show; ``campaigns`` scales how often S and A
     shows happen; ``goods`` is the mean number of products of a merchant; ``videos`` is short
-    videos per host and week; ``block_orders`` bounds what is held in memory at a time.
+    videos per host and week; ``loyalty`` multiplies the chance that a buyer comes back;
+    ``block_orders`` bounds what is held in memory at a time.
 
     >>> Size(name="mine", merchants=10, days=90, sessions=300, orders=9_000).hosts
     13
@@ -40,6 +41,7 @@ class Size:
     campaigns: float = 1.0
     goods: float = 18.0
     videos: float = 1.0
+    loyalty: float = 1.0
     fruit: bool = False
     block_orders: int = 800_000
 
@@ -63,7 +65,8 @@ SIZES: dict[str, Size] = {size.name: size for size in (
     Size(name="small", merchants=60, days=180, sessions=5_000, orders=200_000),
     Size(name="medium", merchants=1_000, days=180, sessions=40_000, orders=2_000_000),
     Size(name="large", merchants=50_000, days=90, sessions=200_000, orders=20_000_000,
-         show_hours=0.95, campaigns=0.35, goods=12.0, videos=0.3),
+         show_hours=0.95, campaigns=0.35, goods=12.0, videos=0.3,
+         loyalty=1.8),
 )}
 """The named sizes: a first run, a small office, a provider, a platform."""
 
