@@ -10,8 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_MICROSECONDS = pa.timestamp("us")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cells:
@@ -72,20 +70,17 @@ def from_array(array: pa.Array) -> Cells:
     >>> from_array(pa.array([1, None])).numbers.to_pylist()
     [1, None]
     """
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
     kind, n = array.type, len(array)
-    if pa.types.is_dictionary(kind):
-        return from_array(array.dictionary_decode())
-    if pa.types.is_integer(kind):
-        return Cells(length=n, numbers=array.cast(pa.int64()))
-    if pa.types.is_floating(kind):
-        return Cells(length=n, numbers=array.cast(pa.float64()))
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        wide = pa.int64() if pa.types.is_integer(kind) else pa.float64()
+        return Cells(length=n, numbers=array.cast(wide))
     if pa.types.is_boolean(kind):
         return Cells(length=n, flags=array)
-    if pa.types.is_date(kind):
-        return Cells(length=n, moments=array.cast(_MICROSECONDS))
-    if pa.types.is_timestamp(kind):
-        return Cells(length=n, moments=array.cast(pa.timestamp("us", tz=kind.tz and "UTC"),
-                                                  safe=False))
+    if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
+        zone = "UTC" if pa.types.is_timestamp(kind) and kind.tz else None
+        return Cells(length=n, moments=array.cast(pa.timestamp("us", tz=zone), safe=False))
     if pa.types.is_duration(kind) or pa.types.is_time(kind):
         return Cells(length=n, spans=_seconds(array))
     return Cells(length=n, texts=array.cast(pa.string()))

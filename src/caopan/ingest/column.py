@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from caopan.facts.schema import EXTRA_PREFIX, TABLES, Column, Kind
@@ -18,6 +18,14 @@ from caopan.ingest.limits import LIMITS
 from caopan.ingest.moment import Calendar
 
 _SIGNED_PREFIX = "refund"
+_PLAIN: dict[str, Callable[..., Read]] = {
+    "text": word.text, "words": word.words, "flag": word.flag, "currency": word.currency,
+    "id": identifier.read,
+}
+_TIMES: dict[str, Callable[..., Read]] = {"instant": moment.read, "day": moment.days}
+_MEASURES = frozenset({"count", "number", "money", "percent", *duration.UNITS})
+READERS = frozenset({*_PLAIN, *_TIMES, *_MEASURES, "choice", "buyer"})
+"""Every reader that ``Field.read`` may name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,28 +72,16 @@ def read(cells: Cells, *, how: Reader, calendar: Calendar, currency: str | None,
 def _read(cells: Cells, how: Reader, calendar: Calendar, currency: str | None,
           salt: bytes) -> Read:
     blanks = how.field.blank
-    match how.name:
-        case "text":
-            return word.text(cells, blanks=blanks)
-        case "words":
-            return word.words(cells, blanks=blanks)
-        case "choice":
-            return word.choice(cells, choices=how.choices, blanks=blanks)
-        case "flag":
-            return word.flag(cells, blanks=blanks)
-        case "currency":
-            return word.currency(cells, blanks=blanks)
-        case "id":
-            return identifier.read(cells, blanks=blanks)
-        case "buyer":
-            ids, codes = identifier.read(cells, blanks=blanks)
-            return identifier.hashed(ids, salt=salt), codes
-        case "instant":
-            return moment.read(cells, calendar=calendar, blanks=blanks)
-        case "day":
-            return moment.days(cells, calendar=calendar, blanks=blanks)
-        case _:
-            return _measure(cells, how, currency)
+    if how.name in _PLAIN:
+        return _PLAIN[how.name](cells, blanks=blanks)
+    if how.name in _TIMES:
+        return _TIMES[how.name](cells, calendar=calendar, blanks=blanks)
+    if how.name == "choice":
+        return word.choice(cells, choices=how.choices, blanks=blanks)
+    if how.name == "buyer":
+        ids, codes = identifier.read(cells, blanks=blanks)
+        return identifier.hashed(ids, salt=salt), codes
+    return _measure(cells, how, currency)
 
 
 def _measure(cells: Cells, how: Reader, currency: str | None) -> Read:
@@ -115,8 +111,11 @@ def _column(field: Field, table: str) -> Column | None:
 
 
 def _name(field: Field, column: Column | None) -> str:
-    if field.read:
+    if field.read in READERS:
         return field.read
+    if field.read:
+        message = f"field {field.header!r} names no reader: {field.read!r}"
+        raise ValueError(message)
     if field.to == "buyer_id":
         return "buyer"
     if field.to == "currency":

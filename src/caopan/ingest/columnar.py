@@ -37,7 +37,7 @@ class Columnar:
                             rows=np.arange(after + 1, after + 1 + batch.num_rows))
                 after += batch.num_rows
         except (pa.ArrowException, OSError) as error:
-            raise refusal("damaged_file", reason=error) from None
+            raise refusal(key="damaged_file", reason=error) from None
 
 
 def columnar(stream: BinaryIO, *, size: int, limits: Limits = LIMITS) -> Columnar:
@@ -49,10 +49,13 @@ def columnar(stream: BinaryIO, *, size: int, limits: Limits = LIMITS) -> Columna
     try:
         file = parquet.ParquetFile(stream)
     except (pa.ArrowException, OSError) as error:
-        raise refusal("damaged_file", reason=error) from None
+        raise refusal(key="damaged_file", reason=error) from None
     names, rows = file.schema_arrow.names, file.metadata.num_rows
     if len(names) > limits.columns:
-        raise refusal("too_many_columns", n=len(names), most=limits.columns)
+        raise refusal(key="too_many_columns", n=len(names), most=limits.columns)
+    for each in file.schema_arrow:
+        if pa.types.is_nested(each.type) or pa.types.is_binary(each.type):
+            raise refusal(key="nested_column", column=each.name, kind=each.type)
     if rows > MIB + _ROWS_A_BYTE * size:
-        raise refusal("swollen", packed=size, unpacked=rows)
+        raise refusal(key="swollen", packed=size, unpacked=rows)
     return Columnar(file=file, head=[list(names)])

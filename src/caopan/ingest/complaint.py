@@ -44,7 +44,7 @@ _TEXTS: dict[Fault, tuple[Text, Text]] = {
         Text(zh="请检查这一列是不是对错了", en="check that this column was meant")),
     Fault.NEGATIVE: (
         Text(zh="{value} 不能是负的", en="{value} cannot be negative"),
-        Text(zh="只有退款可以为负；请更正这一格", en="only refunds may be negative; correct the cell")),
+        Text(zh="只有退款可以为负；请更正这一格", en="only refunds may be negative; mend it")),
     Fault.TOO_LARGE: (
         Text(zh="{value} 大得记不准", en="{value} is too large to be exact"),
         Text(zh="请检查单位（元、万、亿）", en="check the unit of the column")),
@@ -52,7 +52,7 @@ _TEXTS: dict[Fault, tuple[Text, Text]] = {
         Text(zh="没有“{value}”这个时间", en="there is no such time as “{value}”"),
         Text(zh="请更正日期", en="correct the date")),
     Fault.AMBIGUOUS_DATE: (
-        Text(zh="“{value}”分不清是日在前还是月在前", en="“{value}” may be day first or month first"),
+        Text(zh="“{value}”分不清是日在前还是月在前", en="“{value}”: day or month first?"),
         Text(zh="请写成 年-月-日", en="write year-month-day")),
     Fault.NO_YEAR: (
         Text(zh="“{value}”没有年份", en="“{value}” has no year"),

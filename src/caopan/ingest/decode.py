@@ -72,16 +72,16 @@ class Decoded(io.RawIOBase):
             return self._decoder.decode(raw, final=not raw)
         except UnicodeDecodeError as error:
             line = self._lines + error.object[:error.start].count(b"\n") + 1
-            raise refusal("encoding", line=line, encoding=self._encoding) from None
+            raise refusal(key="encoding", line=line, encoding=self._encoding) from None
 
     def _check(self, block: bytes) -> None:
         """Refuse NULs, endless lines and endless files."""
         at = block.find(b"\0")
         if at >= 0:
-            raise refusal("nul", line=self._lines + block.count(b"\n", 0, at) + 1)
+            raise refusal(key="nul", line=self._lines + block.count(b"\n", 0, at) + 1)
         self._size += len(block)
         if self._size > self._limits.text:
-            raise refusal("too_big", n=self._size, most=self._limits.text)
+            raise refusal(key="too_big", n=self._size, most=self._limits.text)
         self._walk(block)
         self._lines += block.count(b"\n") or block.count(b"\r")
 
@@ -93,7 +93,7 @@ class Decoded(io.RawIOBase):
             at = block.rfind(ending, max(start, 0), start + most)
             if at < 0:
                 line = self._lines + block.count(ending, 0, max(start, 0)) + 1
-                raise refusal("long_line", line=line, most=most)
+                raise refusal(key="long_line", line=line, most=most)
             start = at + 1
         last = block.rfind(ending)
         self._open_line = len(block) - last - 1 if last >= 0 else self._open_line + len(block)

@@ -77,9 +77,9 @@ class Delimited:
 
 
 def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimited:
-    """Return the table of a text file: its separator found, its first rows read.
+    r"""Return the table of a text file: its separator found, its first rows read.
 
-    >>> file = Found(name="a.csv", size=8, open=lambda: io.BytesIO(b"a;b\\n1;2\\n"))
+    >>> file = Found(name="a.csv", size=8, open=lambda: io.BytesIO(b"a;b\n1;2\n"))
     >>> delimited(file, encoding="utf-8").head
     [['a', 'b'], ['1', '2']]
 
@@ -94,7 +94,7 @@ def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimi
     head, starts = _records(text, separator, whole=len(sample) < 2 * limits.line)
     widest = max(map(len, head), default=0)
     if widest > limits.columns:
-        raise refusal("too_many_columns", n=widest, most=limits.columns)
+        raise refusal(key="too_many_columns", n=widest, most=limits.columns)
     return Delimited(found=found, encoding=encoding, separator=separator, head=head,
                      starts=starts, limits=limits)
 
@@ -120,7 +120,7 @@ def _text(found: Found, encoding: str, limits: Limits) -> Decoded:
 def _refuse_binary(text: str) -> None:
     for number, line in enumerate(text[:MIB // 4].split("\n"), start=1):
         if sum(mark in _CONTROL for mark in line) > len(line) // 50:
-            raise refusal("binary", line=number)
+            raise refusal(key="binary", line=number)
 
 
 def _regularity(text: str, separator: str) -> tuple[int, int]:
@@ -152,7 +152,7 @@ def _records(text: str, separator: str, *, whole: bool) -> tuple[list[list[str]]
                 break
     except csv.Error as error:
         if not rows:
-            raise refusal("unclosed", reason=error) from None
+            raise refusal(key="unclosed", reason=error) from None
     return rows, tuple(ends)
 
 
@@ -181,7 +181,7 @@ def _reader(stream: _Joined, names: list[str], separator: str,
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False))
     except pa.ArrowInvalid as error:
-        raise refusal("unclosed", reason=error) from None
+        raise refusal(key="unclosed", reason=error) from None
 
 
 def _numbers(done: int, rows: int, skipped: list[int]) -> npt.NDArray[np.int64]:

@@ -9,6 +9,9 @@ import pyarrow as pa
 
 from caopan.ingest.fault import Codes, Fault
 
+SAMPLE = 1_000
+"""Texts looked at to choose the fast way."""
+
 Read = tuple[pa.Array, Codes]
 """Values and the fault of each, both of shape (n,)."""
 
@@ -26,6 +29,8 @@ def over_distinct(texts: pa.Array, read: Callable[[pa.Array], Read]) -> Read:
     >>> values.to_pylist()
     [1, None, 1]
     """
+    if not texts.null_count and _various(texts):
+        return read(texts)
     encoded = texts.dictionary_encode()
     values, codes = read(encoded.dictionary)
     taken = np.append(codes, np.uint8(Fault.NONE))[
@@ -33,12 +38,34 @@ def over_distinct(texts: pa.Array, read: Callable[[pa.Array], Read]) -> Read:
     return values.take(encoded.indices), taken
 
 
+def castable(texts: pa.Array, kind: pa.DataType) -> bool:
+    """Return whether the first texts cast to a type: a failing cast of all of them is slow.
+
+    >>> castable(pa.array(["1", "2"]), pa.float64()), castable(pa.array(["1,2"]), pa.float64())
+    (True, False)
+    """
+    try:
+        texts[:SAMPLE].cast(kind)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _various(texts: pa.Array) -> bool:
+    """Return whether so many texts differ that asking once a distinct text saves nothing."""
+    if len(texts) < SAMPLE:
+        return False
+    return len(texts[:SAMPLE].unique()) > SAMPLE // 2
+
+
 def one_by_one(texts: pa.Array, kind: pa.DataType,
                read: Callable[[str], object]) -> Read:
     """Return what a plain function says of each text; it returns a value or a ``Fault``.
 
-    >>> one_by_one(pa.array(["7", "x"]), pa.int64(),
-    ...            lambda text: int(text) if text.isdigit() else Fault.UNREADABLE_NUMBER)[1].tolist()
+    >>> values, codes = one_by_one(
+    ...     pa.array(["7", "x"]), pa.int64(),
+    ...     lambda text: int(text) if text.isdigit() else Fault.UNREADABLE_NUMBER)
+    >>> codes.tolist()
     [0, 1]
     """
     found = [read(text) for text in texts.to_pylist()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -77,14 +78,14 @@ def seekable(found: Found, *, limits: Limits = LIMITS) -> BinaryIO:
         FileRefusedError: it is larger than a workbook may be.
     """
     if found.size > limits.workbook:
-        raise refusal("too_big", n=found.size, most=limits.workbook)
+        raise refusal(key="too_big", n=found.size, most=limits.workbook)
     stream = found.open()
     if stream.seekable():
         return stream
     with stream:
         body = stream.read(limits.workbook + 1)
     if len(body) > limits.workbook:
-        raise refusal("too_big", n=len(body), most=limits.workbook)
+        raise refusal(key="too_big", n=len(body), most=limits.workbook)
     return io.BytesIO(body)
 
 
@@ -105,11 +106,11 @@ class Bounded(io.RawIOBase):
             return b"".join(iter(lambda: self.read(HEAD), b""))
         try:
             block = self._raw.read(size)
-        except (OSError, EOFError, zipfile.BadZipFile, gzip.zlib.error) as error:
-            raise refusal("damaged_file", reason=error) from None
+        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            raise refusal(key="damaged_file", reason=error) from None
         self._done += len(block)
         if swollen(packed=self._packed, unpacked=self._done, limits=self._limits):
-            raise refusal("swollen", packed=self._packed, unpacked=self._done)
+            raise refusal(key="swollen", packed=self._packed, unpacked=self._done)
         return block
 
     def close(self) -> None:

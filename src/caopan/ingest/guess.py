@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -25,6 +24,8 @@ _MISREAD = 0.4
 """What remains of the confidence where the values do not read as the column's kind."""
 _KEPT = 0.3
 """Below this a guess is dropped."""
+_ANY_YEAR = 2000
+"""Whether dates without a year read does not depend on the year."""
 _ID_PARTS = 4
 """Shortest synonym, in characters, that counts inside a longer header."""
 
@@ -49,7 +50,8 @@ def guesses(headers: Sequence[str], rows: Sequence[Sequence[str]], *,
         rows: the first rows as texts; they lower the confidence where they contradict.
         table: the canonical table, where the operator named it.
 
-    >>> found = guesses(["订单编号", "付款时间", "实付金额"], [["71", "2026-03-01 19:30", "¥1.2万"]])
+    >>> rows = [["71", "2026-03-01 19:30", "¥1.2万"]]
+    >>> found = guesses(["订单编号", "付款时间", "实付金额"], rows)
     >>> found[0], [each.to for each in found[1]]
     ('orders', ['order_id', 'paid_at', 'amount'])
     """
@@ -84,7 +86,8 @@ def _guess(headers: Sequence[str], at: int, rows: Sequence[Sequence[str]], table
     values = [row[at] for row in rows if at < len(row)]
     if values and not _readable(values, column, table):
         confidence *= _MISREAD
-        why = Text(zh=f"列名像“{how}”，但值读不成", en=f"named like “{how}”, but its values do not read")
+        why = Text(zh=f"列名像“{how}”，但值读不成",
+                   en=f"named like “{how}”, but its values do not read")
     else:
         why = Text(zh=f"列名对上“{how}”，值也读得通", en=f"named like “{how}”, and its values read")
     if confidence < _KEPT:
@@ -116,7 +119,7 @@ def _readable(values: Sequence[str], column: str, table: str) -> bool:
     scratch = "words_duration" if column in SCRATCH.get(table, ()) else None
     how = reader(Field(header=column, to=column, read=scratch), table=table)
     texts = Cells(length=len(values), texts=pa.array(values, pa.string()))
-    calendar = Calendar(zone=ZoneInfo("Asia/Shanghai"), year=datetime.min.year + 1999)
+    calendar = Calendar(zone=ZoneInfo("Asia/Shanghai"), year=_ANY_YEAR)
     _, codes = read(texts, how=how, calendar=calendar, currency=None, salt=b"")
     return bool((codes > 0).sum() * 2 <= len(values))
 

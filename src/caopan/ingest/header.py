@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NUMBERLIKE = re.compile(r"[\W\d_]*")
@@ -22,6 +23,7 @@ class Header:
     """The cells above that are not blank."""
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Return a header as it is compared: width, case and white space do not count.
 

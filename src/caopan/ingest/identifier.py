@@ -101,7 +101,7 @@ def _cut_texts(texts: pa.Array) -> Codes:
 def _cut_numbers(numbers: pa.Array) -> Codes:
     values = np.abs(numbers.fill_null(0).to_numpy(zero_copy_only=False))
     damaged = (values >= _INEXACT) | ((values >= EXACT) & (values % 10 == 0))
-    return damaged.astype(np.uint8) * np.uint8(Fault.DAMAGED_ID)
+    return np.where(damaged, np.uint8(Fault.DAMAGED_ID), np.uint8(0))
 
 
 def _worded(numbers: pa.Array) -> pa.Array:

@@ -97,7 +97,7 @@ def from_dict(body: Lookup[str, object]) -> Mapping:
     try:
         rows = body["columns"]
         if not isinstance(rows, (list, tuple)):
-            raise TypeError("columns")  # noqa: TRY301 - one place turns all of these into words
+            raise BadMappingError(str(body.get("name", "?")), f"columns: {rows!r}")
         columns = tuple(Mapped(**{**row, "blank": tuple(row.get("blank", ()))}) for row in rows)
         rest = {key: value for key, value in body.items() if key != "columns"}
         return Mapping(columns=columns, **rest)  # type: ignore[arg-type]

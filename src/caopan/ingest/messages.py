@@ -9,10 +9,10 @@ class FileRefusedError(CaopanError):
     """Raised where a file as a whole cannot be read; its message becomes the file's issue."""
 
 
-def refusal(key: str, **values: object) -> FileRefusedError:
+def refusal(*, key: str, **values: object) -> FileRefusedError:
     """Return the error that refuses a file.
 
-    >>> refusal("empty_file").message.say("en")
+    >>> refusal(key="empty_file").message.say("en")
     'the file is empty'
     """
     return FileRefusedError(message(key, **values))
@@ -49,7 +49,8 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
                 "is an archive itself"),
         Text(zh="请先解压，再导入解压后的文件", en="unpack the archive and import the files")),
     "archive_too_many": (
-        Text(zh="压缩包里有 {n} 个文件，超过 {most} 个", en="the archive holds {n} files, more than {most}"),
+        Text(zh="压缩包里有 {n} 个文件，超过 {most} 个",
+             en="the archive holds {n} files, more than {most}"),
         Text(zh="请先解压，只导入需要的文件", en="unpack it and import the files that matter")),
     "archive_for_folder": (
         Text(zh="这是一个压缩包", en="this is an archive"),
@@ -70,6 +71,10 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
     "damaged_file": (
         Text(zh="文件不完整或已损坏：{reason}", en="the file is incomplete or damaged: {reason}"),
         _EXPORT_AGAIN),
+    "nested_column": (
+        Text(zh="列“{column}”是 {kind}，不是单个的值",
+             en="column “{column}” holds {kind}, not single values"),
+        Text(zh="请把它展开成普通的列再导入", en="flatten it into plain columns before import")),
     "binary": (
         Text(zh="文件里不是文字（第 {line} 行附近有控制字符）",
              en="the file is not text (control characters near line {line})"), _SAVE_AS),
@@ -78,7 +83,8 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="there are NUL bytes near line {line}: the file is damaged or no table"),
         _EXPORT_AGAIN),
     "encoding": (
-        Text(zh="第 {line} 行附近的字节不是 {encoding}", en="the bytes near line {line} are not {encoding}"),
+        Text(zh="第 {line} 行附近的字节不是 {encoding}",
+             en="the bytes near line {line} are not {encoding}"),
         Text(zh="请另存为 UTF-8 的 .csv 再导入", en="save it as .csv in UTF-8 and import that")),
     "long_line": (
         Text(zh="第 {line} 行附近有超过 {most} 字节的一行",
@@ -90,7 +96,8 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="the table cannot be read to its end ({reason}); a quote is probably not closed"),
         _EXPORT_AGAIN),
     "too_many_columns": (
-        Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"), _SAVE_AS),
+        Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"),
+        _SAVE_AS),
     "too_big": (
         Text(zh="文件有 {n} 字节，超过 {most} 字节", en="the file has {n} bytes, more than {most}"),
         Text(zh="请分成几个文件导出", en="export it in several files")),
@@ -120,11 +127,12 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="用 --mapping 写明哪一列是什么，以后同样的文件就认识了",
              en="say with --mapping which column is what; files like it are then recognised")),
     "unknown_source": (
-        Text(zh="没有名为 {source} 的版式或平台", en="there is no layout or platform called {source}"),
+        Text(zh="没有名为 {source} 的版式或平台",
+             en="there is no layout or platform called {source}"),
         Text(zh="可用的有：{known}", en="known are: {known}")),
     "sheet_skipped": (
-        Text(zh="工作表“{sheet}”没有导入：不认识它的列", en="sheet “{sheet}” was not imported: its "
-             "columns are not known"),
+        Text(zh="工作表“{sheet}”没有导入：不认识它的列",
+             en="sheet “{sheet}” was not imported: its columns are not known"),
         Text(zh="如果需要它，请单独存成文件，用 --mapping 导入",
              en="if it matters, save it as a file of its own and import it with --mapping")),
     "row_width": (
@@ -132,16 +140,19 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="this row has {found} cells, the header has {expected}"),
         Text(zh="请检查这一行的分隔符和引号", en="check the separators and quotes of this row")),
     "naive_times": (
-        Text(zh="时间没有写时区，按 {zone} 读取", en="times carry no offset; they were read as {zone}"),
+        Text(zh="时间没有写时区，按 {zone} 读取",
+             en="times carry no offset; they were read as {zone}"),
         Text(zh="如果不对，用 --timezone 写明", en="if that is wrong, say --timezone")),
     "implied_zone": (
         Text(zh="文件没有写时区；金额是 {currency}，时间按 {zone} 读取",
-             en="the file names no time zone; amounts are {currency}, so times were read as {zone}"),
+             en="the file names no time zone; amounts are {currency}, so times were read "
+                "as {zone}"),
         Text(zh="如果不对，用 --timezone 写明", en="if that is wrong, say --timezone")),
     "year_assumed": (
         Text(zh="日期没有年份（例如 {example}），按 {year} 年读取",
              en="dates carry no year (such as {example}); they were read as {year}"),
-        Text(zh="如果不对，用 --year 写明再导入一次", en="if that is wrong, import again with --year")),
+        Text(zh="如果不对，用 --year 写明再导入一次",
+             en="if that is wrong, import again with --year")),
     "required_missing": (
         Text(zh="缺少必填的 {column}", en="the required {column} is missing"),
         Text(zh="请补上这一格再导入", en="fill the cell and import again")),

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from caopan.ingest import blank, timetext
 from caopan.ingest.cells import Cells
-from caopan.ingest.distinct import Read, over_distinct
+from caopan.ingest.distinct import Read, castable, over_distinct
 from caopan.ingest.fault import Codes, Fault, clean
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -87,14 +87,16 @@ def without_offset(cells: Cells) -> bool:
 
 def _of_texts(texts: pa.Array, calendar: Calendar, blanks: tuple[str, ...]) -> Read:
     rest = blank.emptied(texts, words=(*blank.NUMBER, *blanks))
-    try:
-        return _aware(rest.cast(_NAIVE), calendar.zone), clean(len(texts))
-    except pa.ArrowInvalid:
-        pass
-    try:
-        return rest.cast(INSTANT), clean(len(texts))
-    except pa.ArrowInvalid:
-        rest = blank.trimmed(rest, words=(*blank.NUMBER, *blanks))
+    rest = timetext.dashed(rest)
+    for kind in (_NAIVE, INSTANT):
+        if castable(rest, kind):
+            try:
+                found = rest.cast(kind)
+            except pa.ArrowInvalid:
+                break
+            aware = found if found.type.tz else _aware(found, calendar.zone)
+            return aware, clean(len(texts))
+    rest = blank.trimmed(rest, words=(*blank.NUMBER, *blanks))
     return over_distinct(rest, lambda seen: _of_distinct(seen, calendar))
 
 

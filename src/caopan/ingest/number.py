@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from caopan.ingest import blank
 from caopan.ingest.cells import Cells
 from caopan.ingest.currency import DOT_THOUSANDS, meant
-from caopan.ingest.distinct import Read, one_by_one, over_distinct
+from caopan.ingest.distinct import Read, castable, one_by_one, over_distinct
 from caopan.ingest.fault import Codes, Fault, clean
 
 _TIMES = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "萬": 10**4, "w": 10**4, "m": 10**6,
@@ -128,10 +128,12 @@ def _of_texts(texts: pa.Array, blanks: tuple[str, ...], currency: str | None, *,
               share: bool) -> Read:
     words = (*blank.NUMBER, *blanks)
     rest = blank.emptied(texts, words=words)
-    try:
-        return rest.cast(pa.float64()), clean(len(texts))
-    except pa.ArrowInvalid:
-        rest = blank.trimmed(texts, words=words)
+    if castable(rest, pa.float64()):
+        try:
+            return rest.cast(pa.float64()), clean(len(texts))
+        except pa.ArrowInvalid:
+            pass
+    rest = blank.trimmed(texts, words=words)
     return over_distinct(rest, lambda seen: _of_distinct(seen, currency, share=share))
 
 
@@ -155,11 +157,14 @@ def _of_distinct(seen: pa.Array, currency: str | None, *, share: bool) -> Read:
 
 
 def _common(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    bare = pc.replace_substring_regex(texts, "[,¥￥万亿%]", "").cast(pa.float64())
-    values = np.array(bare, dtype=np.float64)
-    for ending, factor in (("万", 1e4), ("亿", 1e8)):
-        values[np.asarray(pc.ends_with(texts, ending))] *= factor
-    values[np.asarray(pc.ends_with(texts, "%"))] /= 100
+    endings = {mark: pc.ends_with(texts, mark) for mark in ("万", "亿", "%")}
+    bare = texts
+    for mark in (",", "¥", "￥", *(mark for mark, has in endings.items() if pc.any(has).as_py())):
+        bare = pc.replace_substring(bare, mark, "")
+    values = np.array(bare.cast(pa.float64()), dtype=np.float64)
+    values[np.asarray(endings["万"])] *= 1e4
+    values[np.asarray(endings["亿"])] *= 1e8
+    values[np.asarray(endings["%"])] /= 100
     return values
 
 

@@ -15,10 +15,10 @@ from caopan.ingest.spreadsheet import sheets
 
 
 def grids(found: Found, *, limits: Limits = LIMITS) -> Sequence[Grid]:
-    """Return the tables of a file: one for a text or Parquet file, the sheets of a workbook.
+    r"""Return the tables of a file: one for a text or Parquet file, the sheets of a workbook.
 
     >>> import io
-    >>> file = Found(name="a", size=8, open=lambda: io.BytesIO(b"a,b\\n1,2\\n"))
+    >>> file = Found(name="a", size=8, open=lambda: io.BytesIO(b"a,b\n1,2\n"))
     >>> grids(file)[0].form
     'CSV, utf-8'
 
@@ -37,12 +37,12 @@ def grids(found: Found, *, limits: Limits = LIMITS) -> Sequence[Grid]:
     if what is Form.PARQUET:
         return [columnar(seekable(found, limits=limits), size=found.size, limits=limits)]
     if what is Form.ZIP:
-        raise refusal("archive_for_folder")
+        raise refusal(key="archive_for_folder")
     return sheets(seekable(found, limits=limits), form=what, limits=limits)
 
 
 def _once(found: Found) -> Found:
     """Refuse a gzip inside a gzip."""
     if head(found).startswith(b"\x1f\x8b"):
-        raise refusal("archive_entry", entry=found.name)
+        raise refusal(key="archive_entry", entry=found.name)
     return found

@@ -53,11 +53,11 @@ def preview(path: Path | Found, *, table: str | None = None, sheet: str | None =
     found = path if isinstance(path, Found) else on_disk(path)
     every = [grid for grid in grids(found) if sheet in {None, grid.sheet}]
     if not every:
-        raise refusal("empty_file")
+        raise refusal(key="empty_file")
     grid = every[0]
     header = guessed(grid.head)
     if header is None:
-        raise refusal("no_header", rows=len(grid.head))
+        raise refusal(key="no_header", rows=len(grid.head))
     rows = tuple(tuple(row) for row in grid.head[header.row:header.row + ROWS])
     named = tuple(name for name in header.names if name)
     kept = [at for at, name in enumerate(header.names) if name]

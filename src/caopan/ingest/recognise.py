@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from caopan.ingest.fit import Fit, fit
 from caopan.ingest.grid import Grid
-from caopan.ingest.header import Header, candidates, guessed
+from caopan.ingest.header import Header, candidates, folded, guessed
 from caopan.ingest.layout import Layout
 from caopan.ingest.messages import message, refusal
 from caopan.units.message import Message, Text
@@ -52,16 +52,18 @@ def wanted(layouts: Sequence[Layout], source: str | None) -> list[Layout]:
     chosen = [each for each in layouts if source in {each.name, each.platform}]
     if not chosen:
         names = sorted({each.platform for each in layouts} | {each.name for each in layouts})
-        raise refusal("unknown_source", source=source, known=", ".join(names))
+        raise refusal(key="unknown_source", source=source, known=", ".join(names))
     return chosen
 
 
 def _fits(grid: Grid, layouts: Sequence[Layout]) -> Iterator[Fit]:
+    wanted_names = [(layout, {folded(each.header) for each in layout.fields})
+                    for layout in layouts]
     for header in candidates(grid.head):
-        for layout in layouts:
-            found = fit(layout, header)
-            if found.bindings:
-                yield found
+        names = {folded(name) for name in header.names}
+        for layout, known in wanted_names:
+            if not names.isdisjoint(known):
+                yield fit(layout, header)
 
 
 def _settled(whole: list[Fit], stem: str) -> Fit:

@@ -35,23 +35,11 @@ def spoken_currency(block: Block, bound: Sequence[Bound], *, layout: Layout,
     """
     if given or layout.currency:
         return given or layout.currency or DEFAULT_CURRENCY
-    for how, at in bound:
-        if how.name == "currency":
-            codes = word.currency(block.columns[at])[0].drop_null()
-            if len(codes):
-                return str(codes[0])
     money = [(how, at) for how, at in bound if how.name == "money"]
-    for _, at in money:
-        texts = block.columns[at].texts
-        found = texts is not None and currency.spoken(
-            blank.trimmed(texts[:_LOOKED_AT]).drop_null().unique().to_pylist())
-        if found:
-            return found
-    for how, _ in money:
-        inside = how.field.header.rpartition("(")[2].rstrip(")")
-        if inside and currency.meant(inside):
-            return currency.meant(inside)[0]
-    return DEFAULT_CURRENCY
+    said = [*(_coded(block, at) for how, at in bound if how.name == "currency"),
+            *(_signed(block, at) for _, at in money),
+            *(_headed(how.field.header) for how, _ in money)]
+    return next((each for each in said if each), DEFAULT_CURRENCY)
 
 
 def zone(context: Context, *, layout: Layout) -> ZoneInfo:
@@ -94,13 +82,34 @@ def calendar(context: Context, first: Block, bound: Sequence[Bound],
     """
     found = Calendar(zone=context.zone, year=context.options.year)
     times = [at for how, at in bound if how.name in {"instant", "day"}]
-    example = next((text for at in times for text in _yearless(first, at)), None)
+    example = next((text for at in times for text in _yearless(first, at, most=_LOOKED_AT)),
+                   None)
     if example is None or found.year is not None:
         return found
     named = window.years(context.titles) or _years(first, times)
     year = named.pop() if len(named) == 1 else _latest(context, times, blocks)
     context.problems.once(message("year_assumed", example=example, year=year))
     return replace(found, year=year)
+
+
+def _coded(block: Block, at: int) -> str | None:
+    codes = word.currency(block.columns[at])[0].drop_null()
+    return str(codes[0]) if len(codes) else None
+
+
+def _signed(block: Block, at: int) -> str | None:
+    texts = block.columns[at].texts
+    if texts is None:
+        return None
+    seen = blank.trimmed(texts[:_LOOKED_AT]).drop_null().unique()
+    return currency.spoken(seen.to_pylist())
+
+
+def _headed(header: str) -> str | None:
+    """Return the currency that a header names in brackets: ``GPM (Rp)``."""
+    inside = header.rpartition("(")[2].rstrip(") ")
+    meant = currency.meant(inside) if inside else ()
+    return meant[0] if meant else None
 
 
 def _latest(context: Context, times: Sequence[int], blocks: Iterable[Block]) -> int:
@@ -119,12 +128,15 @@ def _in_leap_year(text: str) -> str:
     return str(timetext.iso(pa.array([text]), year=2000)[0])
 
 
-def _yearless(block: Block, at: int) -> list[str]:
-    """Return the latest date without a year in one column, in a list; an empty list for none."""
+def _yearless(block: Block, at: int, *, most: int | None = None) -> list[str]:
+    """Return the latest date without a year in one column, in a list; an empty list for none.
+
+    ``most`` rows are looked at; None: all.
+    """
     texts = block.columns[at].texts
     if texts is None:
         return []
-    seen = blank.trimmed(texts, words=blank.NUMBER).drop_null().unique()
+    seen = blank.trimmed(texts[:most], words=blank.NUMBER).drop_null().unique()
     bare = seen.filter(timetext.yearless(seen))
     if not len(bare):
         return []

@@ -66,20 +66,20 @@ def sheets(stream: BinaryIO, *, form: Form, limits: Limits = LIMITS) -> list[She
                  and each.typ is SheetTypeEnum.WorkSheet]
         bodies = [book.get_sheet_by_name(name) for name in names]
     except PasswordError:
-        raise refusal("password") from None
+        raise refusal(key="password") from None
     except CalamineError as error:
-        raise refusal("damaged_file", reason=error) from None
+        raise refusal(key="damaged_file", reason=error) from None
     except BaseException as error:
         # The parser is written in Rust; its panics are no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise refusal("damaged_file", reason=error) from None
+        raise refusal(key="damaged_file", reason=error) from None
     return [_sheet(body, form, limits) for body in bodies if body.height and body.width]
 
 
 def _sheet(body: CalamineSheet, form: Form, limits: Limits) -> Sheet:
     if body.total_width > limits.columns:
-        raise refusal("too_many_columns", n=body.total_width, most=limits.columns)
+        raise refusal(key="too_many_columns", n=body.total_width, most=limits.columns)
     head = [[_word(value) for value in row] for row in islice(body.iter_rows(), HEAD_ROWS)]
     return Sheet(sheet=body.name, form=form.value, body=body, head=head)
 

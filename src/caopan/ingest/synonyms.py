@@ -5,7 +5,8 @@ from __future__ import annotations
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "session_id": ("直播间id", "直播间 id", "场次id", "场次编号", "直播id", "room id", "live id",
                    "session id", "live room id"),
-    "streamer_id": ("主播抖音号", "主播id", "快手号", "抖音号", "账号id", "账号", "主播昵称", "主播",
+    "streamer_id": ("主播抖音号", "主播id", "快手号", "抖音号", "账号id", "账号", "主播昵称",
+                    "主播",
                     "达人", "达人昵称", "streamer", "streamer id", "creator", "creator id",
                     "creator name", "host", "account", "anchor"),
     "merchant_id": ("商家id", "店铺id", "店铺名称", "店铺", "商家", "商家名称", "shop id", "shop",
@@ -27,11 +28,13 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
                     "peak online"),
     "avg_watch_seconds": ("人均观看时长", "平均观看时长", "人均停留时长", "平均停留时长",
                           "avg. view duration", "average view duration", "avg. watch time"),
-    "product_impressions": ("直播间商品曝光次数", "商品曝光次数", "商品曝光", "product impressions"),
+    "product_impressions": ("直播间商品曝光次数", "商品曝光次数", "商品曝光",
+                            "product impressions"),
     "product_viewers": ("直播间商品曝光人数", "商品曝光人数", "product viewers"),
     "product_clicks": ("直播间商品点击次数", "商品点击次数", "商品点击", "product clicks"),
     "product_clickers": ("直播间商品点击人数", "商品点击人数", "product clickers"),
-    "orders": ("直播间成交订单数", "成交订单数", "订单数", "支付订单数", "成交单量", "单量", "订单量",
+    "orders": ("直播间成交订单数", "成交订单数", "订单数", "支付订单数", "成交单量", "单量",
+               "订单量",
                "orders", "paid orders", "orders paid for"),
     "buyers": ("直播间成交人数", "成交人数", "支付人数", "购买人数", "下单人数", "买家数", "buyers",
                "customers", "unique customers"),
@@ -95,7 +98,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 """Names of each canonical column, the usual ones first (``duration_seconds`` becomes the end)."""
 
 PERSONAL: tuple[str, ...] = (
-    "收货地址", "详细地址", "地址", "手机", "电话", "联系方式", "收件人", "收货人", "姓名", "身份证",
+    "收货地址", "详细地址", "地址", "手机", "电话", "联系方式", "收件人", "收货人", "姓名",
+    "身份证",
     "邮箱", "微信号", "address", "phone", "mobile", "telephone", "recipient", "email", "e-mail",
 )
 """Words of columns about persons: never read (the province alone is, from its own column)."""

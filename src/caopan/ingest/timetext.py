@@ -23,6 +23,8 @@ _MONTH_FIRST = re.compile(r"([a-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})" + _CLOCK, r
 _ISO_PM = re.compile(r"(\d{4})-(\d\d)-(\d\d)" + _CLOCK, re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _NOON = 12
+_WIDTHS = frozenset({10, 16, 19})
+"""Lengths of a day, a minute and a second in full."""
 _EXCEL_EPOCH = np.datetime64("1899-12-30", "us")
 
 
@@ -49,6 +51,29 @@ def iso(seen: pa.Array, *, year: int | None = None) -> pa.Array:
     month_first = _month_first(seen)
     other = [_other(text, month_first=month_first) for text in seen.filter(rest).to_pylist()]
     return pc.replace_with_mask(seen, rest, pa.array(other, pa.string()))
+
+
+def dashed(texts: pa.Array) -> pa.Array:
+    """Return ``2026/03/01 19:30:00`` and ``2026.03.01`` with dashes, where all are of that form.
+
+    The cheap way for the commonest form; anything else is returned as it is.
+
+    >>> dashed(pa.array(["2026/03/01 19:30"])).to_pylist()
+    ['2026-03-01 19:30']
+    """
+    ends = pc.min_max(pc.binary_length(texts)).as_py()
+    width, fixed = ends["max"], ends["min"] == ends["max"]
+    if not fixed or width not in _WIDTHS or texts.null_count or texts.offset:
+        return texts
+    validity, offsets, body = texts.buffers()
+    marks = np.frombuffer(body, dtype=np.uint8)[:len(texts) * width].reshape(len(texts), width)
+    mark = marks[0, 4]
+    if mark not in b"/." or not ((marks[:, 4] == mark) & (marks[:, 7] == mark)).all():
+        return texts
+    written = marks.copy()
+    written[:, [4, 7]] = ord("-")
+    return pa.Array.from_buffers(texts.type, len(texts),
+                                 [validity, offsets, pa.py_buffer(written.tobytes())])
 
 
 def iso_mask(texts: pa.Array) -> pa.Array:

@@ -6,24 +6,29 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 from caopan.ingest.limits import LIMITS, MIB, Limits, swollen
 from caopan.ingest.messages import refusal
 
-_WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
-_CELL = re.compile(rb'r="[A-Z]{0,3}(\d{1,7})"')
-_SPAN = re.compile(rb'number-(columns|rows)-repeated="(\d{4,})"[^>]*>(?!\s*<)')
+MOST_ROWS = 1_048_576
+"""Rows of a sheet, by every spreadsheet program."""
+_FAR = re.compile(rb'\br\s*=\s*["\'](?:([A-Za-z]{2,})\d*|[A-Za-z]?(\d{7,}))')
+_ROW = re.compile(rb'\br\s*=\s*["\'][A-Za-z]*(\d+)')
+_REPEATED = re.compile(rb'number-(columns|rows)-repeated\s*=\s*["\'](\d+)["\'][^>]*?(/?)>')
 _LETTERS = 26
 _OVERLAP = 64
+_CELL_BYTES = 8
+"""The least that one cell takes in a sheet's XML, about."""
 
 
 def inspect(stream: BinaryIO, *, limits: Limits = LIMITS) -> None:
     """Refuse a workbook that unpacks, or spreads, to more than memory should hold.
 
-    The parts are really unpacked and counted (a directory can lie); of each sheet the last row
-    and the last column are found, since one cell in the far corner makes a parser fill the whole
-    area between.
+    The parts are really unpacked and counted (a directory can lie). Of each sheet the farthest
+    row and column are found: a parser fills the whole area between, so that one cell in the far
+    corner takes all memory there is.
 
     Raises:
         FileRefusedError: it is too large, or no archive.
@@ -35,20 +40,61 @@ def inspect(stream: BinaryIO, *, limits: Limits = LIMITS) -> None:
                 _part(archive, part, limits)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
             RuntimeError) as error:
-        raise refusal("damaged_file", reason=error) from None
+        raise refusal(key="damaged_file", reason=error) from None
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How far a sheet reaches; where ``rows`` was not needed it is the most there can be."""
+
+    columns: int = _LETTERS
+    rows: int = 1
+
+    def refuse(self, limits: Limits) -> None:
+        if self.rows > MOST_ROWS or self.columns * self.rows > limits.area:
+            raise refusal(key="too_wide_area", n=self.columns * self.rows, most=limits.area)
 
 
 def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> None:
-    sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-    columns, last_row = _LETTERS, 1
-    for block in _unpacked(archive, part, limits):
-        if not sheet:
-            continue
-        columns = max([columns, *(_column(letters) for letters in _WIDE.findall(block))])
-        tail = _CELL.findall(block[-MIB // 64:])
-        last_row = int(tail[-1]) if tail else last_row
-        if columns * last_row > limits.area:
-            raise refusal("too_wide_area", n=columns * last_row, most=limits.area)
+    blocks = _unpacked(archive, part, limits)
+    if part.filename == "content.xml":
+        _open_document(b"".join(blocks), limits)
+    elif part.filename.endswith(".xml") and "sheet" in part.filename:
+        reach = _narrow(blocks)
+        reach.refuse(limits)
+        if reach.columns > _LETTERS:
+            reach.rows = max((int(row) for block in _unpacked(archive, part, limits)
+                              for row in _ROW.findall(block)), default=1)
+            reach.refuse(limits)
+    else:
+        for _ in blocks:
+            pass
+
+
+def _narrow(blocks: Iterator[bytes]) -> _Reach:
+    """Return the farthest column, and the farthest row where it has seven digits or more.
+
+    Twenty-six columns fit the limit at any height, so rows only matter in wider sheets.
+    """
+    reach = _Reach()
+    for block in blocks:
+        for letters, digits in _FAR.findall(block):
+            if letters:
+                reach.columns = max(reach.columns, _column(letters))
+            else:
+                reach.rows = max(reach.rows, int(digits))
+    return reach
+
+
+def _open_document(body: bytes, limits: Limits) -> None:
+    """Refuse an OpenDocument sheet whose repeated cells that hold something are too many."""
+    cells = {b"columns": 1, b"rows": 1}
+    for what, times, empty in _REPEATED.findall(body):
+        if not empty:
+            cells[what] = max(cells[what], int(times))
+    if cells[b"columns"] * cells[b"rows"] > limits.area:
+        raise refusal(key="too_wide_area", n=cells[b"columns"] * cells[b"rows"],
+                      most=limits.area)
 
 
 def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> Iterator[bytes]:
@@ -57,8 +103,9 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -
     with archive.open(part) as stream:
         while block := stream.read(MIB):
             done += len(block)
-            if swollen(packed=part.compress_size, unpacked=done, limits=limits):
-                raise refusal("swollen", packed=part.compress_size, unpacked=done)
+            if (swollen(packed=part.compress_size, unpacked=done, limits=limits)
+                    or done > limits.area * _CELL_BYTES * 4):
+                raise refusal(key="swollen", packed=part.compress_size, unpacked=done)
             yield before + block
             before = block[-_OVERLAP:]
 
@@ -66,6 +113,6 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -
 def _column(letters: bytes) -> int:
     """Return the number of a column by its letters, ``A`` is 1."""
     number = 0
-    for letter in letters:
+    for letter in letters.upper()[:8]:
         number = number * _LETTERS + letter - ord("A") + 1
     return number
