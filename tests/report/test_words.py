@@ -52,7 +52,7 @@ def test_a_template_says_nothing_of_its_own(template: Path) -> None:
 
 def test_every_key_that_is_asked_for_exists_and_every_key_is_asked_for() -> None:
     sources = [path.read_text(encoding="utf-8") for path in [*REPORT.glob("*.py"), *TEMPLATES]
-               if path.name != "words.py"]
+               if path.name not in {"words.py", "sentences.py"}]
     text = "\n".join(sources)
     asked = {key for key in re.findall(r"""\bw(?:ords)?\(\s*"([a-z_0-9.]+)"[,)\s]""", text)
              if not key.endswith(".")}

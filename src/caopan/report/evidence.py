@@ -68,8 +68,8 @@ def _facts(
     unit = definitions[signal.metric].unit if signal.metric in definitions else None
     name = columns.label(signal.metric, definitions=definitions, language=words.language)
     pairs = [(name, _value(signal.value, unit, currency, words))]
-    against = words(f"evidence.against.{signal.against.value}")
     if signal.against is not Against.LEVEL:
+        against = words(f"evidence.against.{signal.against.value}")
         pairs.append((against, _value(signal.comparison, unit, currency, words)))
     if signal.difference is not None:
         kind = "level" if signal.against is Against.LEVEL else "difference"

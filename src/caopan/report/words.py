@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from caopan.report.sentences import SENTENCES
 from caopan.units.message import Language, Message, Text
 
 LONGEST = 400
@@ -79,125 +80,7 @@ def _pairs(lines: str) -> dict[str, Text]:
     return found
 
 
-_SENTENCES: dict[str, Text] = {
-    "and": Text(zh="、", en=", "),
-    "gap": Text(zh="", en=" "),
-    "semicolon": Text(zh="；", en="; "),
-    "colon": Text(zh="：", en=": "),
-    "dot": Text(zh=".", en="."),
-    "found.none": Text(
-        zh="没有一条发现有据。下面写明哪些说不清，以及补什么数据能说清。",
-        en="No finding is supported. Below: what cannot be told, and which data would settle it.",
-    ),
-    "unclear.crosses": Text(
-        zh="区间都跨过 0，现在不值得为它们改做法。",
-        en="The intervals include 0: no reason to change practice for them now.",
-    ),
-    "unclear.weak": Text(
-        zh="方向看得出，但扣除多条一起看的误报后还不够有据。",
-        en="A direction shows, but not enough of it after correcting for many looks at once.",
-    ),
-    "unclear.no_interval": Text(
-        zh="场次太少，给不出区间。",
-        en="Too few sessions for an interval.",
-    ),
-    "next.none": Text(
-        zh="没有有据的动作可建议；先补左边写的数据。",
-        en="No action is supported yet; first bring the data named beside.",
-    ),
-    "stage.none": Text(
-        zh="判不出阶段：近 30 天没有可用的支付金额。导入近 30 天的场次后再看。",
-        en="No stage: no usable GMV in the last 30 days. Import the sessions of the last 30 days.",
-    ),
-    "steps.none": Text(
-        zh="没有漏斗：文件里没有曝光、观看、点击或买家数。导出带这些列的场次明细即可。",
-        en="No funnel: the files carry no impressions, views, clicks or buyers. Export session "
-           "details with those columns.",
-    ),
-    "steps.bar": Text(
-        zh="{name} {value}，区间 {low}–{high}，同行中位 {median}",
-        en="{name} {value}, interval {low}–{high}, peer median {median}",
-    ),
-    "days.sub": Text(
-        zh="蓝 = 本期，灰 = 对比期，越深卖得越多；斜纹 = 没有金额；虚圈 = 有另放的场次",
-        en="blue = now, grey = before, darker sold more; hatched = no amount; ring = set aside",
-    ),
-    "days.summary": Text(
-        zh="{n} 个有直播的日子，最高 {day} {amount}",
-        en="{n} days with sessions, highest {day} {amount}",
-    ),
-    "days.none": Text(
-        zh="这两期没有场次。换一个时间段，或导入场次明细。",
-        en="No sessions in either period. Choose other dates, or import session details.",
-    ),
-    "evidence.fewer": Text(
-        zh="其余 {n} 条发现的证据在 report.json",
-        en="Evidence of the other {n} findings is in report.json",
-    ),
-    "open.more": Text(
-        zh="再播几场同样排法的场次，区间才会收窄。",
-        en="More sessions of the same kind narrow the interval.",
-    ),
-    "overview.known": Text(
-        zh="{up} 个有据上升，{down} 个有据下降；",
-        en="{up} supported rises, {down} supported falls;",
-    ),
-    "overview.only_unknown": Text(
-        zh="{n} 个对象的变化，现在都还分不清。",
-        en="The changes of all {n} subjects cannot be told yet.",
-    ),
-    "overview.sub": Text(
-        zh="按变化的金额排序；点名字看全文",
-        en="by size of the change; names lead to the full section",
-    ),
-    "overview.rest": Text(
-        zh="另有 {n} 个变化更小的对象没有列出，全部在 report.json",
-        en="{n} subjects with smaller changes are not listed; all are in report.json",
-    ),
-    "overview.brief": Text(
-        zh="变化最大的 {n} 个对象有全文，其余只在总览里占一行",
-        en="the {n} largest changes have a full section, the others one row in the overview",
-    ),
-    "empty.bring": Text(
-        zh="导入至少一个直播间的场次明细：每场一行，要有开播时间和支付金额。",
-        en="Import session details of at least one room: one row a session, with its start and "
-           "its GMV.",
-    ),
-    "quality.all_within": Text(
-        zh="{n} 个对象的商品合计与场次合计都对得上。",
-        en="Product and session totals of {n} subjects agree.",
-    ),
-    "quality.all_within.one": Text(
-        zh="1 个对象的商品合计与场次合计对得上。",
-        en="Product and session totals of 1 subject agree.",
-    ),
-    "quality.some_off": Text(
-        zh="{total} 个对象里 {n} 个对不上：涉及商品的结论只在对得上的部分成立。",
-        en="{n} of {total} subjects do not agree: statements about products hold only where the "
-           "totals do.",
-    ),
-    "basis.interval": Text(
-        zh="区间是真值以所写概率落在其中的范围，按场次算，不按订单算。",
-        en="An interval holds the true value with the stated probability; its unit is the session, "
-           "not the order.",
-    ),
-    "basis.verdict": Text(
-        zh="有据 = 扣除多条规则一起看带来的误报之后，数据仍支持这句话；无法判断 = 数据还不支持"
-           "，不等于没有变化。",
-        en="Supported = the data carry the sentence after correcting for many rules looked at "
-           "together; cannot tell = they do not yet, which is not the same as no change.",
-    ),
-    "basis.sums": Text(
-        zh="比率都是合计除以合计，不是比率的平均；缺失不当作 0。",
-        en="Rates are sums over sums, never means of rates; missing is not zero.",
-    ),
-    "basis.peers": Text(
-        zh="同行百分位已向同行中位收缩，场次少的收得多。",
-        en="Peer percentiles are shrunken towards the peer median, more so with few sessions.",
-    ),
-}
-
-WORDS: dict[str, Text] = _SENTENCES | _pairs("""
+WORDS: dict[str, Text] = SENTENCES | _pairs("""
 report | 诊断报告 | Diagnosis
 report.many | {n} 个对象的诊断 | Diagnosis of {n} subjects
 logo | 操 | 操
@@ -297,7 +180,6 @@ stage.range | {low}–{high}/月 | {low}–{high} a month
 stage.from | {low} 以上/月 | {low} or more a month
 stage.to | {high} 以下/月 | under {high} a month
 stage.title | 成长阶梯：现在与未来 30 天 | Growth ladder: now and the next 30 days
-stage.open | 更高 | higher
 
 steps | 每一步的通过率 | Step rates
 steps.sub | 每行各用自己的刻度；与 {n} 家同行比 | one scale a row; beside {n} peers
@@ -324,11 +206,9 @@ trees | 换几种拆法 | The same change, split otherwise
 trees.sub | 每种拆法都加总到 {change} | every split adds up to {change}
 
 evidence | 逐条证据 | Evidence, finding by finding
-evidence.value | 读数 | Reading
 evidence.against.previous | 上一期 | Previous period
 evidence.against.own | 自己的长期 | Own history
 evidence.against.peers | 同行 | Peers
-evidence.against.level | 没有对照，只看水平 | no comparison, level only
 evidence.difference | 差 | Difference
 evidence.level | 区间 | Interval
 evidence.n | 样本 | Sample
@@ -339,7 +219,6 @@ evidence.formula | 口径 | Definition
 evidence.source | 出处 | Source
 evidence.advice | 建议 | Advice
 evidence.settle | 补什么能说清 | What would settle it
-evidence.none | 没有明细行。 | No rows.
 evidence.shown | {total} 行中的 {n} 行 | {n} of {total} rows
 notes | 另放与假设 | Set aside and assumed
 

@@ -1,0 +1,123 @@
+"""The diagnosis as data: what ``--json`` and ``report.json`` promise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from caopan.diagnose.diagnosis import Change, Diagnosis
+from caopan.report.document import amount, document, interval
+from caopan.report.page import Page
+from caopan.units.interval import Interval
+from caopan.units.message import LANGUAGES, Language, Message
+from caopan.units.verdict import Verdict
+
+
+@pytest.fixture
+def written(make: Callable[..., Diagnosis], make_page: Callable[..., Page]) -> dict[str, Any]:
+    """Return the orchard's document after a trip through JSON text."""
+    known = {definition.id: definition for definition in make_page().definitions}
+    text = json.dumps(document([make()], definitions=known, language="zh"), allow_nan=False,
+                      ensure_ascii=False)
+    found: dict[str, Any] = json.loads(text)
+    return found["subjects"][0]  # type: ignore[no-any-return]
+
+
+def test_a_change_is_in_decimal_text_with_its_currency(written: dict[str, Any]) -> None:
+    change = written["change"]
+
+    assert (change["from"], change["to"], change["currency"]) == (
+        "418000.00", "320000.00", "CNY")
+    assert change["period"] == {"from": "2026-11-08", "to": "2026-11-22"}
+    assert change["compared_period"] == {"from": "2026-10-25", "to": "2026-11-08"}
+    assert change["method"] == "lmdi"
+    assert change["verdict"] == "supported"
+
+
+def test_factor_amounts_sum_exactly_to_the_change(written: dict[str, Any]) -> None:
+    change = written["change"]
+    total = sum(Decimal(factor["amount"]) for factor in change["factors"])
+
+    assert total == Decimal(change["to"]) - Decimal(change["from"])
+    assert set(change["factors"][0]) >= {"factor", "amount", "low", "high"}
+    assert change["factors"][1]["low"] == "-96000.00"
+
+
+def test_a_finding_carries_evidence_prize_advice_and_verdict(written: dict[str, Any]) -> None:
+    first = written["findings"][0]
+
+    assert set(first) >= {"rule", "severity", "evidence", "prize", "advice", "verdict"}
+    assert set(first["evidence"]) >= {"metric", "value", "comparison", "n", "interval"}
+    assert first["evidence"]["value"] == 0.082
+    assert first["evidence"]["interval"]["level"] == 0.8
+    assert first["prize"] == {"low": "-96000.00", "mid": "-74000.00", "high": "-53000.00",
+                              "level": 0.8, "currency": "CNY"}
+    assert first["advice"]["en"].startswith("Start at 19.30")
+    assert first["evidence"]["rows"][0]["gmv"] == "28900.00"
+    assert first["evidence"]["rows"][3]["ad_spend"] is None
+    assert {finding["verdict"] for finding in written["findings"]} == {
+        "supported", "cannot_tell"}
+
+
+def test_stage_money_and_figures_are_in_major_units(written: dict[str, Any]) -> None:
+    assert written["stage"]["monthly_gmv"] == "789000.00"
+    assert written["stage"]["limits"][0] == "100000.00"
+    assert written["figures"]["gmv"] == "320000.00"
+    assert written["figures"]["aov"] == "145.80"
+    assert written["figures"]["orders"] == 2195
+    assert written["figures"]["refund_rate"] is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_come_in_both_languages_and_the_asked_one(
+    make: Callable[..., Diagnosis], language: Language,
+) -> None:
+    one = document([make()], definitions={}, language=language)["subjects"][0]
+
+    assert set(one["headline"]) == {"zh", "en"}
+    assert one["findings"][0]["text"] == one["findings"][0]["title"][language]
+    assert one["notes"][0]["message"].startswith("1 ")
+
+
+def test_a_refused_change_has_no_factors_but_a_reason(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change], too_few: Message,
+) -> None:
+    one = make(change=make_change(factors=(), interval=None, refused=too_few))
+    change = document([one], definitions={}, language="en")["subjects"][0]["change"]
+
+    assert change["factors"] == []
+    assert change["verdict"] == "cannot_tell"
+    assert change["refused"] == {
+        "key": "too_few_sessions", "message": "only 2 sessions in the period, fewer than 3",
+        "hint": "one more session, or a longer period"}
+
+
+def test_what_cannot_be_computed_is_null_never_nan(make: Callable[..., Diagnosis]) -> None:
+    nan = float("nan")
+    first = make().findings[0]
+    odd = replace(first, signal=replace(first.signal, value=nan, comparison=None, p_value=nan),
+                  rows=({"gmv": nan, "views": np.int64(3), "enter_rate": np.float64(0.5)},),
+                  prize=None, verdict=Verdict.CANNOT_TELL)
+    one = make(findings=(odd,), figures={"gmv": nan, "aov": None})
+    text = json.dumps(document([one], definitions={}, language="zh"), allow_nan=False)
+    found = json.loads(text)["subjects"][0]
+
+    assert found["findings"][0]["evidence"]["value"] is None
+    assert found["findings"][0]["evidence"]["rows"] == [
+        {"gmv": None, "views": 3, "enter_rate": 0.5}]
+    assert found["findings"][0]["prize"] is None
+    assert found["figures"] == {"gmv": None, "aov": None}
+
+
+def test_money_is_exact_to_the_minor_unit() -> None:
+    assert amount(1, currency="IDR") == "0.01"
+    assert amount(-12_345_678_901, currency="CNY") == "-123456789.01"
+    assert interval(None, currency="CNY") is None
+    assert interval(Interval(low=-0.4, mid=0, high=0.4, level=0.9), currency="CNY") == {
+        "low": "0.00", "mid": "0.00", "high": "0.00", "level": 0.9, "currency": "CNY"}
