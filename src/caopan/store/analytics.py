@@ -16,6 +16,7 @@ from filelock import FileLock
 from caopan.facts.schema import TABLES, Table
 from caopan.store.current import State, current_sql
 from caopan.store.engine import READ_MEMORY, connect
+from caopan.store.lock import WAIT_SECONDS
 from caopan.store.sql import identifier, names
 from caopan.store.stored import ARROW, BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
@@ -42,7 +43,7 @@ class Analytics:
         spill = self.folder.spill / f"read-{secrets.token_hex(8)}"
         self._spill_lock = FileLock(spill.with_suffix(".lock"), fallback_to_soft=False,
                                     thread_local=False)
-        self._spill_lock.acquire(timeout=0)
+        self._spill_lock.acquire(timeout=WAIT_SECONDS)
         self._connection = connect(spill=spill, memory=self.memory)
         self._backend = ibis.duckdb.from_connection(self._connection)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -50,8 +51,8 @@ class _Comparison:
 
     def run(self, parked: Staged, current: str) -> Difference:
         self._view("known", current)
-        self._view("primary_rows", self._parked(parked.primary))
-        self._view("derived_rows", self._parked(parked.derived))
+        self._view("primary_rows", self._parked(parked.primary, parked.dropped))
+        self._view("derived_rows", self._parked(parked.derived, parked.dropped))
         repeated, overruled = self._settle_repeats()
         self._meet()
         offered, filled = self._fill()
@@ -127,9 +128,13 @@ class _Comparison:
         columns = [name for name in content(self.table) if name not in self.table.key]
         return same(columns, left=left, right=right) if columns else "true"
 
-    def _parked(self, file: Path | None) -> str:
+    def _parked(self, file: Path | None, dropped: Sequence[tuple[int, int]]) -> str:
         types = content(self.table) | {ROW: "BIGINT"}
-        return f"SELECT * FROM {parquet([file], types=types)}" if file else empty(types)
+        if file is None:
+            return empty(types)
+        kept = "".join(f" AND NOT ({ROW} >= {first:d} AND {ROW} < {end:d})"
+                       for first, end in dropped)
+        return f"SELECT * FROM {parquet([file], types=types)} WHERE true{kept}"
 
     def _view(self, name: str, sql: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")

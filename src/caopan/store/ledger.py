@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,8 @@ BUSY_MILLISECONDS = 10_000
 """How long one SQLite writer waits for another (a ledger write takes milliseconds)."""
 
 _WRITES = "caopan_writes"
+_TURN = 2_026_110_101
+"""The number under which PostgreSQL's writers of one ledger take turns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +44,11 @@ class Ledger:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Open one transaction: committed at the end, rolled back on any error."""
-        engine = self.engine.execution_options(**{_WRITES: True})
-        with engine.begin() as connection, Session(bind=connection) as session:
+        """Open one transaction: committed at the end, rolled back on any error.
+
+        Writers take turns on both databases, so that what one has read it may rely on.
+        """
+        with self.connecting() as connection, Session(bind=connection) as session:
             yield session
             session.flush()
 
@@ -52,6 +56,8 @@ class Ledger:
     def connecting(self) -> Iterator[Connection]:
         """Open one writing transaction on the bare connection, for migrations."""
         with self.engine.execution_options(**{_WRITES: True}).begin() as connection:
+            if not self.is_embedded:
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
             yield connection
 
     def close(self) -> None:

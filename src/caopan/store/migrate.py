@@ -22,8 +22,11 @@ LOCK_SECONDS = 10
 """How long a PostgreSQL migration waits for a table before it gives up, unharmed."""
 
 
-def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WAIT_SECONDS) -> None:
-    """Bring the ledger to ``HEAD``; the SQLite file is copied aside before it is changed.
+def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WAIT_SECONDS,
+            scripts: Path = SCRIPTS, head: str = HEAD) -> None:
+    """Bring the ledger to the newest change; the SQLite file is copied aside before it is changed.
+
+    All the changes that are missing are made in one transaction, or none is.
 
     >>> import tempfile; from caopan.store.ledger import ledger_of
     >>> folder = WorkspaceFolder(root=Path(tempfile.mkdtemp()))
@@ -37,18 +40,18 @@ def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WA
         NewerWorkspaceError: a later version of Caopan made this workspace.
         WorkspaceBusyError: an import is running.
     """
-    if revision(ledger) == HEAD:
+    if revision(ledger) == head:
         return
     with holding(folder, wait_seconds=wait_seconds):
         found = revision(ledger)
-        if found == HEAD:
+        if found == head:
             return
-        if found is not None and found > HEAD:
-            raise NewerWorkspaceError(found)
+        if found is not None and found > head:
+            raise NewerWorkspaceError(found, head)
         if found is not None and ledger.is_embedded:
-            _back_up(folder.ledger, folder.root / f"ledger.before-{HEAD}.sqlite")
+            _back_up(folder.ledger, folder.root / f"ledger.before-{head}.sqlite")
         with ledger.connecting() as connection:
-            _upgrade(connection)
+            _upgrade(connection, scripts)
 
 
 def revision(ledger: Ledger) -> str | None:
@@ -60,7 +63,7 @@ def revision(ledger: Ledger) -> str | None:
         return found.scalar()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, folder: Path) -> None:
     """Run every change that is missing, in the transaction that is open."""
     # Alembic takes a third of a second to import and is needed once in a workspace's life.
     from alembic.config import Config  # noqa: PLC0415
@@ -69,7 +72,7 @@ def _upgrade(connection: Connection) -> None:
 
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'"))
-    scripts = ScriptDirectory(SCRIPTS)
+    scripts = ScriptDirectory(folder)
     environment = EnvironmentContext(
         Config(), scripts, fn=lambda at, _: scripts._upgrade_revs("head", at))  # noqa: SLF001 - as alembic.command does
     environment.configure(connection=connection, version_table=VERSION_TABLE,
@@ -87,13 +90,13 @@ def _back_up(ledger: Path, copy: Path) -> None:
 class NewerWorkspaceError(CaopanError):
     """Raised when a later version of Caopan has changed the workspace."""
 
-    def __init__(self, found: str) -> None:
+    def __init__(self, found: str, known: str) -> None:
         """Name both versions of the schema."""
         super().__init__(Message(
             key="newer_workspace",
             text=Text(zh="这个工作区由更新版本的操盘写过（账本版本 {found}，本程序只认到 {known}）",
                       en="this workspace was written by a newer Caopan (ledger {found}, this one "
                          "knows {known})"),
-            values={"found": found, "known": HEAD},
+            values={"found": found, "known": known},
             hint=Text(zh="请升级 caopan 后再打开", en="upgrade caopan, then open it again"),
         ))

@@ -60,6 +60,14 @@ class OpenBatch:
             raise UnknownTableError(table)
         self._staging.add(TABLES[table], rows, derived=derived)
 
+    def mark(self) -> dict[str, int]:
+        """Return the place the batch has reached, for ``discard``."""
+        return self._staging.mark()
+
+    def discard(self, mark: Mapping[str, int]) -> None:
+        """Take back every row added since a mark: a file that broke off leaves nothing."""
+        self._staging.discard(mark)
+
     def came_from(self, file: str) -> None:
         """Remember the name of a file whose rows are in this batch."""
         self.files = (*self.files, file)

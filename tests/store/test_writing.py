@@ -1,0 +1,93 @@
+"""Files: one a business month, sorted by time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from caopan.facts.schema import TABLES, Kind
+from caopan.store import writing
+from caopan.store.batch import Batch
+from caopan.store.store import Store
+
+NEW_YEAR_UTC = datetime(2025, 12, 31, 16, 0, tzinfo=UTC)
+"""The first moment of 2026 in Shanghai."""
+
+
+def test_rows_lie_by_business_month_and_those_without_a_date_apart(
+        store: Store, put: Callable[..., Batch],
+        rows: Callable[..., list[dict[str, object]]]) -> None:
+    put(store, 1, "orders", order_id=["old", "new", "unpaid"],
+        paid_at=[NEW_YEAR_UTC - timedelta(microseconds=1), NEW_YEAR_UTC, None])
+
+    assert _files(store) == {"1/month=2025-12/rows.parquet": ["old"],
+                             "1/month=2026-01/rows.parquet": ["new"],
+                             "1/month=none/rows.parquet": ["unpaid"]}
+    assert len(rows(store, "orders", "order_id")) == 3
+
+
+@pytest.mark.parametrize("together", [1, 150, 10_000])
+def test_each_file_is_sorted_by_time_however_many_months_are_sorted_together(
+        tmp_path: Path, put: Callable[..., Batch], monkeypatch: pytest.MonkeyPatch,
+        together: int) -> None:
+    monkeypatch.setattr(writing, "GROUP_ROWS", together)
+    hours = [(n * 7919) % 4000 for n in range(400)]
+
+    with Store.open(tmp_path) as store:
+        put(store, 1, "orders", order_id=[str(n) for n in range(400)],
+            paid_at=[NEW_YEAR_UTC + timedelta(hours=h) for h in hours[:-1]] + [None])
+
+        months = sorted((store.folder.facts / "orders" / "1").glob("month=*/rows.parquet"))
+        paid = [pq.read_table(month, columns=["paid_at"], partitioning=None)["paid_at"].to_pylist()
+                for month in months]
+
+    assert [month.parent.name for month in months] == [
+        f"month=2026-0{n}" for n in range(1, 7)] + ["month=none"]
+    assert all(times == sorted(times) for times in paid[:-1])
+    assert sum(map(len, paid)) == 400
+
+
+def test_a_table_without_a_date_is_one_file_sorted_by_its_key(
+        store: Store, put: Callable[..., Batch]) -> None:
+    put(store, 1, "session_minutes", session_id=["b", "a", "b"], minute=[1, 0, 0])
+
+    found = pq.read_table(store.folder.batch("session_minutes", 1) / "rows.parquet",
+                          columns=["session_id", "minute", "_row"], partitioning=None)
+    assert found.to_pydict() == {"session_id": ["a", "b", "b"], "minute": [0, 0, 1],
+                                 "_row": [1, 2, 0]}
+
+
+def test_every_date_that_sorts_a_table_is_an_instant() -> None:
+    assert {table.column(table.dated_by).kind for table in TABLES.values() if table.dated_by} == {
+        Kind.INSTANT}
+
+
+def test_dates_far_away_have_months_of_their_own(store: Store, put: Callable[..., Batch]) -> None:
+    moments = [datetime(1969, 12, 31, tzinfo=UTC), datetime(9999, 12, 31, 23, tzinfo=UTC)]
+
+    put(store, 1, "orders", order_id=["early", "late"], paid_at=moments)
+
+    assert _files(store) == {"1/month=1969-12/rows.parquet": ["early"],
+                             "1/month=10000-01/rows.parquet": ["late"]}
+
+
+def _files(store: Store) -> dict[str, list[str]]:
+    root: Path = store.folder.facts / "orders"
+    return {path.relative_to(root).as_posix():
+            pq.read_table(path, columns=["order_id"], partitioning=None)["order_id"].to_pylist()
+            for path in sorted(root.rglob("*.parquet"))}
+
+
+def test_files_are_readable_by_others_without_our_help(
+        store: Store, put: Callable[..., Batch], march: Callable[[int], datetime]) -> None:
+    put(store, 1, "sessions", session_id=["s"], streamer_id=["h"], started_at=[march(1)],
+        gmv=[100])
+
+    (file,) = (store.folder.facts / "sessions" / "1").rglob("*.parquet")
+    assert pq.read_schema(file).field("gmv").type == pa.int64()
+    assert pq.read_schema(file).field("started_at").type == pa.timestamp("us", "UTC")
