@@ -11,7 +11,7 @@ from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
 from caopan.metrics.catalogue import METRICS
 from caopan.playbook.document import reference_page
-from caopan.playbook.reader import shipped
+from caopan.playbook.handbook import handbook
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- made by `make docs` from the code; do not edit -->\n"
@@ -59,8 +59,8 @@ def sources() -> str:
 
 def rules() -> str:
     """Return the page of playbook rules, Chinese first."""
-    handbook = shipped().rules
-    return reference_page(handbook, "zh") + "\n" + reference_page(handbook, "en")
+    in_force = handbook().rules
+    return reference_page(in_force, "zh") + "\n" + reference_page(in_force, "en")
 
 
 PAGES: dict[str, Callable[[], str]] = {

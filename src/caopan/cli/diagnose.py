@@ -22,6 +22,7 @@ def diagnose(
     merchant: Annotated[str | None, typer.Option(help="商家 id · one merchant")] = None,
     everyone: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
         "--all", help="所有人（默认） · everyone (the default)")] = False,
+    by: Annotated[str, typer.Option(help="streamer | merchant")] = "streamer",
     start: Annotated[datetime | None, typer.Option(
         "--from", formats=["%Y-%m-%d"], help="从这一天 · from this day")] = None,
     end: Annotated[datetime | None, typer.Option(
@@ -33,9 +34,11 @@ def diagnose(
     if against not in {"previous", "peers"}:
         raise typer.BadParameter(against, param_hint="--against previous|peers")
     if everyone and (streamer or merchant):
-        raise typer.BadParameter("--all", param_hint=streamer or merchant)
+        raise typer.BadParameter(str(streamer or merchant), param_hint="--all")
+    if by not in {"streamer", "merchant"}:
+        raise typer.BadParameter(by, param_hint="--by streamer|merchant")
     with workspace(options) as opened, progress(options.language) as listener:
-        result = opened.diagnose(streamer=streamer, merchant=merchant,
+        result = opened.diagnose(streamer=streamer, merchant=merchant, grain=by,
                                  start=start and start.date(), end=end and end.date(),
                                  against=against, progress=listener)
     if options.json:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.facts.issue import Issue
-from caopan.units.message import Message, Text
+from caopan.units.message import Language, Message, Text
+from caopan.workspace.diagnosing import DiagnoseResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,4 +85,20 @@ class RunResult:
     diagnoses: tuple[Diagnosis, ...]
     report: Path | None
     document_path: Path | None
+    result: DiagnoseResult | None = None
     refused: Message | None = None
+
+    def document(self, imported: dict[str, object], language: Language) -> dict[str, object]:
+        """Return the JSON document of the command line.
+
+        ``findings`` are all subjects' findings in one list; ``forecasts`` stays empty until the
+        product forecasts.
+        """
+        told = self.result.document(language) if self.result else {"subjects": []}
+        subjects = told["subjects"]
+        findings = [{"subject": subject["subject"], **finding}
+                    for subject in (subjects if isinstance(subjects, list) else [])
+                    for finding in subject["findings"]]
+        return {"imported": [], "skipped": [], "issues": [], **imported, **told,
+                "findings": findings, "forecasts": [], "report": self.report,
+                "report_json": self.document_path}

@@ -1,0 +1,1 @@
+"""Figures beside hand-written limits, in one run."""

@@ -1,0 +1,165 @@
+"""Diagnose what a workspace knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from caopan.diagnose.diagnosis import Diagnosis
+from caopan.diagnose.everyone import everyone
+from caopan.facts.issue import Issue
+from caopan.playbook.handbook import Handbook, handbook
+from caopan.report.document import document
+from caopan.store.store import Store
+from caopan.units import number
+from caopan.units.message import CaopanError, Language, Message, Text
+from caopan.units.period import Period
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+from caopan.workspace.defining import definitions
+from caopan.workspace.gathering import Grain, gather
+from caopan.workspace.measuring import period as asked_period
+from caopan.workspace.progress import Progress
+from caopan.workspace.spreading import with_metrics
+
+GATHERING = Text(zh="汇总事实", en="gathering the facts")
+JUDGING = Text(zh="拆解与判断", en="splitting and judging")
+SHOWN_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnoseResult:
+    """The diagnoses asked for, and what is wrong with the workspace's own handbook pages."""
+
+    diagnoses: tuple[Diagnosis, ...]
+    issues: tuple[Issue, ...]
+    synthetic: bool
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the JSON document of the command line."""
+        return {"synthetic": self.synthetic,
+                **document(self.diagnoses, definitions=definitions(self.diagnoses),
+                           language=language)}
+
+    def lines(self, language: Language) -> list[str]:
+        """Return the diagnoses as lines for a person."""
+        label = Text(zh="【合成数据】", en="[synthetic data] ").say(language)
+        lines = []
+        for one in self.diagnoses:
+            unknown = one.unknown.say(language) if one.unknown else ""
+            lines.append(f"{label if self.synthetic else ''}{one.subject.name}"
+                         f"（{one.period.start} – {one.period.end}）")
+            lines.append(f"  {one.headline.say(language)}{unknown}")
+            lines += _factors(one, language)
+            lines += [_finding(found.title.say(language), found.verdict, language)
+                      for found in one.findings[:SHOWN_FINDINGS]]
+        return lines
+
+
+def diagnose(
+    store: Store, *, streamer: str | None = None, merchant: str | None = None,
+    grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
+    against: str = "previous", progress: Progress,
+) -> DiagnoseResult:
+    """Diagnose one subject, or everyone of a grain; see ``Workspace.diagnose``.
+
+    Raises:
+        NoSessionsError: nothing that could be diagnosed was imported.
+        UnknownSubjectError: nobody has that id.
+        HalfPeriodError: only one end of the period is given.
+    """
+    only = streamer or merchant
+    if only is not None:
+        grain = Grain.STREAMER if streamer else Grain.MERCHANT
+    period = _period(start, end)
+    tables = store.tables()
+    progress(GATHERING, 0, None)
+    inputs = gather(tables, store.fetch, grain=grain)
+    if not inputs.subjects:
+        raise NoSessionsError
+    wanted = [at for at, subject in enumerate(inputs.subjects) if only in {None, subject.id}]
+    if not wanted:
+        raise UnknownSubjectError(str(only), grain)
+    inputs = with_metrics(inputs, tables, store.fetch, grain=grain, period=period)
+    progress(JUDGING, 0, None)
+    book = book_of(store)
+    found = everyone(inputs, rules=book.rules, ladder=book.ladder, period=period,
+                     against=against, only=wanted)
+    return DiagnoseResult(diagnoses=tuple(found), issues=book.issues,
+                          synthetic=bool(store.setting("synthetic")))
+
+
+def book_of(store: Store) -> Handbook:
+    """Return the handbook in force: the shipped one under the workspace's own pages."""
+    folder = Path(store.folder.root) / "playbook"
+    return handbook(folder if folder.is_dir() else None)
+
+
+def _period(start: date | None, end: date | None) -> Period | None:
+    if (start is None) != (end is None):
+        raise HalfPeriodError
+    return asked_period(start, end)
+
+
+def _factors(one: Diagnosis, language: Language) -> list[str]:
+    if one.change.refused is not None:
+        return [f"  {one.change.refused.say(language)}"]
+    lines = []
+    for factor in one.change.factors:
+        amount = number.change(factor.amount, unit=Unit.MONEY, currency=one.subject.currency,
+                               language=language)
+        spread = (number.change_interval(factor.interval, unit=Unit.MONEY, language=language)
+                  if factor.interval else "—")
+        lines.append(f"    {factor.name.say(language)}  {amount}  {spread}  "
+                     f"{_verdict(factor.verdict, language)}")
+    return lines
+
+
+def _finding(title: str, verdict: Verdict, language: Language) -> str:
+    return f"  · {title}  {_verdict(verdict, language)}"
+
+
+def _verdict(verdict: Verdict, language: Language) -> str:
+    words = {Verdict.SUPPORTED: Text(zh="有据", en="supported"),
+             Verdict.CANNOT_TELL: Text(zh="无法判断", en="cannot tell")}
+    return words[verdict].say(language)
+
+
+class NoSessionsError(CaopanError):
+    """Raised when there is nothing to diagnose."""
+
+    def __init__(self) -> None:
+        """Say what to bring."""
+        super().__init__(Message(
+            key="no_sessions",
+            text=Text(zh="工作区里还没有场次，没法诊断",
+                      en="the workspace has no sessions to diagnose"),
+            hint=Text(zh="先导入直播明细：caopan import 文件夹",
+                      en="import a list of sessions first: caopan import FOLDER")))
+
+
+class UnknownSubjectError(CaopanError):
+    """Raised when nobody has the id that was asked for."""
+
+    def __init__(self, asked: str, grain: Grain) -> None:
+        """Name the id and whose it should be."""
+        super().__init__(Message(
+            key="unknown_subject",
+            text=Text(zh="没有哪个 {grain} 的 id 是 {asked}（或者他没有场次）",
+                      en="no {grain} with sessions has the id {asked}"),
+            values={"asked": asked, "grain": grain.value},
+            hint=Text(zh="看有哪些：caopan metric sessions --by {grain}_id",
+                      en="see who is there: caopan metric sessions --by {grain}_id")))
+
+
+class HalfPeriodError(CaopanError):
+    """Raised when only one end of a period is given."""
+
+    def __init__(self) -> None:
+        """Say that both are needed."""
+        super().__init__(Message(
+            key="half_period",
+            text=Text(zh="--from 和 --to 要一起给", en="--from and --to go together"),
+            hint=Text(zh="例如 --from 2026-03-01 --to 2026-03-29（不含最后一天）",
+                      en="for example --from 2026-03-01 --to 2026-03-29 (not included)")))

@@ -1,0 +1,146 @@
+"""Facts of a workspace as the arrays that a diagnosis reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.diagnose.diagnosis import Subject
+from caopan.diagnose.inputs import COLUMNS, Inputs, Products, ordering, sessions
+from caopan.metrics.catalogue import METRICS
+from caopan.metrics.value import values
+from caopan.stats.arrays import Floats, Ints
+
+Fetch = Callable[[ir.Table], pa.Table]
+Tables = Mapping[str, ir.Table]
+
+
+class Grain(StrEnum):
+    """Whose rooms are looked at: each streamer's, or each merchant's."""
+
+    STREAMER = "streamer"
+    MERCHANT = "merchant"
+
+    @property
+    def key(self) -> str:
+        """Return the column that names the subject."""
+        return f"{self.value}_id"
+
+
+SESSION_SUMS = tuple(name for name in COLUMNS if name != "minutes")
+
+
+def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = None) -> Inputs:
+    """Return the inputs of a diagnosis of every subject, or of one.
+
+    A subject is one streamer or merchant in one currency. Sessions without figures of their own
+    get GMV, orders and units from the order ledger where it links to them.
+    """
+    rows = _sessions(tables, fetch, grain, only)
+    rows = _from_orders(rows, tables, fetch)
+    subjects, owner = _subjects(rows, tables, fetch, grain)
+    columns = {name: _floats(rows[name]) for name in SESSION_SUMS}
+    columns["minutes"] = _minutes(rows)
+    started = rows["started_at"].cast(pa.timestamp("us")).to_numpy()
+    order = ordering(subject=owner, started_at=started)
+    return Inputs(
+        subjects=tuple(subject for subject, _ in subjects),
+        categories=tuple(category for _, category in subjects),
+        sessions=sessions(subject=owner, session_id=rows["session_id"].to_numpy(),
+                          started_at=started, columns=columns),
+        products=_products(rows, order, tables, fetch),
+    )
+
+
+def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> pa.Table:
+    table = tables["sessions"]
+    table = table.filter(table[grain.key].notnull())
+    if only is not None:
+        table = table.filter(table[grain.key] == only)
+    return fetch(table.select("session_id", "started_at", "ended_at", "currency", grain.key,
+                              *SESSION_SUMS))
+
+
+def _from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:
+    """Fill GMV, orders and units that sessions lack from paid orders that name their session."""
+    if not rows.num_rows or not rows["gmv"].null_count:
+        return rows
+    ledger = values([METRICS["gmv_orders"], METRICS["orders_paid"], METRICS["units_paid"]],
+                    tables, by=("session_id",))
+    sums = fetch(ledger.filter(ledger.session_id.notnull()))
+    if not sums.num_rows:
+        return rows
+    found = pc.index_in(rows["session_id"], sums["session_id"].combine_chunks())
+    for column, metric in (("gmv", "gmv_orders"), ("orders", "orders_paid"),
+                           ("units", "units_paid")):
+        place = rows.schema.get_field_index(column)
+        filled = pc.coalesce(rows[column], sums[metric].take(found).cast(pa.int64()))
+        rows = rows.set_column(place, column, filled)
+    return rows
+
+
+def _subjects(rows: pa.Table, tables: Tables, fetch: Fetch,
+              grain: Grain) -> tuple[list[tuple[Subject, str | None]], Ints]:
+    """Return every (subject, category) and the position of each session's subject."""
+    currency = pc.fill_null(rows["currency"], "CNY")
+    pairs = pc.binary_join_element_wise(rows[grain.key], currency, "\x1f").combine_chunks()
+    coded = pairs.dictionary_encode()
+    known = _names(tables, fetch, grain)
+    found = []
+    for pair in coded.dictionary.to_pylist():
+        id_, _, money = pair.rpartition("\x1f")
+        name, category = known.get(id_, (None, None))
+        found.append((Subject(kind=grain.value, id=id_, name=name or id_, currency=money),
+                      category))
+    return found, coded.indices.to_numpy().astype(np.int64)
+
+
+def _names(tables: Tables, fetch: Fetch,
+           grain: Grain) -> dict[str, tuple[str | None, str | None]]:
+    merchants = tables["merchants"].select("merchant_id", merchant_name="name",
+                                           category=tables["merchants"].category)
+    if grain is Grain.MERCHANT:
+        rows = fetch(merchants)
+        return dict(zip(rows["merchant_id"].to_pylist(),
+                        zip(rows["merchant_name"].to_pylist(), rows["category"].to_pylist(),
+                            strict=True), strict=True))
+    streamers = tables["streamers"].select("streamer_id", "name", "merchant_id")
+    rows = fetch(streamers.left_join(merchants, "merchant_id")
+                 .select("streamer_id", "name", "category"))
+    return dict(zip(rows["streamer_id"].to_pylist(),
+                    zip(rows["name"].to_pylist(), rows["category"].to_pylist(), strict=True),
+                    strict=True))
+
+
+def _products(rows: pa.Table, order: Ints, tables: Tables, fetch: Fetch) -> Products | None:
+    """Return what each session sold of each product; None where nothing is known of it."""
+    table = tables["session_products"]
+    sold = fetch(table.filter(table.gmv.notnull() | table.units.notnull())
+                 .select("session_id", "product_id", "units", "gmv"))
+    if not sold.num_rows or not rows.num_rows:
+        return None
+    place = pc.index_in(sold["session_id"], rows["session_id"].combine_chunks())
+    sold, place = sold.filter(pc.is_valid(place)), pc.drop_null(place)
+    if not sold.num_rows:
+        return None
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    coded = sold["product_id"].combine_chunks().dictionary_encode()
+    return Products(session=rank[place.to_numpy()],
+                    product=coded.indices.to_numpy().astype(np.int64),
+                    units=_floats(sold["units"]), gmv=_floats(sold["gmv"]),
+                    names=tuple(coded.dictionary.to_pylist()))
+
+
+def _floats(column: pa.ChunkedArray) -> Floats:
+    return column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+
+
+def _minutes(rows: pa.Table) -> Floats:
+    span = pc.subtract(rows["ended_at"], rows["started_at"]).cast(pa.int64())
+    return _floats(span) / 60e6

@@ -1,0 +1,167 @@
+"""Files into one batch: each file whole or not at all, ad rows beside their sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from caopan.facts.issue import Issue, Level
+from caopan.ingest.chunk import Chunk
+from caopan.ingest.found import Found, walk
+from caopan.ingest.options import Options
+from caopan.ingest.reading import Reading, read
+from caopan.store.open_batch import OpenBatch
+from caopan.store.store import Store
+from caopan.units.message import Message, Text
+from caopan.workspace.joining import Joining
+from caopan.workspace.mapping import chosen, saved_mappings
+from caopan.workspace.progress import Progress
+from caopan.workspace.records import Counts, ImportedFile, ImportResult, SkippedFile
+from caopan.workspace.remembering import remember
+from caopan.workspace.synthetic import SYNTHETIC, SyntheticWorkspaceError
+from caopan.workspace.zones import known_zone
+
+READING = Text(zh="读文件", en="reading files")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the operator says about the files; see ``Workspace.import_files``."""
+
+    source: str | None = None
+    mapping: Path | str | Mapping[str, Any] | None = None
+    account: str | None = None
+    timezone: str | None = None
+    year: int | None = None
+    currency: str | None = None
+
+    def options(self, store: Store, *, now: datetime) -> Options:
+        """Return the reader's options, with this workspace's salt and saved mappings.
+
+        Raises:
+            CaopanError: the mapping or the time zone is none.
+        """
+        saved = saved_mappings(store)
+        return Options(now=now, salt=store.salt(), source=self.source, account=self.account,
+                       timezone=known_zone(self.timezone), year=self.year, currency=self.currency,
+                       mapping=None if self.mapping is None else chosen(self.mapping, saved),
+                       mappings=saved)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Load:
+    """What one import has gathered so far."""
+
+    batch: OpenBatch
+    joining: Joining
+    files: list[ImportedFile] = field(default_factory=list)
+    skipped: list[SkippedFile] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def file(self, found: Found, options: Options) -> None:
+        """Take in one file, all of it or none of it."""
+        reading = read(found, options=options)
+        mark = self.batch.mark()
+        held: list[Chunk] = []
+        rows: dict[str, int] = {}
+        for chunk in reading.chunks():
+            rows[chunk.table] = rows.get(chunk.table, 0) + chunk.rows.num_rows
+            self.batch.add(chunk.table, chunk.rows, derived=chunk.derived)
+            if self.joining.wants(chunk):
+                held.append(chunk)
+        self.issues += reading.issues
+        if reading.skipped is not None:
+            self.batch.discard(mark)
+            self.skipped.append(SkippedFile(file=reading.file, reason=reading.skipped))
+            return
+        self.joining.take(held)
+        self.batch.came_from(reading.file)
+        self.files.append(_imported(reading, rows))
+
+
+def import_files(
+    store: Store, paths: Sequence[Path], *, request: Request, now: datetime, strict: bool,
+    dry_run: bool, progress: Progress,
+) -> ImportResult:
+    """Import every file under the paths as one batch and say what happened to each.
+
+    Nothing is written with ``dry_run``, with ``strict`` when any file is skipped, or when no file
+    could be read: the result is then ``refused``.
+
+    Raises:
+        WorkspaceBusyError: another import is running.
+        SyntheticWorkspaceError: real files would mix with synthetic ones.
+    """
+    if store.setting(SYNTHETIC):
+        raise SyntheticWorkspaceError
+    options = request.options(store, now=now)
+    found, wrong = walk(paths)
+    opened = store.previewing if dry_run else store.importing
+    load = None
+    try:
+        with opened(now=now) as batch:
+            load = _Load(batch=batch, joining=Joining.of(store), issues=list(wrong),
+                         skipped=[_lost(issue) for issue in wrong])
+            for done, each in enumerate(found):
+                progress(READING, done, len(found))
+                load.file(each, options)
+            progress(READING, len(found), len(found))
+            _refuse(load, strict=strict, paths=paths)
+            joins = load.joining.finish(batch)
+    except _RefusedImportError as refused:
+        return ImportResult(batch=None, dry_run=dry_run, skipped=tuple(refused.load.skipped),
+                            issues=tuple(refused.load.issues), refused=refused.message)
+    result = batch.result
+    told = ImportResult(
+        batch=None if dry_run else result.id, dry_run=dry_run, files=tuple(load.files),
+        skipped=tuple(load.skipped), issues=tuple(load.issues), joins=joins,
+        tables={name: Counts(added=counts.added, replaced=counts.replaced,
+                             unchanged=counts.unchanged)
+                for name, counts in result.tables.items()})
+    if not dry_run:
+        remember(store, told, now=now)
+    return told
+
+
+def _imported(reading: Reading, rows: dict[str, int]) -> ImportedFile:
+    layout = reading.parts[0].recognised.fit.layout
+    return ImportedFile(file=reading.file, layout=layout.name, title=layout.title,
+                        reasons=reading.reasons, rows=rows)
+
+
+def _lost(issue: Issue) -> SkippedFile:
+    return SkippedFile(file=issue.file or "", reason=issue.message)
+
+
+def _refuse(load: _Load, *, strict: bool, paths: Sequence[Path]) -> None:
+    """Raise where this import must not happen."""
+    if not load.files:
+        raise _RefusedImportError(load, Message(
+            key="nothing_imported",
+            text=Text(zh="{paths} 里没有一个文件能导入（看了 {n} 个）",
+                      en="no file under {paths} could be imported ({n} looked at)"),
+            values={"paths": "、".join(map(str, paths)), "n": len(load.skipped)},
+            hint=Text(zh="上面写明了每个文件的原因；不认识的版式用 caopan mapping 配一次列",
+                      en="each file's reason stands above; map an unknown layout once with "
+                         "caopan mapping")))
+    errors = [issue for issue in load.issues if issue.level is Level.ERROR]
+    if strict and (load.skipped or errors):
+        raise _RefusedImportError(load, Message(
+            key="strict_refused",
+            text=Text(zh="--strict：{files} 个文件没读成、{rows} 处错误，这一批没有导入",
+                      en="--strict: {files} files skipped and {rows} errors, nothing imported"),
+            values={"files": len(load.skipped), "rows": len(errors)},
+            hint=Text(zh="改好上面列出的问题，或去掉 --strict",
+                      en="mend what is listed above, or leave --strict out")))
+
+
+class _RefusedImportError(Exception):
+    """Leaves the batch without a commit."""
+
+    def __init__(self, load: _Load, message: Message) -> None:
+        super().__init__(message.key)
+        self.load = load
+        self.message = message

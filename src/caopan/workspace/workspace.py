@@ -1,0 +1,212 @@
+"""The public Python entry: one method per verb."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from caopan.metrics.catalogue import METRICS
+from caopan.metrics.metric import Metric
+from caopan.store.batch import Batch
+from caopan.store.export import Format
+from caopan.store.store import Store
+from caopan.units.clock import now
+from caopan.units.message import Language
+from caopan.workspace import demonstrating, diagnosing, importing, measuring, running
+from caopan.workspace import mapping as mappings
+from caopan.workspace.diagnosing import DiagnoseResult
+from caopan.workspace.gathering import Grain
+from caopan.workspace.mapping import Proposal
+from caopan.workspace.measuring import MetricResult
+from caopan.workspace.progress import Progress, silent
+from caopan.workspace.records import DemoResult, ImportResult, RunResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """A workspace (工作区): one folder with everything known of some rooms.
+
+    >>> import tempfile
+    >>> with Workspace.open(tempfile.mkdtemp()) as workspace:
+    ...     workspace.batches()
+    ()
+    """
+
+    path: Path
+    store: Store
+
+    @classmethod
+    def open(cls, path: Path | str, *, url: str | None = None) -> Self:
+        """Open the workspace in a folder, made where it is missing.
+
+        Args:
+            path: the folder.
+            url: a PostgreSQL database for the ledger; None: a SQLite file in the folder.
+
+        Raises:
+            CaopanError: the folder holds a workspace this version cannot open.
+        """
+        return cls(path=Path(path), store=Store.open(path, url=url))
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        """Return the workspace itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        """Close the workspace."""
+        self.close()
+
+    def import_files(
+        self, paths: Sequence[Path | str], *, source: str | None = None,
+        mapping: Path | str | Mapping[str, Any] | None = None, account: str | None = None,
+        timezone: str | None = None, year: int | None = None, currency: str | None = None,
+        strict: bool = False, dry_run: bool = False, progress: Progress = silent,
+    ) -> ImportResult:
+        """Import every file under the paths as one batch.
+
+        Args:
+            paths: files and folders; folders are walked.
+            source: a layout or a platform; None: recognised by content.
+            mapping: a mapping file, the name of a saved one, or the mapping itself.
+            account: whose files these are, where the files do not say.
+            timezone: IANA name of the files' local time.
+            year: the year of dates that carry none.
+            currency: ISO 4217 code of amounts that carry none.
+            strict: refuse the whole batch when any file or row is broken.
+            dry_run: say what would happen and write nothing.
+            progress: hears how far the import is.
+
+        Raises:
+            CaopanError: an option is wrong, another import is running, or the workspace is a
+                synthetic one.
+        """
+        request = importing.Request(source=source, mapping=mapping, account=account,
+                                    timezone=timezone, year=year, currency=currency)
+        return importing.import_files(
+            self.store, [Path(path) for path in paths], request=request, now=now(), strict=strict,
+            dry_run=dry_run, progress=progress)
+
+    def mapping(
+        self, file: Path | str, *, table: str | None = None, use: Path | None = None,
+        columns: Sequence[str] = (), save: str | None = None,
+    ) -> Proposal:
+        """Propose how a file's columns map to a canonical table; save it under a name.
+
+        Args:
+            file: the file.
+            table: the canonical table; None: the one that fits best.
+            use: a mapping file to begin with instead of the guess.
+            columns: corrections ``header=column``; an empty column drops the header.
+            save: the name to save the mapping under.
+
+        Raises:
+            CaopanError: the file cannot be read, or the mapping names what does not exist.
+        """
+        return mappings.propose(self.store, Path(file), table=table, use=use, columns=columns,
+                                 save=save)
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Return every import, undone ones too, in the order they were made."""
+        return self.store.batches()
+
+    def undo(self, batch: int) -> Batch:
+        """Take one import back, exactly.
+
+        Raises:
+            CaopanError: there is no such batch, it is undone, or later ones lean on it.
+        """
+        return self.store.undo(batch, now=now())
+
+    def export(self, folder: Path | str, *, parquet: bool = False) -> dict[str, int]:
+        """Write everything as canonical tables and return the rows of each.
+
+        Raises:
+            CaopanError: the folder holds other canonical tables.
+        """
+        return self.store.export(folder, form=Format.PARQUET if parquet else Format.CSV)
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Return the catalogue."""
+        return tuple(METRICS.values())
+
+    def metric(
+        self, name: str, *, by: Sequence[str] = (), start: date | None = None,
+        end: date | None = None, as_of: datetime | None = None,
+    ) -> MetricResult:
+        """Return one metric's value by groups.
+
+        Args:
+            name: the metric's id.
+            by: grouping columns, for example ``("streamer_id", "week")``.
+            start: first business day; None: from the beginning.
+            end: the day after the last; None: to the end.
+            as_of: the instant whose knowledge counts; None: now.
+
+        Raises:
+            CaopanError: no such metric or grouping, or the period is empty.
+        """
+        return measuring.measure(self.store, name, by=by, start=start, end=end, as_of=as_of)
+
+    def diagnose(
+        self, *, streamer: str | None = None, merchant: str | None = None,
+        grain: str = Grain.STREAMER, start: date | None = None, end: date | None = None,
+        against: str = "previous", progress: Progress = silent,
+    ) -> DiagnoseResult:
+        """Diagnose one subject, or every one of a grain.
+
+        Args:
+            streamer: one streamer's id.
+            merchant: one merchant's id.
+            grain: ``streamer`` or ``merchant``: whose rooms to look at where no id is given.
+            start: first business day of the period; None: chosen from the data.
+            end: the day after its last.
+            against: ``previous`` or ``peers``.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: nothing was imported, or nobody has that id.
+        """
+        return diagnosing.diagnose(
+            self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
+            end=end, against=against, progress=progress)
+
+    def demo(self, *, size: str = "toy", seed: int = 7,
+             progress: Progress = silent) -> DemoResult:
+        """Fill an empty workspace with the synthetic world; ``truth.json`` holds its truth.
+
+        Raises:
+            CaopanError: the workspace holds real data, or there is no such size.
+        """
+        return demonstrating.demonstrate(self.store, size=size, seed=seed, now=now(),
+                                         progress=progress)
+
+    def run(
+        self, paths: Sequence[Path | str] = (), *, account: str | None = None,
+        timezone: str | None = None, year: int | None = None, language: Language = "zh",
+        progress: Progress = silent,
+    ) -> RunResult:
+        """Import the paths, diagnose every streamer, write ``report.html`` and ``report.json``.
+
+        Args:
+            paths: files and folders; none: report on what is there.
+            account: whose files these are, where the files do not say.
+            timezone: IANA name of the files' local time.
+            year: the year of dates that carry none.
+            language: the report's language.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: as ``import_files``.
+        """
+        request = importing.Request(account=account, timezone=timezone, year=year)
+        return running.run(self.store, [Path(path) for path in paths], request=request,
+                           language=language, now=now(), progress=progress)
