@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
+from caopan.demo.block import Block, block
 from caopan.demo.cast import Life
 from caopan.demo.service import DIPPER, LOTTERY, RISER
 from caopan.demo.size import Size
@@ -178,7 +179,7 @@ def test_the_platform_claims_more_than_the_spend_brought(
 def country() -> World:
     """Return many merchants with few shows each, so that almost all live and many are served."""
     size = Size(name="country", merchants=1_500, days=140, sessions=29_000, orders=1_000_000,
-                block_orders=2_000_000)
+                block_orders=9_000_000)
     return make(size, seed=9, until=date(2026, 4, 1))
 
 
@@ -220,29 +221,49 @@ def test_the_lift_multiplies_traffic_and_conversion_from_the_start_on_and_not_be
     assert (began == (made.demand.engagement >= 0)).all()
 
 
+@pytest.fixture(scope="module")
+def history(country: World) -> Block:
+    ((first, last),) = country.setting.blocks
+    return block(country.setting, 0, (first, last))
+
+
 @pytest.mark.slow
-def test_lottery_engagements_lift_sales_as_stated_against_those_still_waiting(
-    country: World,
+def test_orders_rise_by_the_lift_over_what_luck_and_calendar_explain(
+    country: World, history: Block,
 ) -> None:
-    made = country.setting
+    served, demand, shows = country.setting.served, history.demand, history.shows
+    lift = np.zeros(country.setting.size.merchants)
+    lift[served.merchant] = served.lift
+    explained = (demand.buyers * np.exp(demand.luck) * shows.conversion
+                 * (shows.cart & ~shows.false_start))
+    mine = np.isin(shows.merchant, served.merchant)
+    on = demand.engagement >= 0
+    orders = history.tally.orders
+
+    rate = [orders[mine & side].sum() / explained[mine & side].sum() for side in (on, ~on)]
+    true = (explained * np.exp(lift[shows.merchant]))[mine & on].sum() / explained[mine & on].sum()
+    assert true > 1.08
+    assert abs(rate[0] / rate[1] / true - 1) < 0.05
+
+
+@pytest.mark.slow
+def test_a_lottery_against_those_still_waiting_covers_the_true_lift(
+    country: World, history: Block,
+) -> None:
+    made, shows = country.setting, history.shows
     gmv = np.zeros((made.size.merchants, made.size.days))
-    for name, piece in country.chunks():
-        if name == "sessions":
-            day = (piece["started_at"].to_numpy() - np.datetime64(made.first_day, "us")
-                   + np.timedelta64(8, "h")) // np.timedelta64(1, "D")
-            merchant = np.array([int(m[1:]) for m in piece["merchant_id"].to_pylist()])
-            np.add.at(gmv, (merchant, day.astype(int)),
-                      np.nan_to_num(piece["gmv"].to_numpy(zero_copy_only=False)))
+    np.add.at(gmv, (shows.merchant, shows.day), history.tally.gmv)
     drawn = made.served.reason == LOTTERY
     never = made.served.merchant[made.served.reason > LOTTERY]
     middle = round(made.served.start[drawn].mean())
 
     treated = growth(gmv[made.served.merchant[drawn]], made.served.start[drawn])
     waiting = growth(gmv[never], np.full(len(never), middle))
-    effect = np.exp(treated.mean() - waiting.mean()) - 1
-    true = np.expm1(made.served.lift[drawn].mean())
+    effect = treated.mean() - waiting.mean()
+    error = np.sqrt(treated.var() / len(treated) + waiting.var() / len(waiting))
     assert len(treated) > 100
-    assert abs(effect - true) < 0.15
+    assert error < 0.16
+    assert abs(effect - made.served.lift[drawn].mean()) < 2.5 * error
 
 
 def growth(gmv: np.ndarray, start: np.ndarray) -> np.ndarray:
