@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -104,8 +103,8 @@ def from_values(values: Sequence[object]) -> Cells:
         if str in kinds else None,
         numbers=pa.array([float(v) if v.__class__ in _NUMBERS else None  # type: ignore[arg-type]
                           for v in values], pa.float64()) if kinds & _NUMBERS else None,
-        moments=pa.array(np.array([v if v.__class__ in _MOMENTS else None for v in values],
-                                  dtype="datetime64[us]")) if kinds & _MOMENTS else None,
+        moments=pa.array([_moment(v) if v.__class__ is not datetime else v for v in values],
+                         pa.timestamp("us")) if kinds & _MOMENTS else None,
         spans=pa.array([_span(v) for v in values], pa.float64()) if kinds & _SPANS else None,
         flags=pa.array([v if v.__class__ is bool else None for v in values], pa.bool_())
         if bool in kinds else None,
@@ -115,6 +114,13 @@ def from_values(values: Sequence[object]) -> Cells:
 _NUMBERS = {float, int}
 _MOMENTS = {datetime, date}
 _SPANS = {time, timedelta}
+
+
+def _moment(value: object) -> datetime | None:
+    """Return midnight of a plain date: spreadsheets give midnights as dates."""
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)  # noqa: DTZ001 - a wall-clock time
+    return None
 
 
 def _span(value: object) -> float | None:
