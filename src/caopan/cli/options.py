@@ -7,7 +7,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from caopan.units.message import LANGUAGES, CaopanError, Language, Message, Text
 
@@ -63,7 +62,7 @@ def language_of(arguments: Sequence[str]) -> Language:
         return "en" if (locale.getlocale()[0] or "zh").startswith("en") else "zh"
     if asked not in LANGUAGES:
         raise UnknownLanguageError(asked)
-    return cast("Language", asked)
+    return asked
 
 
 def workspace_of(given: Path | None) -> Path:

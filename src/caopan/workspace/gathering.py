@@ -138,7 +138,7 @@ def _products(rows: pa.Table, order: Ints, tables: Tables, fetch: Fetch) -> Prod
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:
-    return column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _minutes(rows: pa.Table) -> Floats:
