@@ -110,7 +110,7 @@ def finding(
                     "enter_rate": 0.084 - index / 1000, "gmv": 2_890_000 - 90_000 * index,
                     "ad_spend": None if index == 3 else 310_000} for index in range(12)),
         prize=prize, advice=advice, settle=settle,
-        source=Text(zh="操盘手册 · 行业经验", en="handbook · trade knowledge"), confidence="medium",
+        source=Text(zh="操盘手册", en="handbook"), confidence="trade",
         verdict=verdict)
 
 

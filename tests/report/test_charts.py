@@ -14,13 +14,15 @@ from caopan.report.calendar import calendar, days
 from caopan.report.factor_rows import factor_rows
 from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
 from caopan.report.levels import levels
+from caopan.report.page import Definition
 from caopan.report.scale import Scale
 from caopan.report.stage_strip import place, stage_strip
 from caopan.report.steps import step_rows, top_of
 from caopan.report.words import Words
 from caopan.units.interval import Interval
-from caopan.units.message import LANGUAGES, Language
+from caopan.units.message import LANGUAGES, Language, Text
 from caopan.units.period import Period
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 ZH, EN = Words(language="zh"), Words(language="en")
@@ -110,7 +112,7 @@ def test_each_step_has_its_own_scale(make: Callable[..., Diagnosis]) -> None:
 
 
 def test_peers_stand_on_their_own_line_below_the_rate(make: Callable[..., Diagnosis]) -> None:
-    row = step_rows(make().funnel, words=ZH)[0]
+    row = step_rows(make().funnel, definitions={}, currency="CNY", words=ZH)[0]
     own = re.findall(r'<rect[^>]* y="([\d.]+)"', row.bar)
     peers = re.findall(r'y1="([\d.]+)"[^>]*class="peer', row.bar)
 
@@ -124,7 +126,7 @@ def test_a_step_that_cannot_be_computed_is_a_dash_and_an_empty_bar(
 ) -> None:
     step = replace(make().funnel[0], value=None, low=None, high=None, peers=None, percentile=None,
                    comparison=None)
-    row = step_rows((step,), words=ZH)[0]
+    row = step_rows((step,), definitions={}, currency="CNY", words=ZH)[0]
 
     assert (row.value, row.before, row.median, row.percentile) == ("—", "—", "—", "—")
     assert row.bar.count("<rect") == 1
@@ -135,6 +137,19 @@ def test_a_rate_above_one_keeps_its_bar_inside(make: Callable[..., Diagnosis]) -
     step = replace(make().funnel[0], value=2.7, low=2.5, high=2.9)
 
     assert top_of(step) > 2.9
+
+
+def test_a_step_that_is_money_or_a_multiple_is_written_in_its_own_unit(
+    make: Callable[..., Diagnosis],
+) -> None:
+    price = Definition(id="gmv_per_unit", name=Text(zh="件单价", en="GMV per unit"),
+                       formula=Text(zh="支付金额 ÷ 件数", en="GMV ÷ units"), unit=Unit.MONEY)
+    step = replace(make().funnel[0], metric="gmv_per_unit", value=28_961.0, comparison=5_462.0,
+                   low=20_000.0, high=35_000.0, peers=(9_000.0, 11_498.0, 20_000.0))
+    row = step_rows((step,), definitions={price.id: price}, currency="CNY", words=ZH)[0]
+
+    assert (row.value, row.before, row.median) == ("¥289.6", "¥54.62", "¥115")
+    assert all(0 <= place_ <= 100 for place_ in shares(str(row.bar)))
 
 
 def test_the_ladder_shows_now_and_the_next_month(make: Callable[..., Diagnosis]) -> None:

@@ -188,7 +188,7 @@ def test_evidence_carries_reading_comparison_sample_and_definition(
     assert view.heads[3] == ("进房率", True)
     assert view.rows[3] == ("11-18 19:28", "晚晚果园 第 3 场", "14.1万", "8.10%", "¥2.6万", "—")
     assert view.shown == "12 行中的 8 行"
-    assert view.source == "操盘手册 · 行业经验 · 可信度中 · exposure_fell"
+    assert view.source == "操盘手册 · 行业经验 · exposure_fell"
 
 
 def test_evidence_of_a_level_has_no_comparison(make: Callable[..., Diagnosis]) -> None:
@@ -290,6 +290,15 @@ def test_the_overview_of_rooms_nobody_can_tell_claims_nothing(
     assert all(row.tone == "unknown" for row in view.rows)
 
 
+def test_a_room_without_an_earlier_period_has_no_change_in_the_overview(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    fresh = make(change=make_change(before=0, n_before=0, interval=None))
+    row = overview((fresh, make()), anchors={}, most=10, words=EN).rows[0]
+
+    assert (row.gmv, row.before, row.change, row.span) == ("¥320.0K", "—", "—", "")
+
+
 def test_currencies_are_never_added(make: Callable[..., Diagnosis]) -> None:
     dollar = replace(make(), subject=Subject(kind="streamer", id="d", name="d", currency="USD"))
     view = overview((make(), dollar), anchors={}, most=10, words=EN)
@@ -306,7 +315,8 @@ def test_quality_lists_files_issues_and_totals_that_do_not_agree(
                              "第 1 行表头，54 列都认得；GB18030 编码", "26")
     assert view.skipped == (("话术.docx", "不是数据表；不用导入"),)
     assert view.issues[0] == ("error", "没有导入",
-                              "支付金额是 -12，不能为负；退款请放到退款列", "1", "场次明细.csv 第 41 行 · 支付金额 · “-12”")
+                              "支付金额是 -12，不能为负；退款请放到退款列", "1",
+                              "场次明细.csv 第 41 行 · 支付金额 · “-12”")
     assert view.issues[1][3] == "25"
     assert view.sums == (("晚晚果园直播间", "¥22.7万", "¥32.0万", "71.0%"),)
     assert view.sums_said.startswith("2 个对象里 1 个对不上")
@@ -324,6 +334,19 @@ def test_quality_of_nothing_and_of_everything_fine(
     assert (empty.files, empty.issues, empty.span) == ((), (), "—")
     assert empty.sums_said == "No product rows to reconcile with."
     assert good.sums_said == "Product and session totals of 1 subject agree."
+
+
+def test_a_client_does_not_see_where_files_lay(
+    make_imports: Callable[..., ImportSummary],
+) -> None:
+    imports = make_imports()
+    deep = tuple(replace(file, file=f"/home/lin/secret/{file.file}") for file in imports.imported)
+    issue = Issue(level=Level.ERROR, file="C:\\secret\\场次.csv", row=3,
+                  message=Message(key="k", text=Text(zh="坏", en="bad")))
+    view = quality(replace(imports, imported=deep, issues=grouped([issue])), words=ZH)
+
+    assert "secret" not in str(view)
+    assert view.issues[0][4] == "场次.csv 第 3 行"
 
 
 def test_long_lists_are_cut_and_counted(make_imports: Callable[..., ImportSummary]) -> None:

@@ -24,6 +24,11 @@ class BasisView:
     sources: str
     made: str
 
+    @property
+    def scoped(self) -> bool:
+        """Return whether any metric has a basis of its own to print."""
+        return any(scope for *_, scope in self.metrics)
+
 
 def basis(
     imports: ImportSummary, *, diagnoses: Iterable[Diagnosis],

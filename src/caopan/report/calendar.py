@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from math import isfinite
+from math import isfinite, sqrt
 from numbers import Real
 
 from markupsafe import Markup
@@ -28,8 +28,6 @@ SHADES, DARK = 5, frozenset({"q4", "q5"})
 FLOOR = 0.8
 """Shades begin at this share of the smallest day, so that equal days do not all look dark."""
 WEEK = 7
-ROOMY = 1000
-"""From so many (万, K) on, a cell has no room for decimals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +97,7 @@ class _Board:
 
     @property
     def word(self) -> Word:
-        """Return the shared word; large amounts lose their decimals, so that cells hold them."""
-        found = word_for([self.top / 100], language=self.words.language)
-        roomy = self.top / 100 / found.divisor < ROOMY
-        return found if roomy else Word(text=found.text, divisor=found.divisor, digits=0)
+        return word_for([self.top / 100], language=self.words.language)
 
     def shown(self, when: date) -> bool:
         return self.present(when) or self.before.start <= when < self.before.end or (
@@ -174,7 +169,7 @@ def _shade(found: Day | None, board: _Board) -> str:
         return "qx"
     if found.gmv <= 0:
         return "q1"
-    share_ = (found.gmv - board.low) / (board.top - board.low)
+    share_ = sqrt((found.gmv - board.low) / (board.top - board.low))
     return f"q{min(int(SHADES * share_) + 1, SHADES)}"
 
 

@@ -53,7 +53,8 @@ def evidence(
     return Evidence(
         title=words.said(finding.title), verdict=finding.verdict,
         facts=_facts(finding.signal, definitions, currency, words),
-        formula=f"{words.said(known.name)} = {words.said(known.formula)}" if known else "",
+        formula=f"{words.said(known.name)} = {words.said(known.formula)}"
+        if known and known.formula != known.name else "",
         advice=words.said(finding.advice), settle=words.said(finding.settle),
         source=_source(finding, words),
         heads=tuple((columns.label(name, definitions=definitions, language=words.language),

@@ -115,9 +115,9 @@ def _axis(diagnoses: tuple[Diagnosis, ...], currency: str) -> Scale | None:
 
 
 def _reach(diagnosis: Diagnosis) -> Interval | None:
-    """Return the change as a range: its interval, else the bare amount."""
+    """Return the change as a range: its interval, else the bare amount; None without two sides."""
     change = diagnosis.change
-    if not change.n_before and not change.n_after:
+    if not (change.n_before or change.before) or not (change.n_after or change.after):
         return None
     amount = float(change.after - change.before)
     return change.interval or Interval(low=amount, mid=amount, high=amount, level=0.5)
@@ -140,7 +140,8 @@ def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) ->
         stage=words.said(stage.name) if stage.rung is not None else number.MISSING,
         gmv=number.money(change.after if change.n_after or change.after else None,
                          currency=currency, language=words.language),
-        before=number.money(change.before, currency=currency, language=words.language),
+        before=number.money(change.before if change.n_before or change.before else None,
+                            currency=currency, language=words.language),
         headline=_cut(said), unknown=_cut(unknown))
 
 

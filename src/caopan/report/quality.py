@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PureWindowsPath
 
 from caopan.facts.issue import Issue
 from caopan.report.dates import span
@@ -38,13 +39,13 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
     off = [row for row in imports.reconciliation if not row.within]
     return QualityView(
         files=tuple(
-            (clean(file.file, most=CELL),
+            (file_name(file.file),
              words.said(file.title) if file.title else clean(file.layout),
              words("semicolon").join(words.said(reason) for reason in file.reasons),
              number.count(file.rows, language=words.language))
             for file in imports.imported[:FILES]),
         files_more=max(len(imports.imported) - FILES, 0),
-        skipped=tuple((clean(file.file, most=CELL), _with_advice(
+        skipped=tuple((file_name(file.file), _with_advice(
             words.told(file.reason), words.advised(file.reason), words))
             for file in imports.skipped[:FILES]),
         issues=tuple(_issue(group, words) for group in imports.issues[:GROUPS]),
@@ -52,6 +53,15 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
         sums=tuple(_sum(row, words) for row in off[:SUMS]), sums_more=max(len(off) - SUMS, 0),
         sums_said=_sums_said(len(imports.reconciliation), len(off), words),
         span=span(imports.span, language=words.language) if imports.span else number.MISSING)
+
+
+def file_name(path: str) -> str:
+    r"""Return a file's own name: a client need not see where it lay on somebody's disk.
+
+    >>> file_name("/home/lin/导出/场次.csv"), file_name(r"C:\\导出\\场次.csv")
+    ('场次.csv', '场次.csv')
+    """
+    return clean(PureWindowsPath(path).name or path, most=CELL)
 
 
 def _issue(group: IssueGroup, words: Words) -> tuple[str, str, str, str, str]:
@@ -66,9 +76,9 @@ def _issue(group: IssueGroup, words: Words) -> tuple[str, str, str, str, str]:
 def _place(issue: Issue, words: Words) -> str:
     parts = []
     if issue.file and issue.row is not None:
-        parts.append(words("quality.place", file=clean(issue.file, most=CELL), row=issue.row))
+        parts.append(words("quality.place", file=file_name(issue.file), row=issue.row))
     elif issue.file:
-        parts.append(clean(issue.file, most=CELL))
+        parts.append(file_name(issue.file))
     if issue.column:
         parts.append(clean(issue.column, most=CELL))
     if issue.value is not None:

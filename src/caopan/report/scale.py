@@ -10,6 +10,7 @@ from caopan.units.message import Language
 from caopan.units.number import MINUS, STEPS
 
 _DIVISORS = {"": 1.0, "万": 1e4, "亿": 1e8, "K": 1e3, "M": 1e6, "B": 1e9}
+THOUSAND = 1000
 _ROUND = (1.0, 2.0, 4.0, 5.0, 10.0)
 
 
@@ -60,14 +61,15 @@ class Word:
 
 
 def word_for(sizes: Iterable[float], *, language: Language) -> Word:
-    """Return the word that suits the largest of the sizes.
+    """Return the word that suits the largest of the sizes; thousands of it need no decimals.
 
     >>> word_for([320_000, 98_000], language="zh")
     Word(text='万', divisor=10000.0, digits=1)
     """
     largest = max((abs(size) for size in sizes), default=0.0)
     _, text, digits = [step for step in STEPS[language] if largest >= step[0] or step[0] <= 1][-1]
-    return Word(text=text, divisor=_DIVISORS[text], digits=digits)
+    roomy = largest / _DIVISORS[text] < THOUSAND
+    return Word(text=text, divisor=_DIVISORS[text], digits=digits if roomy else 0)
 
 
 def ticks(low: float, high: float, *, about: int = 4) -> tuple[float, ...]:

@@ -43,17 +43,17 @@ def stage_strip(stage: Stage, *, currency: str, words: Words) -> Markup | None:
 def place(amount: float, *, limits: tuple[float, ...]) -> float:
     """Return where an amount stands on the strip, as a share of the width.
 
-    Rungs are equally wide and straight inside; above the last limit the strip runs to twice it.
+    Rungs are equally wide and straight inside; the open one above the last limit is half full at
+    twice the limit and never quite full.
 
-    >>> place(15, limits=(10.0, 20.0)), place(-5, limits=(10.0,)), place(99, limits=(10.0,))
-    (50.0, 0.0, 100.0)
+    >>> place(15, limits=(10.0, 20.0)), place(-5, limits=(10.0,)), place(20, limits=(10.0,))
+    (50.0, 0.0, 75.0)
     """
-    edges = (0.0, *limits, limits[-1] * 2)
-    rungs = len(edges) - 1
-    for index, (low, high) in enumerate(pairwise(edges)):
+    rungs = len(limits) + 1
+    for index, (low, high) in enumerate(pairwise((0.0, *limits))):
         if amount < high:
             return 100.0 * (index + max(amount - low, 0.0) / (high - low)) / rungs
-    return 100.0
+    return 100.0 * (rungs - limits[-1] / amount) / rungs
 
 
 def _rung(left: float, right: float, now: float | None) -> str:

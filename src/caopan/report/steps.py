@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,10 +10,12 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import StepRate
 from caopan.report import svg
 from caopan.report.factor_rows import lying_whisker
+from caopan.report.page import Definition
 from caopan.report.scale import Scale
 from caopan.report.svg import share
 from caopan.report.words import Words
 from caopan.units import number
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 HEIGHT = 32.0
@@ -33,22 +36,30 @@ class StepRow:
     bar: Markup
 
 
-def step_rows(steps: tuple[StepRate, ...], *, words: Words) -> tuple[StepRow, ...]:
-    """Return the rows of the funnel; a rate that cannot be computed has an empty bar."""
-    return tuple(_row(step, words) for step in steps)
+def step_rows(
+    steps: tuple[StepRate, ...], *, definitions: Mapping[str, Definition], currency: str,
+    words: Words,
+) -> tuple[StepRow, ...]:
+    """Return the rows of the funnel; a rate that cannot be computed has an empty bar.
+
+    A step is read in its metric's own unit, as a ratio where no definition names one.
+    """
+    return tuple(_row(step, definitions.get(step.metric), currency, words) for step in steps)
 
 
-def _row(step: StepRate, words: Words) -> StepRow:
+def _row(step: StepRate, known: Definition | None, currency: str, words: Words) -> StepRow:
+    def said(value: float | None) -> str:
+        return number.value(value, unit=known.unit if known else Unit.RATIO, currency=currency,
+                            language=words.language)
+
     name = words.said(step.name)
-    median = step.peers[1] if step.peers else None
-    said = words("steps.bar", name=name, value=number.percent(step.value),
-                 low=number.percent(step.low), high=number.percent(step.high),
-                 median=number.percent(median))
-    return StepRow(name=name, value=number.percent(step.value),
-                   before=number.percent(step.comparison), median=number.percent(median),
+    median = said(step.peers[1] if step.peers else None)
+    title = words("steps.bar", name=name, value=said(step.value), low=said(step.low),
+                  high=said(step.high), median=median)
+    return StepRow(name=name, value=said(step.value), before=said(step.comparison), median=median,
                    percentile=number.MISSING if step.percentile is None
                    else f"{100 * step.percentile:.0f}",
-                   verdict=step.verdict, bar=svg.strip(*_parts(step), height=HEIGHT, title=said))
+                   verdict=step.verdict, bar=svg.strip(*_parts(step), height=HEIGHT, title=title))
 
 
 def top_of(step: StepRate) -> float:
@@ -62,7 +73,7 @@ def top_of(step: StepRate) -> float:
     """
     shown = [step.value, step.high, step.comparison, *(step.peers or ())]
     largest = max((rate for rate in shown if rate is not None), default=0.0)
-    ladder = [base * 10.0**power for power in range(-5, 3) for base in (1, 1.5, 2, 3, 4, 6, 8)]
+    ladder = [base * 10.0**power for power in range(-5, 14) for base in (1, 1.5, 2, 3, 4, 6, 8)]
     if largest <= 1.0 < largest * 1.25:
         return 1.0
     enough = [rung for rung in ladder if rung >= largest * 1.25]

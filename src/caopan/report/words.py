@@ -113,9 +113,10 @@ severity.high | 要紧 | High
 severity.medium | 该看 | Medium
 severity.low | 留意 | Low
 severity.note | 备注 | Note
-confidence.high | 可信度高 | high confidence
-confidence.medium | 可信度中 | medium confidence
-confidence.low | 可信度低 | low confidence
+confidence.stated | 有出处 | from a named source
+confidence.measured | 有实测 | measured
+confidence.trade | 行业经验 | trade knowledge
+confidence.weak | 出处弱 | weak source
 
 figure.gmv | {n} 天支付金额 | GMV over {n} days
 figure.gmv.one | 1 天支付金额 | GMV of 1 day

@@ -32,6 +32,7 @@ SYMBOLS: dict[str, str] = {
 }
 """Currency symbols; a currency that is not here is written with its ISO code."""
 
+_TIMES = ((0.1, 4), (1.0, 3), (100.0, 2), (math.inf, 0))
 _DIVISORS = {"": 1.0, "万": 1e4, "亿": 1e8, "K": 1e3, "M": 1e6, "B": 1e9}
 _WORDS: dict[Unit, tuple[str, str]] = {
     Unit.MINUTES: (" 分钟", " min"), Unit.HOURS: (" 小时", " h"), Unit.DAYS: (" 天", " d"),
@@ -109,14 +110,15 @@ def points(ratio: float | None, *, language: Language) -> str:
 
 
 def times(value: float | None) -> str:
-    """Return a multiple such as ROI or units per order, with two decimals.
+    """Return a multiple such as ROI or units per view, with about three digits.
 
-    >>> times(2.345), times(120.4)
-    ('2.35', '120')
+    >>> times(2.345), times(120.4), times(0.1634), times(0.0134)
+    ('2.35', '120', '0.163', '0.0134')
     """
     if not _known(value):
         return MISSING
-    body = _fixed(abs(value), 2 if abs(value) < CENTS_BELOW else 0)
+    body = _fixed(abs(value), next(digits for below, digits in _TIMES if abs(value) < below))
+    body = body if _sized(body) else "0"
     return f"{MINUS if value < 0 and _sized(body) else ''}{body}"
 
 
@@ -153,7 +155,8 @@ def value(number: float | None, *, unit: Unit, currency: str = "CNY", language: 
         return plain[unit]()
     if unit not in _WORDS:
         return count(number, language=language)
-    body = _trimmed(_fixed(abs(number), 1))
+    body = _fixed(abs(number), 1)
+    body = body if unit is Unit.HOURS else _trimmed(body)
     sign = MINUS if number < 0 and _sized(body) else ""
     return f"{sign}{body}{_WORDS[unit][language == 'en']}"
 
