@@ -9,9 +9,11 @@ import numpy as np
 from caopan.diagnose.column import interval, known
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
+from caopan.diagnose.inputs import day_of
+from caopan.diagnose.peers import FEWEST as LEAST_PEERS
 from caopan.diagnose.readings import READINGS
-from caopan.diagnose.sides import Sides
-from caopan.diagnose.split import VALUE, Split
+from caopan.diagnose.sides import Both, Sides
+from caopan.diagnose.split import VALUE, Listed
 from caopan.stats.arrays import Floats
 from caopan.stats.student import t_quantile
 from caopan.units import number
@@ -39,10 +41,16 @@ class Whole:
     largest_row: np.ndarray
 
 
-def whole(sides: Sides, *, level: float) -> Whole:
-    """Return how far off the change in GMV can be: both totals scatter with their sessions."""
-    made = sides.contrast(VALUE)
-    gmv = sides.known_total("gmv")
+def whole(pair: Both, sides: Sides, *, level: float) -> Whole:
+    """Return how far off the change in GMV can be: both totals scatter with their sessions.
+
+    Args:
+        pair: what is compared.
+        sides: the subjects' own sessions, of which the largest are named.
+        level: of the range.
+    """
+    made = pair.contrast(VALUE)
+    gmv = pair.total("gmv")
     error = np.sqrt(gmv[:, 0] ** 2 * made.before_variance + gmv[:, 1] ** 2 * made.after_variance)
     column = np.nan_to_num(sides.column("gmv"))
     order = np.lexsort((column, sides.cell))
@@ -53,39 +61,68 @@ def whole(sides: Sides, *, level: float) -> Whole:
                  largest_row=last.reshape(-1, 2))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Both sides of every subject as plain lists: GMV, sessions, the largest session."""
+
+    gmv: list[list[float]]
+    count: list[list[float]]
+    half: list[float]
+    largest: list[list[float]]
+    largest_row: list[list[int]]
+
+
+def totals(made: Whole, pair: Both) -> Totals:
+    """Return what a record says about both sides, quick to look up."""
+    return Totals(gmv=pair.total("gmv").tolist(), count=pair.count.tolist(),
+                  half=made.half.tolist(), largest=made.largest.tolist(),
+                  largest_row=made.largest_row.tolist())
+
+
 def change(
-    made: Split, place: int, *, sides: Sides, total: Whole, periods: tuple[Period, Period],
-    verdicts: dict[str, bool], currency: str, level: float,
+    made: Listed, place: int, *, total: Totals, periods: tuple[Period, Period],
+    verdicts: dict[str, bool], level: float, flags: tuple[Message, ...] = (),
+    against: str = "previous",
 ) -> Change:
     """Return the record of one subject's split.
 
     Args:
         made: the split of many subjects.
         place: the subject's position in it.
-        sides: both sides of all subjects.
         total: the change in GMV itself.
         periods: the subject's period and the compared one.
         verdicts: by factor, whether the data carry its change.
-        currency: of the amounts.
         level: of the ranges.
+        flags: what is remarkable about the two sides, whatever the identity.
+        against: what the change is measured from.
     """
-    subject = int(made.subjects[place])
-    before, after = (round(float(gmv)) for gmv in sides.total("gmv")[subject])
-    counts = sides.count[subject]
-    flags = _flags(made, place, sides=sides, total=total, currency=currency)
+    subject = made.subjects[place]
+    before, after = (round(gmv) for gmv in total.gmv[subject])
+    counts = total.count[subject]
     return Change(
         identity=made.tree.id, formula=made.tree.formula, period=periods[0],
-        compared_period=periods[1], before=before, after=after, n_before=int(counts[0]),
-        n_after=int(counts[1]), interval=interval(after - before, total.half[subject], level),
-        method="lmdi" if made.exact[place] else "shapley", flags=flags,
+        compared_period=periods[1], before=before, after=after, n_before=round(counts[0]),
+        n_after=round(counts[1]), interval=interval(after - before, total.half[subject], level),
+        against=against,
+        method="lmdi" if made.exact[place] else "shapley",
+        flags=flags if made.exact[place] else (_zero_factor(), *flags),
         factors=tuple(_factor(made, place, k, supported=verdicts.get(factor, False), level=level)
                       for k, factor in enumerate(made.factors)),
     )
 
 
+def dominating(
+    subject: int, *, sides: Sides, total: Totals, currency: str,
+) -> tuple[Message, ...]:
+    """Return the sessions that hold at least half of a side's GMV, and the change without them."""
+    gmv, largest = total.gmv[subject], total.largest[subject]
+    heavy = [side for side in (0, 1) if gmv[side] > 0 and largest[side] >= DOMINATES * gmv[side]]
+    return tuple(_dominates(sides, total, subject, side, currency) for side in heavy)
+
+
 def refused(
     *, periods: tuple[Period, Period], gmv: tuple[int, int], counts: tuple[int, int],
-    flags: tuple[Message, ...] = (),
+    flags: tuple[Message, ...] = (), against: str = "previous",
 ) -> Change:
     """Return a change that is not decomposed, with the reason.
 
@@ -94,49 +131,37 @@ def refused(
     >>> refused(periods=(now, now.previous()), gmv=(5, 3), counts=(1, 1)).refused.key
     'too_few_sessions'
     """
-    reason = _too_few(counts) if min(counts) < FEWEST else _no_identity()
+    reason = _no_peers() if against == "peers" else (
+        _too_few(counts) if min(counts) < FEWEST else _no_identity())
     return Change(
         identity="none", formula=Text(zh="GMV", en="GMV"), period=periods[0],
         compared_period=periods[1], before=gmv[0], after=gmv[1], n_before=counts[0],
-        n_after=counts[1], interval=None, method="none", factors=(), refused=reason, flags=flags)
+        n_after=counts[1], interval=None, method="none", factors=(), refused=reason, flags=flags,
+        against=against)
 
 
-def _factor(made: Split, place: int, k: int, *, supported: bool, level: float) -> Factor:
+def _factor(made: Listed, place: int, k: int, *, supported: bool, level: float) -> Factor:
     id_ = made.factors[k]
-    amount = int(made.amounts[place, k])
-    before, after = made.before[place, k], made.after[place, k]
+    amount = made.amounts[place][k]
+    before, after = made.before[place][k], made.after[place][k]
+    range_ = interval(amount, made.half[place][k], level)
     if id_ == SESSIONS:
         name, unit = SESSIONS_NAME, Unit.COUNT
-        range_ = interval(amount, made.half[place, k], level)
         certain = before != after and range_ is not None and not range_.holds(0.0)
     else:
         name, unit = READINGS[id_].name, READINGS[id_].unit
-        range_ = interval(amount, made.half[place, k], level)
         certain = supported
     return Factor(id=id_, name=name, unit=unit, before=known(before), after=known(after),
-                  amount=amount, interval=range_, p_value=known(made.probability[place, k]),
+                  amount=amount, interval=range_, p_value=known(made.probability[place][k]),
                   verdict=Verdict.SUPPORTED if certain else Verdict.CANNOT_TELL)
 
 
-def _flags(
-    made: Split, place: int, *, sides: Sides, total: Whole, currency: str,
-) -> tuple[Message, ...]:
-    flags = [] if made.exact[place] else [_zero_factor()]
-    subject = int(made.subjects[place])
-    gmv = sides.total("gmv")[subject]
-    heavy = [side for side in (0, 1)
-             if gmv[side] > 0 and total.largest[subject, side] >= DOMINATES * gmv[side]]
-    named = [_dominates(sides, total, subject, side, currency) for side in heavy]
-    return (*flags, *named)
-
-
 def _dominates(
-    sides: Sides, total: Whole, subject: int, side: int, currency: str,
+    sides: Sides, total: Totals, subject: int, side: int, currency: str,
 ) -> Message:
-    row = int(total.largest_row[subject, side])
-    gmv = sides.total("gmv")[subject]
-    rest = gmv.copy()
-    rest[side] -= total.largest[subject, side]
+    row = total.largest_row[subject][side]
+    gmv, largest = total.gmv[subject], total.largest[subject][side]
+    without = gmv[1] - gmv[0] + (largest if side == 0 else -largest)
     position = int(sides.rows[row])
     return Message(
         key="one_session_dominates",
@@ -145,15 +170,14 @@ def _dominates(
                      "{rest_en}"),
         values={
             "session_id": sides.sessions.session_id[position],
-            "day": str((sides.sessions.started_at[position] + np.timedelta64(8, "h")).astype(
-                "datetime64[D]")),
-            "share": number.percent(float(total.largest[subject, side] / gmv[side])),
+            "day": day_of(int(sides.day[row])).isoformat(),
+            "share": number.percent(largest / gmv[side]),
             "side_zh": "本期" if side else "对比期",
             "side_en": "this period" if side else "the compared period",
-            "change_without": round(float(rest[1] - rest[0])),
-            "rest_zh": number.change(float(rest[1] - rest[0]), unit=Unit.MONEY,
+            "change_without": round(without),
+            "rest_zh": number.change(without, unit=Unit.MONEY,
                                      currency=currency, language="zh"),
-            "rest_en": number.change(float(rest[1] - rest[0]), unit=Unit.MONEY,
+            "rest_en": number.change(without, unit=Unit.MONEY,
                                      currency=currency, language="en"),
         },
         hint=Text(zh="先看清这一场为什么特别，再谈其他变化",
@@ -177,6 +201,17 @@ def _too_few(counts: tuple[int, int]) -> Message:
         values={"before": counts[0], "after": counts[1], "least": FEWEST},
         hint=Text(zh="补导更早的场次，或把时间段放长",
                   en="import earlier sessions, or look at a longer period"))
+
+
+def _no_peers() -> Message:
+    return Message(
+        key="too_few_peers",
+        text=Text(zh="这段时间自己不足 {least} 场，或者列数相同的同行不足 {peers} 个，没法和同行比",
+                  en="fewer than {least} own sessions, or fewer than {peers} peers with the same "
+                     "columns: no comparison with peers"),
+        values={"least": FEWEST, "peers": LEAST_PEERS},
+        hint=Text(zh="改成和上一期比，或导入更多同品类的主播",
+                  en="compare with the period before, or import more rooms of the category"))
 
 
 def _no_identity() -> Message:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -14,18 +16,20 @@ from caopan.diagnose.column import known
 from caopan.diagnose.counts import Counted, Counts, compare
 from caopan.diagnose.diagnosis import Change, Diagnosis, Finding
 from caopan.diagnose.findings import Context, finding, ranked
-from caopan.diagnose.funnel import funnel
+from caopan.diagnose.funnel import funnel, steps
 from caopan.diagnose.headline import headline
 from caopan.diagnose.inputs import Inputs, day_of
 from caopan.diagnose.notes import apart_counts, notes
 from caopan.diagnose.reading import Ask, Reading, read
 from caopan.diagnose.readings import READINGS
+from caopan.diagnose.split import listed
 from caopan.diagnose.stage import short_history, stage
 from caopan.playbook.ladder import Ladder
 from caopan.playbook.rule import Rule
 from caopan.playbook.signal import Against
 from caopan.playbook.vocabulary import READINGS as VOCABULARY
 from caopan.stats.arrays import Floats, Ints
+from caopan.stats.false_discovery import discoveries
 from caopan.units.message import Message
 from caopan.units.period import Period
 
@@ -64,7 +68,8 @@ def everyone(
     """
     ask = Ask(rules=tuple(rules), ladder=ladder, period=period, compared=compared,
               against=Against(against), level=level, false_discovery=false_discovery)
-    return list(each(inputs, ask, only=only))
+    with _uncollected():
+        return list(each(inputs, ask, only=only))
 
 
 def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iterator[Diagnosis]:
@@ -82,6 +87,18 @@ def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iter
         yield writer.diagnosis(subject)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collector of cycles: records hold none, and it would walk all of them again."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 class _Writer:
     """Writes the record of one subject after the other from the arrays of all."""
 
@@ -93,6 +110,15 @@ class _Writer:
         units |= {table.metric: table.unit for table in inputs.metrics}
         self.context = Context(columns=made.columns, units=units, sides=made.scene.sides, rows=rows)
         self.counts = apart_counts(made.scene)
+        self.steps = steps(columns=made.columns, values=made.values, peers=made.peers,
+                           verdicts=made.verdicts)
+        self.totals = changes.totals(made.total, made.pair)
+        self.listed = {tree: listed(one) for tree, one in made.splits.items()}
+        self.apart: dict[int, list[list[bool]]] = {
+            tree: discoveries(one.probability, rate=ask.false_discovery).tolist()
+            for tree, one in made.splits.items()} if ask.against is Against.PEERS else {}
+        self.changed = {key[0]: made.verdicts[key].tolist() for key in made.columns
+                        if key[1] is Against.PREVIOUS}
         self.gmv = np.nan_to_num(made.scene.sides.known_total("gmv"))
         self.places = {tree: _places(one.subjects, len(inputs.subjects))
                        for tree, one in made.splits.items()}
@@ -109,7 +135,8 @@ class _Writer:
     def diagnosis(self, subject: int) -> Diagnosis:
         """Return one subject's record."""
         made, who = self.made, self.inputs.subjects[subject]
-        periods = made.scene.windows.period(subject), made.scene.windows.compared(subject)
+        now, then = made.scene.windows.period(subject), made.scene.windows.compared(subject)
+        periods = (now, now) if self.ask.against is Against.PEERS else (now, then)
         counted = self._counted(subject)
         change = self._change(subject, periods, counted)
         known_part, unknown = headline(change, currency=who.currency, counted=counted)
@@ -118,8 +145,7 @@ class _Writer:
             unknown=unknown, change=change, trees=self._trees(subject, periods),
             stage=stage(made.last, subject, currency=who.currency, ladder=self.ask.ladder,
                         level=self.ask.level),
-            funnel=funnel(subject, columns=made.columns, values=made.values, peers=made.peers,
-                          verdicts=made.verdicts),
+            funnel=funnel(subject, made=self.steps),
             findings=self._findings(subject), sessions=self._sessions(subject),
             notes=self._notes(subject), figures=self._figures(subject))
 
@@ -128,20 +154,32 @@ class _Writer:
     ) -> Change:
         tree = int(self.made.main[subject])
         if tree >= 0:
-            return self._split(tree, subject, periods)
+            flags = changes.dominating(
+                subject, sides=self.made.scene.sides, total=self.totals,
+                currency=self.inputs.subjects[subject].currency)
+            return self._split(tree, subject, periods, flags)
         before, after = self.made.scene.sides.count[subject]
         gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
         return changes.refused(periods=periods, gmv=gmv, counts=(int(before), int(after)),
-                               flags=(counted.sentence,) if counted else ())
+                               flags=(counted.sentence,) if counted else (),
+                               against=self.ask.against.value)
 
-    def _split(self, tree: int, subject: int, periods: tuple[Period, Period]) -> Change:
-        made = self.made.splits[tree]
-        verdicts = {factor: bool(self.made.verdicts[factor, Against.PREVIOUS][subject])
-                    for factor in made.tree.factors}
+    def _split(
+        self, tree: int, subject: int, periods: tuple[Period, Period],
+        flags: tuple[Message, ...] = (),
+    ) -> Change:
+        made = self.listed[tree]
+        place = self.places[tree][subject]
         return changes.change(
-            made, int(self.places[tree][subject]), sides=self.made.scene.sides,
-            total=self.made.total, periods=periods, verdicts=verdicts, level=self.ask.level,
-            currency=self.inputs.subjects[subject].currency)
+            made, place, total=self.totals, periods=periods, level=self.ask.level, flags=flags,
+            verdicts=self._verdicts(tree, subject, place), against=self.ask.against.value)
+
+    def _verdicts(self, tree: int, subject: int, place: int) -> dict[str, bool]:
+        """Return by factor whether the data carry its change."""
+        made = self.listed[tree]
+        if self.ask.against is Against.PEERS:
+            return dict(zip(made.factors, self.apart[tree][place], strict=True))
+        return {factor: self.changed[factor][subject] for factor in made.tree.factors}
 
     def _trees(self, subject: int, periods: tuple[Period, Period]) -> tuple[Change, ...]:
         made = self.made
@@ -153,7 +191,7 @@ class _Writer:
             verdicts = {part: bool(made.verdicts[part, Against.PREVIOUS][subject])
                         for part in mix_change.TESTED}
             found.append(mix_change.change(
-                made.mix, made.parts, subject, sides=made.scene.sides, total=made.total,
+                made.mix, made.parts, subject, total=self.totals,
                 periods=periods, verdicts=verdicts, level=self.ask.level))
         return tuple(found)
 
@@ -161,7 +199,8 @@ class _Writer:
         """Return what two counted sides show where there are too few sessions to split."""
         both = self.made.scene.sides
         counts = both.count[subject]
-        if counts.min() >= changes.FEWEST or counts.min() < 1:
+        few = 1 <= counts.min() < changes.FEWEST
+        if not few or self.ask.against is Against.PEERS:
             return None
         for visitors, buyers in (("viewers", "buyers"), ("viewers", "orders"),
                                  ("views", "orders"), ("views", "units")):
@@ -201,10 +240,10 @@ class _Writer:
         return figures | {name: known(one[subject]) for name, one in self.figures.items()}
 
 
-def _places(subjects: Ints, size: int) -> Ints:
+def _places(subjects: Ints, size: int) -> list[int]:
     places = np.full(size, -1, dtype=np.int64)
     places[subjects] = np.arange(len(subjects))
-    return places
+    return list(places.tolist())
 
 
 def _whole(value: Floats | float) -> int | None:

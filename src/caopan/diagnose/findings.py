@@ -15,6 +15,7 @@ from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Sides
 from caopan.playbook.rule import Rule
 from caopan.playbook.signal import Against, Signal
+from caopan.playbook.vocabulary import PLACEHOLDERS
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Language, Text
 from caopan.units.unit import Unit
@@ -104,25 +105,28 @@ def _settle(signal: Signal, rule: Text | None) -> Text | None:
 def _filled(text: Text, signal: Signal, unit: Unit, currency: str) -> Text:
     if "{" not in text.zh and "{" not in text.en:
         return text
-    said = {language: text.say(language, **_values(signal, unit, currency, language))
-            for language in LANGUAGES}
+    said = {language: text.say(language, **{
+        name: _value(name, signal, unit, currency, language)
+        for name in PLACEHOLDERS if f"{{{name}}}" in (text.zh if language == "zh" else text.en)})
+        for language in LANGUAGES}
     return Text(zh=said["zh"], en=said["en"])
 
 
-def _values(signal: Signal, unit: Unit, currency: str, language: Language) -> dict[str, object]:
-    def value(one: float | None) -> str:
-        return number.value(one, unit=unit, currency=currency, language=language)
-
-    gap = None
-    if signal.value is not None and signal.comparison is not None:
-        gap = signal.value - signal.comparison
+def _value(
+    name: str, signal: Signal, unit: Unit, currency: str, language: Language,
+) -> object:
+    """Return what a placeholder stands for, in the words of one language."""
+    if name in {"n", "n_comparison"}:
+        return signal.n if name == "n" else signal.n_comparison
     span = signal.difference
-    return {
-        "value": value(signal.value), "comparison": value(signal.comparison),
-        "change": number.change(gap, unit=unit, currency=currency, language=language),
-        "low": value(span.low if span else None), "high": value(span.high if span else None),
-        "n": signal.n, "n_comparison": signal.n_comparison,
-    }
+    if name == "change":
+        gap = None
+        if signal.value is not None and signal.comparison is not None:
+            gap = signal.value - signal.comparison
+        return number.change(gap, unit=unit, currency=currency, language=language)
+    ends = {"value": signal.value, "comparison": signal.comparison,
+            "low": span.low if span else None, "high": span.high if span else None}
+    return number.value(ends[name], unit=unit, currency=currency, language=language)
 
 
 def _rows(signal: Signal, subject: int, context: Context) -> tuple[dict[str, object], ...]:

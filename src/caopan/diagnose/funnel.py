@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
-from caopan.diagnose.column import Column, Key, interval, known
+from caopan.diagnose.column import Column, Key, known
 from caopan.diagnose.diagnosis import StepRate
 from caopan.diagnose.peers import Peers
 from caopan.diagnose.readings import READINGS
@@ -28,37 +30,59 @@ STEPS: tuple[tuple[str, ...], ...] = (
 METRICS: tuple[str, ...] = tuple(metric for step in STEPS for metric in step)
 
 
-def funnel(
-    subject: int, *, columns: Mapping[Key, Column], values: Mapping[str, Column],
-    peers: Mapping[str, Peers], verdicts: Mapping[Key, Bools],
-) -> tuple[StepRate, ...]:
-    """Return the steps of one subject that can be computed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One basis of a step, its numbers of all subjects as plain lists: quick to look up."""
+
+    metric: str
+    value: list[float]
+    half: list[float]
+    level: float
+    comparison: list[float]
+    quartiles: list[list[float]]
+    percentile: list[float]
+    count: list[float]
+    supported: list[bool]
+
+
+def steps(
+    *, columns: Mapping[Key, Column], values: Mapping[str, Column], peers: Mapping[str, Peers],
+    verdicts: Mapping[Key, Bools],
+) -> tuple[tuple[Step, ...], ...]:
+    """Return every step with those of its bases that anybody's columns carry.
 
     Args:
-        subject: its position.
         columns: all signals; of them those against the previous period.
         values: each step's value by itself, with its range.
         peers: each step beside the peers.
         verdicts: whether the data carry a difference.
     """
-    found = []
-    for step in STEPS:
-        metric = next((one for one in step if np.isfinite(values[one].value[subject])), None)
-        if metric is None:
-            continue
-        key = (metric, Against.PREVIOUS)
-        own, group = values[metric], peers[metric]
-        span = interval(own.value[subject], own.half[subject], own.level)
-        spread = group.quartiles[subject]
-        found.append(StepRate(
-            metric=metric, name=READINGS[metric].name, value=known(own.value[subject]),
-            comparison=known(columns[key].comparison[subject]),
-            low=max(span.low, 0.0) if span else None, high=span.high if span else None,
-            peers=_three(spread) if np.isfinite(spread).all() else None,
-            percentile=known(group.percentile[subject]), n_peers=int(group.count[subject]),
-            verdict=Verdict.SUPPORTED if verdicts[key][subject] else Verdict.CANNOT_TELL))
-    return tuple(found)
+    def listed(metric: str) -> Step:
+        key, own, group = (metric, Against.PREVIOUS), values[metric], peers[metric]
+        return Step(
+            metric=metric, value=own.value.tolist(), half=own.half.tolist(), level=own.level,
+            comparison=columns[key].comparison.tolist(), quartiles=group.quartiles.tolist(),
+            percentile=group.percentile.tolist(), count=group.count.tolist(),
+            supported=verdicts[key].tolist())
+
+    return tuple(tuple(listed(metric) for metric in step
+                       if np.isfinite(values[metric].value).any()) for step in STEPS)
 
 
-def _three(spread: np.ndarray) -> tuple[float, float, float]:
-    return float(spread[0]), float(spread[1]), float(spread[2])
+def funnel(subject: int, *, made: tuple[tuple[Step, ...], ...]) -> tuple[StepRate, ...]:
+    """Return the steps of one subject that can be computed."""
+    chosen = (next((one for one in step if isfinite(one.value[subject])), None) for step in made)
+    return tuple(_rate(one, subject) for one in chosen if one is not None)
+
+
+def _rate(one: Step, subject: int) -> StepRate:
+    value, half = one.value[subject], one.half[subject]
+    low, middle, high = one.quartiles[subject]
+    ranged = isfinite(half)
+    return StepRate(
+        metric=one.metric, name=READINGS[one.metric].name, value=value,
+        comparison=known(one.comparison[subject]), low=max(value - half, 0.0) if ranged else None,
+        high=value + half if ranged else None,
+        peers=(low, middle, high) if isfinite(middle) else None,
+        percentile=known(one.percentile[subject]), n_peers=int(one.count[subject]),
+        verdict=Verdict.SUPPORTED if one.supported[subject] else Verdict.CANNOT_TELL)

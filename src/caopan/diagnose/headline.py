@@ -11,6 +11,7 @@ from caopan.units.verdict import Verdict
 
 MOST = 2
 """Factors and open questions a sentence can carry."""
+PEERS = "peers"
 MAIN_PART = 0.5
 """From this share of the change on, a factor is its main reason."""
 CONVERSION = ("click_pay_rate", "ctor", "view_pay_rate", "orders_per_view", "units_per_view",
@@ -53,26 +54,34 @@ def _known(change: Change, supported: list[Factor], currency: str) -> Text:
     along = [factor for factor in supported if factor.amount * difference > 0][:MOST]
     across = [factor for factor in supported if factor.amount * difference < 0][:MOST]
     if not along:
-        return _unexplained(difference, amount, across, currency)
+        return _unexplained(change, amount, across, currency)
     much = sum(abs(factor.amount) for factor in along) >= MAIN_PART * abs(difference)
     reason = _joined([_said(factor) for factor in along])
     less = difference < 0
     size = ("主要", "mainly") if much else ("有一部分", "in part")
-    start = Text(
-        zh=f"{'少' if less else '多'}卖的 {amount.zh}，{size[0]}因为{reason.zh}",
-        en=f"Sales {'fell' if less else 'rose'} by {amount.en}, {size[1]} because {reason.en}")
+    if change.against == PEERS:
+        start = Text(
+            zh=f"比同行平均{'少' if less else '多'}卖 {amount.zh}，{size[0]}差在{reason.zh}",
+            en=f"Sales are {amount.en} {'below' if less else 'above'} the average peer's, "
+               f"{size[1]} because {reason.en}")
+    else:
+        start = Text(
+            zh=f"{'少' if less else '多'}卖的 {amount.zh}，{size[0]}因为{reason.zh}",
+            en=f"Sales {'fell' if less else 'rose'} by {amount.en}, {size[1]} because {reason.en}")
     return start if not across else _but(start, across, currency)
 
 
 def _unexplained(
-    difference: int, amount: Text, across: list[Factor], currency: str,
+    change: Change, amount: Text, across: list[Factor], currency: str,
 ) -> Text:
     """Return the sentence where no supported factor explains the direction."""
-    less = difference < 0
+    less = change.after < change.before
+    than = ("同行平均", "those of the average peer") if change.against == PEERS else (
+        "对比期", "before")
     start = Text(
-        zh=f"比对比期{'少' if less else '多'}卖 {amount.zh}，还说不出是哪一步变了",
-        en=f"Sales were {amount.en} {'lower' if less else 'higher'} than before; no single step "
-           "can be shown to explain it")
+        zh=f"比{than[0]}{'少' if less else '多'}卖 {amount.zh}，还说不出是哪一步的原因",
+        en=f"Sales were {amount.en} {'lower' if less else 'higher'} than {than[1]}; no single "
+           "step can be shown to explain it")
     return start if not across else _but(start, across, currency)
 
 
@@ -111,6 +120,10 @@ def _too_few(
                 Text(zh="没有数据，什么都说不了。", en="Without data nothing can be said."))
     said = counted.sentence if counted else change.refused
     first, last = _money(change.before, currency), _money(change.after, currency)
+    if change.against == PEERS and change.refused is not None:
+        reason = change.refused
+        return (Text(zh=f"本期卖 {last.zh}", en=f"Sales are {last.en}"),
+                Text(zh=f"{reason.say('zh')}。", en=f"{_capital(reason.say('en'))}."))
     if counted is not None and counted.traffic is not None and said is not None:
         zh, en = said.say("zh"), said.say("en")
         return (Text(zh=zh.partition("；")[0], en=_capital(en.partition(";")[0])),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from caopan.diagnose.change import Whole
+from caopan.diagnose.change import Totals
 from caopan.diagnose.column import Column, column, interval, known
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.mix import FORMULA, PARTS, Mix
@@ -48,12 +48,12 @@ def columns(made: Mix, sides: Sides, *, level: float) -> dict[str, Column]:
 
 
 def change(
-    made: Mix, parts: dict[str, Column], subject: int, *, sides: Sides, total: Whole,
+    made: Mix, parts: dict[str, Column], subject: int, *, total: Totals,
     periods: tuple[Period, Period], verdicts: dict[str, bool], level: float,
 ) -> Change:
     """Return the record of one subject's split by product."""
-    before, after = (round(float(gmv)) for gmv in sides.total("gmv")[subject])
-    counts = sides.count[subject]
+    before, after = (round(gmv) for gmv in total.gmv[subject])
+    counts = total.count[subject]
     factors = []
     for place, part in enumerate(PARTS):
         amount = int(made.amounts[subject, place])

@@ -18,10 +18,11 @@ from caopan.diagnose.funnel import METRICS
 from caopan.diagnose.identity import TREES, Family
 from caopan.diagnose.inputs import Inputs
 from caopan.diagnose.mix import Mix, mix
+from caopan.diagnose.peer_sides import PeerSides
 from caopan.diagnose.peers import Peers, beside, groups
 from caopan.diagnose.periods import chosen
 from caopan.diagnose.readings import READINGS
-from caopan.diagnose.sides import Sides, one_side, sides
+from caopan.diagnose.sides import Both, Sides, one_side, sides
 from caopan.diagnose.signals import by_itself, changed
 from caopan.diagnose.split import Split, closes, split
 from caopan.diagnose.stage import Months, months, rungs
@@ -60,6 +61,7 @@ class Reading:
     """All arrays of one diagnosis of all subjects."""
 
     scene: Scene
+    pair: Both
     last: Months
     total: Whole
     main: Ints
@@ -98,12 +100,17 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
     scene = _scene(inputs, windows(inputs, period=ask.period, compared=ask.compared))
     last = months(scene, level=ask.level)
     both = scene.sides
-    main, others = _trees(both)
-    used = sorted({int(one) for one in (main, *others.values()) for one in np.unique(one)} - {-1})
-    splits = {tree: split(TREES[tree], both, _owners(tree, main, others), level=ask.level)
-              for tree in used}
     currencies = tuple(subject.currency for subject in inputs.subjects)
     group = groups(inputs, rungs(last, currencies, ask.ladder))
+    pair: Both = both
+    if ask.against is Against.PEERS:
+        main, pair = _peer_trees(both, group)
+        others: dict[Family, Ints] = {}
+    else:
+        main, others = _trees(both)
+    used = sorted({int(one) for one in (main, *others.values()) for one in np.unique(one)} - {-1})
+    splits = {tree: split(TREES[tree], pair, _owners(tree, main, others), level=ask.level)
+              for tree in used}
     made = mix(inputs.products, both) if inputs.products is not None else None
     parts = mix_change.columns(made, both, level=ask.level) if made else {}
     values = {metric: by_itself(metric, both, level=ask.level) for metric in METRICS}
@@ -115,8 +122,8 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
                          rate=ask.false_discovery)
     board = {key: _board(one, verdicts[key]) for key, one in columns.items()}
     return Reading(
-        scene=scene, last=last, total=whole(both, level=ask.level), main=main, others=others,
-        splits=splits, mix=made, parts=parts, columns=columns, values=values, peers=peers,
+        scene=scene, pair=pair, last=last, total=whole(pair, both, level=ask.level), main=main,
+        others=others, splits=splits, mix=made, parts=parts, columns=columns, values=values, peers=peers,
         verdicts=verdicts, firings=screen(board, ask.rules))
 
 
@@ -140,7 +147,7 @@ def _history(scene: Scene) -> Sides:
 def _trees(both: Sides) -> tuple[Ints, dict[Family, Ints]]:
     """Return each subject's main tree, and the finest of every other family; -1 = none."""
     enough = (both.count >= FEWEST).all(axis=1)
-    closed = np.stack([closes(tree, both) & enough for tree in TREES], axis=1)
+    closed = np.stack([closes(tree, both).all(axis=1) & enough for tree in TREES], axis=1)
     main = _first(closed)
     others = {}
     for family in Family:
@@ -149,6 +156,19 @@ def _trees(both: Sides) -> tuple[Ints, dict[Family, Ints]]:
         same = np.isin(main, np.flatnonzero(inside))
         others[family] = np.where(same, -1, finest)
     return main, others
+
+
+def _peer_trees(both: Sides, group: Ints) -> tuple[Ints, PeerSides]:
+    """Return each subject's tree against the average of the peers that close on the same one."""
+    enough = both.count[:, 1] >= FEWEST
+    own = _first(np.stack([closes(tree, both)[:, 1] & enough for tree in TREES], axis=1))
+    same = np.unique(group * (len(TREES) + 1) + own + 1, return_inverse=True)[1]
+    pair = PeerSides(own=both, group=same.astype(np.int64))
+    main = np.full(both.subjects, -1, dtype=np.int64)
+    for tree in np.unique(own[own >= 0]).tolist():
+        closed = closes(TREES[tree], pair).all(axis=1)
+        main[(own == tree) & closed] = tree
+    return main, pair
 
 
 def _first(closed: Bools) -> Ints:

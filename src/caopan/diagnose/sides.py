@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from caopan.diagnose.inputs import Sessions
 from caopan.diagnose.measures import measure
 from caopan.diagnose.readings import READINGS
-from caopan.stats.arrays import Floats, Ints, grouped_sum
+from caopan.stats.arrays import Floats, Ints, divided, grouped_sum
 from caopan.stats.contrast import Contrast, contrast
-from caopan.stats.persistence import persistence
+from caopan.stats.persistence import inflation, persistence
 from caopan.stats.ratio_error import LogRatio, log_ratio
+
+
+class Both(Protocol):
+    """What a split reads of both sides, whatever the first one is."""
+
+    @property
+    def subjects(self) -> int:
+        """Return how many subjects there are."""
+
+    @property
+    def count(self) -> Floats:
+        """Return the number of sessions of both sides, shape (s, 2)."""
+
+    def total(self, name: str) -> Floats:
+        """Return the sum of a measure by side, shape (s, 2); NaN with any null."""
+
+    def contrast(self, reading: str) -> Contrast:
+        """Return the change of a reading from the first side to the second."""
+
+    def together(self, first: str, second: str) -> Floats:
+        """Return how the logs of two readings move together on each side, shape (s, 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +109,12 @@ class Sides:
             influence = self.ratio(reading).influence
             self._correlations[reading] = persistence(influence, self.cell, 2 * self.subjects)
         return self._correlations[reading]
+
+    def together(self, first: str, second: str) -> Floats:
+        """Return how the logs of two readings move together on each side, shape (s, 2)."""
+        product = self.ratio(first).influence * self.ratio(second).influence
+        loose = inflation(self.correlation(first), self.count)
+        return divided(self._by_side(product) * loose, self.count * (self.count - 1.0))
 
     def value(self, reading: str, side: int) -> Floats:
         """Return a reading of one side, shape (s,); a zero is a zero, NaN cannot be computed."""

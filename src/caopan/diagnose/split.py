@@ -8,13 +8,12 @@ import numpy as np
 
 from caopan.diagnose.identity import SESSIONS, Tree
 from caopan.diagnose.readings import READINGS
-from caopan.diagnose.sides import Sides
+from caopan.diagnose.sides import Both
 from caopan.stats.apportion import apportioned
-from caopan.stats.arrays import Bools, Floats, Ints, divided, grouped_sum
+from caopan.stats.arrays import Bools, Floats, Ints, divided
 from caopan.stats.contrast import Contrast
 from caopan.stats.lmdi import lmdi, log_mean
-from caopan.stats.persistence import inflation
-from caopan.stats.shapley import carried, shapley
+from caopan.stats.shapley import shapley
 from caopan.stats.student import t_quantile
 
 CLOSES = 1e-6
@@ -47,19 +46,43 @@ class Split:
         return (SESSIONS, *self.tree.factors)
 
 
-def closes(tree: Tree, sides: Sides) -> Bools:
-    """Return for which subjects a tree's columns are complete and multiply to GMV, shape (s,)."""
-    before, after = factors(tree, sides, np.arange(sides.subjects))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The numbers of a ``Split`` as plain lists: quick to look up one subject by one."""
+
+    tree: Tree
+    factors: tuple[str, ...]
+    subjects: list[int]
+    before: list[list[float]]
+    after: list[list[float]]
+    amounts: list[list[int]]
+    half: list[list[float]]
+    probability: list[list[float]]
+    exact: list[bool]
+
+
+def listed(made: Split) -> Listed:
+    """Return a split as plain lists."""
+    return Listed(
+        tree=made.tree, factors=made.factors, subjects=made.subjects.tolist(),
+        before=made.before.tolist(), after=made.after.tolist(), amounts=made.amounts.tolist(),
+        half=made.half.tolist(), probability=made.probability.tolist(), exact=made.exact.tolist())
+
+
+def closes(tree: Tree, sides: Both) -> Bools:
+    """Return on which sides a tree's columns are complete and multiply to GMV, shape (s, 2).
+
+    A factor that cannot be computed has a zero before it in the chain, or the identity is broken.
+    """
     gmv = sides.total("gmv")
-    complete = np.isfinite(np.stack([sides.total(name) for name in tree.columns])).all(axis=(0, 2))
-    first, last = carried(before, after)
-    sides_products = np.stack([first.prod(axis=1), last.prod(axis=1)], axis=1)
-    allowed = CLOSES * np.maximum(np.nan_to_num(gmv).max(axis=1, keepdims=True), 1.0)
-    near = np.abs(sides_products - gmv) <= allowed
-    return np.asarray(complete & near.all(axis=1))
+    complete = np.isfinite(np.stack([sides.total(name) for name in tree.columns])).all(axis=0)
+    both = np.stack(factors(tree, sides, np.arange(sides.subjects)), axis=1)
+    products = np.where(np.isnan(both), 1.0, both).prod(axis=2)
+    allowed = CLOSES * np.maximum(np.nan_to_num(gmv), 1.0)
+    return np.asarray(complete & (np.abs(products - gmv) <= allowed))
 
 
-def factors(tree: Tree, sides: Sides, subjects: Ints) -> tuple[Floats, Floats]:
+def factors(tree: Tree, sides: Both, subjects: Ints) -> tuple[Floats, Floats]:
     """Return the factors of some subjects before and after, in the units of the columns."""
     columns = [sides.count[subjects]]
     for factor in tree.factors:
@@ -70,7 +93,7 @@ def factors(tree: Tree, sides: Sides, subjects: Ints) -> tuple[Floats, Floats]:
     return both[:, 0, :], both[:, 1, :]
 
 
-def split(tree: Tree, sides: Sides, subjects: Ints, *, level: float) -> Split:
+def split(tree: Tree, sides: Both, subjects: Ints, *, level: float) -> Split:
     """Return the exact split of some subjects' change by a tree that closes for them.
 
     LMDI where every factor is positive on both sides, else Shapley with undefined factors carried
@@ -99,7 +122,7 @@ def split(tree: Tree, sides: Sides, subjects: Ints, *, level: float) -> Split:
         with np.errstate(divide="ignore", invalid="ignore"):
             change = np.log(after[:, place]) - np.log(before[:, place])
         half[:, place] = _half(parts[:, place], change, made, whole, subjects, weight,
-                               _together(sides, factor, subjects), level)
+                               sides.together(factor, VALUE)[subjects], level)
         probability[:, place] = made.probability[subjects]
     return Split(tree=tree, subjects=subjects, before=_shown(tree, before),
                  after=_shown(tree, after), half=half, probability=probability, exact=exact,
@@ -150,12 +173,3 @@ def _half(  # noqa: PLR0917 - the pieces of one formula
         with np.errstate(divide="ignore", invalid="ignore"):
             loose = np.abs(amount * factor.error[subjects] / factor.change[subjects])
     return np.asarray(reach * np.where(np.isfinite(size), size, loose))
-
-
-def _together(sides: Sides, factor: str, subjects: Ints) -> Floats:
-    """Return how the logs of a factor and of GMV move together on each side, shape (n, 2)."""
-    product = sides.ratio(factor).influence * sides.ratio(VALUE).influence
-    count = sides.count[subjects]
-    summed = grouped_sum(product, sides.cell, 2 * sides.subjects).reshape(-1, 2)[subjects]
-    loose = inflation(sides.correlation(factor), count)
-    return divided(summed * loose, count * (count - 1.0))

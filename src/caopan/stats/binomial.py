@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from scipy import special, stats
+import numpy as np
+from scipy import special
+
+from caopan.stats.arrays import Floats
+
+NO_LESS_LIKELY = 1e-7
+"""Two tables whose chances differ by less than this share are equally likely."""
 
 
 def chance_of_at_most(successes: int, trials: int, rate: float) -> float:
@@ -31,8 +37,19 @@ def fisher_probability(first: tuple[int, int], second: tuple[int, int]) -> float
     >>> round(fisher_probability((10, 100), (1, 20)), 2)
     0.69
     """
-    table = [[first[0], first[1] - first[0]], [second[0], second[1] - second[0]]]
-    return float(stats.fisher_exact(table).pvalue)
+    total, bought = first[1] + second[1], first[0] + second[0]
+    least = max(0, bought - first[1])
+    many = np.arange(least, min(bought, second[1]) + 1, dtype=np.float64)
+    logs = _log_choose(second[1], many) + _log_choose(first[1], bought - many)
+    chances = np.exp(logs - _log_choose(total, np.array(float(bought))))
+    own = chances[second[0] - least]
+    return float(min(chances[chances <= own * (1.0 + NO_LESS_LIKELY)].sum(), 1.0))
+
+
+def _log_choose(size: int, taken: Floats) -> Floats:
+    """Return the logarithm of the binomial coefficient."""
+    left = special.gammaln(taken + 1.0) + special.gammaln(size - taken + 1.0)
+    return np.asarray(special.gammaln(size + 1.0) - left, dtype=np.float64)
 
 
 def rate_interval(successes: int, trials: int, *, level: float) -> tuple[float, float]:
