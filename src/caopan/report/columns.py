@@ -167,7 +167,8 @@ def label(name: str, *, definitions: Mapping[str, Definition], language: Languag
     text = definitions[name].name if name in definitions else LABELS.get(name)
     if text is None:
         return name
-    return text.zh if language == "zh" else text.en
+    said = text.zh if language == "zh" else text.en
+    return said[:1].upper() + said[1:]
 
 
 def cell(

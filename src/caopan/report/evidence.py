@@ -9,7 +9,7 @@ from caopan.diagnose.diagnosis import Diagnosis, Finding
 from caopan.playbook.signal import Against, Signal
 from caopan.report import columns
 from caopan.report.page import Definition
-from caopan.report.words import WORDS, Words
+from caopan.report.words import WORDS, Words, capital
 from caopan.units import number
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
@@ -51,7 +51,7 @@ def evidence(
         for row in finding.rows[:most])
     known = definitions.get(finding.signal.metric)
     return Evidence(
-        title=words.said(finding.title), verdict=finding.verdict,
+        title=capital(words.said(finding.title)), verdict=finding.verdict,
         facts=_facts(finding.signal, definitions, currency, words),
         formula=f"{words.said(known.name)} = {words.said(known.formula)}"
         if known and known.formula != known.name else "",

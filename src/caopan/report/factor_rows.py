@@ -13,7 +13,7 @@ from caopan.report.levels import Step, levels
 from caopan.report.scale import Scale, Word
 from caopan.report.svg import share
 from caopan.report.waterfall import amount_word
-from caopan.report.words import Words
+from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.verdict import Verdict
 
@@ -56,7 +56,7 @@ def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) ->
     span = f"{pair[0]} – {pair[1]}" if pair else number.MISSING
     shown = amount(factor, word=word) + word.text
     values = joined(factor, currency=currency, language=words.language, gap=" ")
-    name = words.said(factor.name)
+    name = capital(words.said(factor.name))
     left, right = sorted((axis.at(step.start), axis.at(step.end)))
     parts = [svg.tag("rect", x=share(left), y=MIDDLE - 7, width=share(max(right - left, 0.6)),
                      height=14.0, rx=2.0, class_=f"b {tone(factor)}")]

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import Diagnosis, Factor, Finding
 from caopan.report.evidence import sample
 from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
-from caopan.report.words import WORDS, Words
+from caopan.report.words import WORDS, Words, capital
 from caopan.units import number
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
@@ -71,7 +71,7 @@ def found(diagnosis: Diagnosis, *, words: Words) -> Found:
     rows = []
     for finding in shown:
         amount, span = _money(finding, diagnosis.subject.currency, words)
-        title = words.said(finding.title)
+        title = capital(words.said(finding.title))
         bar = Markup("") if axis is None else prize_bar(
             finding.prize, axis=axis, verdict=finding.verdict,
             title=words("found.bar", title=title, amount=amount, span=span))
@@ -84,8 +84,8 @@ def found(diagnosis: Diagnosis, *, words: Words) -> Found:
 def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
     """Return what cannot be told: findings first, then the factors nobody can tell, grouped."""
     points = [
-        Point(lead=words.said(finding.title),
-              under=words.said(finding.settle) or words("open.more"),
+        Point(lead=capital(words.said(finding.title)),
+              under=capital(words.said(finding.settle)) or words("open.more"),
               range=_money(finding, diagnosis.subject.currency, words)[1])
         for finding in by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
     refused = diagnosis.change.refused
@@ -95,7 +95,7 @@ def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
                             under=words("semicolon").join(part for part in parts if part)))
     for key, factors in _open_factors(diagnosis).items():
         names = words("and").join(words.said(factor.name) for factor in factors)
-        points.append(Point(lead=names, under=words(f"unclear.{key}")))
+        points.append(Point(lead=capital(names), under=words(f"unclear.{key}")))
     return tuple(points)
 
 
@@ -106,10 +106,10 @@ def next_moves(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
         lead, rest = first_sentence(words.said(finding.advice))
         if lead:
             under = rest or words.said(finding.title)
-            points.setdefault(lead, Point(lead=lead, under=under))
+            points.setdefault(lead, Point(lead=capital(lead), under=capital(under)))
     if not points and diagnosis.stage.first_moves is not None:
         lead, rest = first_sentence(words.said(diagnosis.stage.first_moves))
-        points[lead] = Point(lead=lead, under=rest)
+        points[lead] = Point(lead=capital(lead), under=capital(rest))
     return tuple(points.values())
 
 

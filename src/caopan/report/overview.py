@@ -10,6 +10,7 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report.findings_axis import axis_for, prize_bar
 from caopan.report.headline import told, tone
+from caopan.report.measure import fit
 from caopan.report.scale import Scale
 from caopan.report.section import named
 from caopan.report.words import Words
@@ -18,8 +19,8 @@ from caopan.units.interval import Interval
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
-SENTENCE = 90
-"""Characters of a headline that a row of the overview holds."""
+SENTENCE = 80.0
+"""Width of a headline that a row of the overview holds, in ems (one Chinese character each)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +143,5 @@ def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) ->
                          currency=currency, language=words.language),
         before=number.money(change.before if change.n_before or change.before else None,
                             currency=currency, language=words.language),
-        headline=_cut(said), unknown=_cut(unknown))
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= SENTENCE else text[: SENTENCE - 1] + "…"
+        headline=fit(said, size=1.0, room=SENTENCE),
+        unknown=fit(unknown, size=1.0, room=SENTENCE))

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report.stage_strip import limit_label, stage_strip
-from caopan.report.words import Words
+from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.number import symbol
 from caopan.units.unit import Unit
@@ -30,7 +30,7 @@ class StageView:
 def stage_view(diagnosis: Diagnosis, *, words: Words) -> StageView:
     """Return the stage with its strip."""
     stage, currency = diagnosis.stage, diagnosis.subject.currency
-    points = tuple((words(f"stage.{key}"), words.said(text)) for key, text in (
+    points = tuple((words(f"stage.{key}"), capital(words.said(text))) for key, text in (
         ("bottleneck", stage.bottleneck), ("moves", stage.first_moves), ("gate", stage.gate))
         if text is not None)
     expected = "" if stage.expected is None else number.interval(

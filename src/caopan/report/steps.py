@@ -13,7 +13,7 @@ from caopan.report.factor_rows import lying_whisker
 from caopan.report.page import Definition
 from caopan.report.scale import Scale
 from caopan.report.svg import share
-from caopan.report.words import Words
+from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
@@ -52,7 +52,7 @@ def _row(step: StepRate, known: Definition | None, currency: str, words: Words) 
         return number.value(value, unit=known.unit if known else Unit.RATIO, currency=currency,
                             language=words.language)
 
-    name = words.said(step.name)
+    name = capital(words.said(step.name))
     median = said(step.peers[1] if step.peers else None)
     title = words("steps.bar", name=name, value=said(step.value), low=said(step.low),
                   high=said(step.high), median=median)

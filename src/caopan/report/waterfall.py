@@ -12,7 +12,7 @@ from caopan.report.factor_words import ARROW, amount, before_after, ends, joined
 from caopan.report.levels import Levels, Step, levels
 from caopan.report.measure import fit, width, wrap
 from caopan.report.scale import Scale, Word, tick_label, word_for
-from caopan.report.words import Words
+from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.message import Language
 from caopan.units.verdict import Verdict
@@ -57,8 +57,8 @@ def waterfall(change: Change, *, name: str, currency: str, key: str, words: Word
     """
     found = levels(change)
     frame = _frame(change, found, words)
-    names = [wrap(words.said(step.factor.name), size=NAME, room=frame.column - 6, lines=3)
-             for step in found.steps]
+    names = [wrap(capital(words.said(step.factor.name)), size=NAME, room=frame.column - 6,
+                  lines=3) for step in found.steps]
     lines = max([1, *map(len, names)])
     values = [_values(step, frame, currency, words) for step in found.steps]
     value_lines = max([1, *map(len, values)])

@@ -60,6 +60,15 @@ class Words:
         return clean(message.advise(self.language) or "")
 
 
+def capital(text: str) -> str:
+    """Return words with a capital first letter, as headings and points begin.
+
+    >>> capital("views per hour"), capital("场次")
+    ('Views per hour', '场次')
+    """
+    return text[:1].upper() + text[1:]
+
+
 def clean(text: str, *, most: int = LONGEST) -> str:
     """Return words from outside on one line, without characters that turn or hide text.
 
