@@ -123,8 +123,8 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
     board = {key: _board(one, verdicts[key]) for key, one in columns.items()}
     return Reading(
         scene=scene, pair=pair, last=last, total=whole(pair, both, level=ask.level), main=main,
-        others=others, splits=splits, mix=made, parts=parts, columns=columns, values=values, peers=peers,
-        verdicts=verdicts, firings=screen(board, ask.rules))
+        others=others, splits=splits, mix=made, parts=parts, columns=columns, values=values,
+        peers=peers, verdicts=verdicts, firings=screen(board, ask.rules))
 
 
 def _scene(inputs: Inputs, made: Windows) -> Scene:

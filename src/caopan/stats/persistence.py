@@ -18,7 +18,7 @@ SHORTEST = 8
 def persistence(influence: Floats, cell: Ints, cells: int) -> float:
     """Return the lag-one correlation of a statistic's clusters, pooled over all series.
 
-    Each series' correlation is corrected for its length (``(r + 1/n) / (1 - 3/n)``), weighted by
+    Each series' correlation is corrected for its length (``(r + 1/n) / (1 - 4/n)``), weighted by
     its pairs and drawn towards ``USUAL``; it lies in [0, ``LARGEST``].
 
     Args:
@@ -36,7 +36,7 @@ def persistence(influence: Floats, cell: Ints, cells: int) -> float:
     squares = grouped_sum(influence**2, cell, cells)
     good = (count >= SHORTEST) & (squares > 0) & np.isfinite(lagged)
     size = count[good].astype(np.float64)
-    correlation = (lagged[good] / squares[good] + 1.0 / size) / (1.0 - 3.0 / size)
+    correlation = (lagged[good] / squares[good] + 1.0 / size) / (1.0 - 4.0 / size)
     total = (correlation * (size - 1)).sum() + USUAL * USUAL_PAIRS
     return float(np.clip(total / ((size - 1).sum() + USUAL_PAIRS), 0.0, LARGEST))
 
