@@ -124,7 +124,7 @@ def _cast(written: pa.Array, kind: pa.DataType, fit: pa.Array, seen: pa.Array) -
         sound = pc.and_(fit, pa.array(~impossible))
         values = pc.if_else(sound, written, pa.scalar(None, pa.string())).cast(kind)
         codes = np.where(impossible, np.uint8(Fault.IMPOSSIBLE_DATE), codes)
-        return values, codes
+        return values, np.where(np.asarray(sound), np.uint8(0), codes)
     return values, np.where(np.asarray(fit), np.uint8(0), codes)
 
 

@@ -26,8 +26,9 @@ def grids(found: Found, *, limits: Limits = LIMITS) -> Sequence[Grid]:
         FileRefusedError: the file is no table, damaged, or beyond the limits.
     """
     first = head(found)
-    what = form(first, seekable(found, limits=limits)) if first[:2] in {b"PK", b"\xd0\xcf"} \
-        else form(first, found.open())
+    archive = first[:2] in {b"PK", b"\xd0\xcf"}
+    with seekable(found, limits=limits) if archive else found.open() as stream:
+        what = form(first, stream)
     if what is Form.GZIP:
         return grids(_once(unzipped(found, limits=limits)), limits=limits)
     if what is Form.TEXT:

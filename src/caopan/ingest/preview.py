@@ -34,9 +34,12 @@ class Preview:
         Raises:
             BadMappingError: no column was guessed at all.
         """
-        columns = tuple(Mapped(header=each.header, to=each.to, nth=each.nth,
-                               read=_read(each)) for each in self.guesses)
-        return Mapping(name=name, table=self.table, columns=columns)
+        return Mapping(name=name, table=self.table, columns=self.drafted())
+
+    def drafted(self) -> tuple[Mapped, ...]:
+        """Return the guesses as columns of a mapping; possibly none of them is filled."""
+        return tuple(Mapped(header=each.header, to=each.to, nth=each.nth, read=_read(each))
+                     for each in self.guesses)
 
 
 def preview(path: Path | Found, *, table: str | None = None, sheet: str | None = None) -> Preview:

@@ -26,7 +26,6 @@ from caopan.ingest.problems import Problems
 from caopan.ingest.sniff import Form
 from caopan.ingest.workbook import inspect
 
-
 _STRETCH = 20_000
 """Rows turned into columns at once: they stay in the processor's cache."""
 
