@@ -67,27 +67,31 @@ def propose(
     if not file.is_file():
         raise NoSuchFileError(file)
     seen = preview(file, table=table)
-    drafted = from_file(use) if use else seen.draft(name=save or DRAFT)
-    made = corrected(replace(drafted, name=save or drafted.name), columns)
+    if use:
+        begun = from_file(use)
+        made = replace(begun, name=save or begun.name,
+                       columns=corrected(begun.columns, columns))
+    else:
+        made = Mapping(name=save or DRAFT, table=seen.table,
+                       columns=corrected(seen.drafted(), columns))
     if save:
         store.save_mapping(save, made.as_dict())
     return Proposal(preview=seen, mapping=made, saved=bool(save))
 
 
-def corrected(mapping: Mapping, corrections: Sequence[str]) -> Mapping:
-    """Return the mapping with ``header=column`` corrections; an empty column drops the header.
+def corrected(drafted: Sequence[Mapped], corrections: Sequence[str]) -> tuple[Mapped, ...]:
+    """Return the columns with ``header=column`` corrections; an empty column drops the header.
 
     A column that another header filled is taken from it.
 
-    >>> mapping = Mapping(name="m", table="orders", columns=(
-    ...     Mapped(header="Id", to="order_id"), Mapped(header="No", to=None)))
-    >>> [column.to for column in corrected(mapping, ["No=order_id"]).columns]
+    >>> columns = (Mapped(header="Id", to="order_id"), Mapped(header="No", to=None))
+    >>> [column.to for column in corrected(columns, ["No=order_id"])]
     [None, 'order_id']
 
     Raises:
         StrayCorrectionError: it is not of that form, or the file has no such header.
     """
-    columns = list(mapping.columns)
+    columns = list(drafted)
     for correction in corrections:
         header, equals, target = correction.partition("=")
         places = [at for at, column in enumerate(columns) if column.header == header.strip()]
@@ -98,7 +102,7 @@ def corrected(mapping: Mapping, corrections: Sequence[str]) -> Mapping:
                    for column in columns]
         columns[places[0]] = Mapped(header=columns[places[0]].header, nth=columns[places[0]].nth,
                                     to=to)
-    return replace(mapping, columns=tuple(columns))
+    return tuple(columns)
 
 
 def saved_mappings(store: Store) -> dict[str, Mapping]:

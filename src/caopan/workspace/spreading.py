@@ -38,7 +38,7 @@ WANTED = (
     Wanted(metric="refund_rate_7", table="orders", cluster="day", n_of="orders", cost=True),
     Wanted(metric="refund_rate_30", table="orders", cluster="day", n_of="orders", cost=True),
     Wanted(metric="repurchase_30", table="orders", cluster="buyer_id", n_of="buyers"),
-    Wanted(metric="new_buyer_share", table="orders", cluster="day", n_of="buyers"),
+    Wanted(metric="new_buyer_share", table="orders", cluster="buyer_id", n_of="buyers"),
     Wanted(metric="cost_per_fan", table="ad_spend", cluster="day", n_of="plans"),
     Wanted(metric="sold_out_share", table="session_products", cluster="session_id",
            n_of="products"),
@@ -56,7 +56,8 @@ def with_metrics(
                if fetch(tables[name].limit(1)).num_rows}
     stretches = list(_stretches(inputs, period))
     found = tuple(_table(one, stretches, inputs, tables, fetch, grain)
-                  for one in wanted if one.table in present)
+                  for one in wanted
+                  if one.table in present and grain.key in METRICS[one.metric].groups)
     return replace(inputs, metrics=found)
 
 
