@@ -12,6 +12,7 @@ import pytest
 
 from caopan.facts.schema import TABLES, Kind
 from caopan.metrics.catalogue import metric
+from caopan.metrics.scope import Scope
 from caopan.metrics.value import value
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.period import Period
@@ -29,10 +30,6 @@ ARROW = {
 def at(text: str) -> datetime:
     """Return a Shanghai wall-clock time as an instant."""
     return datetime.fromisoformat(text).replace(tzinfo=BUSINESS_ZONE).astimezone(UTC)
-
-
-def period(start: str, end: str) -> Period:
-    return Period(start=date.fromisoformat(start), end=date.fromisoformat(end))
 
 
 class World:
@@ -55,12 +52,16 @@ class World:
     def rows(self, expression: ibis.Table) -> Rows:
         return self.connection.to_pyarrow(expression).to_pylist()
 
+    def scope(self, *by: str, **asked: object) -> Scope:
+        return Scope(tables=self.tables, by=by, **_asked(asked))
+
     def value(self, name: str, **asked: object) -> Rows:
-        return self.rows(value(metric(name), self.tables, **asked))
+        return self.rows(value(metric(name), self.tables, **_asked(asked)))
 
     def one(self, name: str, **asked: object) -> float | None:
-        """Return the only value of a metric."""
-        (row,) = self.value(name, **asked)
+        """Return the only value of a metric; None too where there is no row at all."""
+        rows = self.value(name, **asked) or [{"value": None}]
+        (row,) = rows
         return row["value"]
 
     def by(self, name: str, *groups: str, **asked: object) -> dict[Any, float | None]:
@@ -68,6 +69,17 @@ class World:
         found = self.value(name, by=groups, **asked)
         return {tuple(row[g] for g in groups) if len(groups) > 1 else row[groups[0]]: row["value"]
                 for row in found}
+
+
+def _asked(asked: dict[str, Any]) -> dict[str, Any]:
+    """Return the question with ``period="2026-03-01/2026-04-01"`` and ``as_of`` read."""
+    read = dict(asked)
+    if isinstance(given := read.get("period"), str):
+        start, end = map(date.fromisoformat, given.split("/"))
+        read["period"] = Period(start=start, end=end)
+    if isinstance(given := read.get("as_of"), str):
+        read["as_of"] = at(given)
+    return read
 
 
 def _cell(cell: object, kind: Kind) -> object:

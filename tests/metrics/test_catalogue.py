@@ -1,13 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
+import ibis
 import pytest
+from ibis.config import Config
 
+from caopan.facts.schema import TABLES
 from caopan.metrics.catalogue import FAMILIES, METRICS, UnknownMetricError, metric
 from caopan.metrics.metric import Metric
 from caopan.metrics.value import value
+from caopan.units.period import Period
 
 MINUTE = {"session_id": "s", "minute": 0, "online": 4, "entries": 3, "entries_paid": 1}
 TOY = {
@@ -35,6 +40,10 @@ TOY = {
 }
 
 ONE_A_BASE = {found.base.name: name for name, found in METRICS.items()}.values()
+
+
+class SparkOptions(Config):
+    treat_nan_as_null: bool = False
 
 
 def test_every_family_is_there_and_no_metric_is_lost() -> None:
@@ -88,6 +97,26 @@ def test_the_rows_of_every_base_can_be_grouped_in_every_way_that_they_allow(
     assert set(found.groups) <= set(row)
     for group in found.groups:
         assert group in value(found, toy.tables, by=(group,)).columns
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_can_be_said_to_spark(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The expression compiles for another engine, divisions cast and guarded."""
+    # What the Spark engine itself sets when it is installed.
+    monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
+    kinds = {"text": "string", "count": "int64", "number": "float64", "money": "int64",
+             "instant": "timestamp('UTC', 6)", "day": "date", "flag": "boolean",
+             "words": "string", "choice": "string"}
+    tables = {key: ibis.table({column.name: kinds[column.kind] for column in table.columns},
+                              name=key) for key, table in TABLES.items()}
+    found = METRICS[name]
+    month = Period(start=date(2026, 3, 1), end=date(2026, 4, 1))
+
+    said = str(ibis.to_sql(value(found, tables, by=found.groups[:3], period=month,
+                                 as_of=datetime(2026, 5, 1, tzinfo=UTC)), dialect="pyspark"))
+
+    assert "SELECT" in said
+    assert said.count(" / NULLIF(") >= (found.denominator is not None)
 
 
 def test_an_unknown_id_names_the_nearest_ones() -> None:

@@ -12,7 +12,7 @@ FAMILY = "ledger_sales"
 AMOUNT = part.column("amount", "已付订单金额", "paid amount")
 UNITS = part.column("quantity", "已付件数", "paid units")
 ORDERS = Part(words=Text(zh="已付订单数", en="paid orders"), of=lambda rows: rows.order_id,
-              how=How.DISTINCT, known=True)
+              how=How.DISTINCT, known=True, counts="order_id")
 BUYERS = part.distinct("buyer_id", "去重成交人数", "distinct buyers")
 
 

@@ -36,6 +36,8 @@ class Part:
     how: How = How.SUM
     only: Callable[[ir.Table], ir.Value] | None = None
     known: bool = False
+    counts: str = ""
+    """The column whose values are counted once, under ``DISTINCT``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

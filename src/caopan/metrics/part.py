@@ -37,7 +37,8 @@ def distinct(name: str, zh: str, en: str) -> Part:
     >>> distinct("buyer_id", "购买人数", "buyers").how.value
     'distinct'
     """
-    return Part(words=Text(zh=zh, en=en), of=lambda rows: rows[name], how=How.DISTINCT)
+    return Part(words=Text(zh=zh, en=en), of=lambda rows: rows[name], how=How.DISTINCT,
+                counts=name)
 
 
 def on_air_seconds(rows: ir.Table) -> ir.Value:

@@ -80,10 +80,10 @@ def _created_and_paid() -> Metric:
         id="create_pay_rate", zh="下单支付率", en="created-to-paid rate", family=FAMILY,
         unit=Unit.RATIO, base=CREATED_LINES,
         numerator=Part(words=Text(zh="已支付订单数", en="paid orders"), how=How.DISTINCT,
-                       of=lambda rows: rows.order_id, known=True,
+                       of=lambda rows: rows.order_id, known=True, counts="order_id",
                        only=lambda rows: rows.paid_at.notnull()),
         denominator=Part(words=Text(zh="下单订单数", en="created orders"), how=How.DISTINCT,
-                         of=lambda rows: rows.order_id, known=True),
+                         of=lambda rows: rows.order_id, known=True, counts="order_id"),
         trap=Text(zh="时段按下单时间；临近数据末尾的订单可能还没付",
                   en="dated by creation; the last orders in the data may still be paid"),
     )

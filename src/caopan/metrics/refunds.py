@@ -68,7 +68,7 @@ def _rate_of_orders(days: int) -> Metric:
         denominator=ORDERS, trap=_ONLY_RIPE,
         numerator=Part(words=Text(zh=f"{days} 天内有退款的订单数",
                                   en=f"orders refunded within {days} days"),
-                       of=lambda rows: rows.order_id, how=How.DISTINCT,
+                       of=lambda rows: rows.order_id, how=How.DISTINCT, counts="order_id",
                        only=lambda rows: refunded_by(rows, days) > 0),
     )
 

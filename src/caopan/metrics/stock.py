@@ -64,7 +64,7 @@ def _minutes_out(rows: ir.Table) -> ir.Value:
     seconds = rows["_ended_at"].delta(rows.sold_out_at, unit="second")
     lasted = rows.sold_out_at.isnull() & rows.stock_planned.notnull()
     after = ibis.ifelse(seconds < 0, 0, seconds)
-    return ibis.ifelse(lasted, 0.0, ratio(after, SECONDS_OF_A_MINUTE))
+    return ibis.ifelse(lasted, 0, ratio(after, SECONDS_OF_A_MINUTE))
 
 
 def _where_planned(rows: ir.Table, value: ir.Value) -> ir.Value:

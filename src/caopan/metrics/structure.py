@@ -8,6 +8,7 @@ from dataclasses import replace
 import ibis
 import ibis.expr.types as ir
 
+from caopan.metrics import part
 from caopan.metrics.base import CHANNELS, LISTED_PRODUCTS, PAID_LINES, SESSIONS
 from caopan.metrics.metric import Base, GmvBasis, How, Metric, Part
 from caopan.metrics.scope import Scope
@@ -87,7 +88,9 @@ def _channels() -> tuple[Metric, ...]:
                family=FAMILY, unit=Unit.RATIO, base=CHANNELS, money=True,
                gmv_basis=GmvBasis.PRODUCT,
                numerator=Part(words=Text(zh="直播渠道成交金额", en="GMV of the live channel"),
-                              of=lambda rows: _if(rows.channel == "live", rows.gmv)),
+                              of=lambda rows: _if(
+                                  rows.channel != "shop",
+                                  ibis.ifelse(rows.channel == "live", rows.gmv, 0))),
                denominator=Part(words=Text(zh="直播、短视频、商品卡成交金额",
                                            en="GMV of live, video and product card"),
                                 of=lambda rows: _if(rows.channel != "shop", rows.gmv)),
@@ -99,7 +102,8 @@ def _channels() -> tuple[Metric, ...]:
 def _buyers() -> tuple[Metric, ...]:
     known = Text(zh="只算有新老客标记的订单", en="only orders with the flag count")
     new = Part(words=Text(zh="店铺新客数", en="buyers new to the shop"), how=How.DISTINCT,
-               of=lambda rows: rows.buyer_id, only=lambda rows: rows.new_to_shop)
+               of=lambda rows: rows.buyer_id, only=lambda rows: rows.new_to_shop,
+               counts="buyer_id")
     return (
         _share("new_buyer_gmv_share", "新客成交占比", "new buyers' share of GMV",
                lambda rows: rows.new_to_shop, lambda rows: rows.new_to_shop, trap=known),
@@ -110,8 +114,7 @@ def _buyers() -> tuple[Metric, ...]:
                             "with the flag count")),
         Metric(id="new_buyer_share", zh="新客人数占比", en="new buyers' share of buyers",
                family=FAMILY, unit=Unit.RATIO, base=PAID_LINES, numerator=new, trap=known,
-               denominator=Part(words=Text(zh="去重成交人数", en="distinct buyers"),
-                                of=lambda rows: rows.buyer_id, how=How.DISTINCT)),
+               denominator=part.distinct("buyer_id", "去重成交人数", "distinct buyers")),
     )
 
 
