@@ -10,7 +10,7 @@ from caopan.cli.app import VERBS
 from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
 from caopan.metrics.catalogue import METRICS
-from caopan.playbook.document import reference_page
+from caopan.playbook.reference import reference_page
 from caopan.playbook.handbook import handbook
 
 FOLDER = Path(__file__).resolve().parent / "reference"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,10 @@ def test_the_glossary_has_three_columns_and_no_word_twice() -> None:
 
     assert all(len(row) == 3 and all(cell.strip() for cell in row) for row in rows)
     assert len({row[0] for row in rows}) == len(rows)
+
+
+def test_the_reference_is_made_from_the_code_as_it_is() -> None:
+    made = subprocess.run([sys.executable, str(ROOT / "docs" / "generate.py"), "--check"],
+                          capture_output=True, text=True, check=False)
+
+    assert made.returncode == 0, made.stderr

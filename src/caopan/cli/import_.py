@@ -57,7 +57,7 @@ def import_document(result: ImportResult, language: Language) -> dict[str, objec
         "batch": result.batch,
         "dry_run": result.dry_run,
         "imported": [{"file": file.file, "layout": file.layout, "rows": file.rows,
-                      "reasons": [reason.say(language) for reason in file.reasons]}
+                      "reasons": [reason.plain(language) for reason in file.reasons]}
                      for file in result.files],
         "skipped": [{"file": skipped.file, "key": skipped.reason.key,
                      "reason": skipped.reason.say(language),
@@ -82,7 +82,7 @@ def import_lines(result: ImportResult, language: Language) -> list[str]:
     if len(result.issues) > SHOWN_ISSUES:
         more = Text(zh="…还有 {n} 个问题，--json 看全部", en="… {n} more issues: see --json")
         lines.append(more.say(language, n=len(result.issues) - SHOWN_ISSUES))
-    lines += [join.sentence.say(language) for join in result.joins]
+    lines += [join.sentence.plain(language) for join in result.joins]
     lines += [Text(zh="{name}：新增 {added}，更正 {replaced}，未变 {unchanged}",
                    en="{name}: {added} added, {replaced} replaced, {unchanged} unchanged").say(
         language, name=name, added=counts.added, replaced=counts.replaced,

@@ -41,7 +41,7 @@ def run(
     for line in import_lines(result.imported, options.language) if result.imported else []:
         say(line)
     for diagnosis in result.diagnoses[:12]:
-        unknown = diagnosis.unknown.say(options.language) if diagnosis.unknown else ""
-        say(f"{diagnosis.subject.name}：{diagnosis.headline.say(options.language)}{unknown}")
+        unknown = diagnosis.unknown.plain(options.language) if diagnosis.unknown else ""
+        say(f"{diagnosis.subject.name}：{diagnosis.headline.plain(options.language)}{unknown}")
     say(Text(zh="报告：", en="report:").say(options.language))
     show(str(result.report))

@@ -28,6 +28,14 @@ class Text:
         """
         return (self.zh if language == "zh" else self.en).format(**values)
 
+    def plain(self, language: Language) -> str:
+        """Return a finished sentence in one language; braces in it are a name's own.
+
+        >>> Text(zh="主播{1}号", en="host {1}").plain("zh")
+        '主播{1}号'
+        """
+        return self.zh if language == "zh" else self.en
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:

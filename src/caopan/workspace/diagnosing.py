@@ -47,12 +47,12 @@ class DiagnoseResult:
         label = Text(zh="【合成数据】", en="[synthetic data] ").say(language)
         lines = []
         for one in self.diagnoses:
-            unknown = one.unknown.say(language) if one.unknown else ""
+            unknown = one.unknown.plain(language) if one.unknown else ""
             lines.append(f"{label if self.synthetic else ''}{one.subject.name}"
                          f"（{one.period.start} – {one.period.end}）")
-            lines.append(f"  {one.headline.say(language)}{unknown}")
+            lines.append(f"  {one.headline.plain(language)}{unknown}")
             lines += _factors(one, language)
-            lines += [_finding(found.title.say(language), found.verdict, language)
+            lines += [_finding(found.title.plain(language), found.verdict, language)
                       for found in one.findings[:SHOWN_FINDINGS]]
         return lines
 
@@ -111,7 +111,7 @@ def _factors(one: Diagnosis, language: Language) -> list[str]:
                                language=language)
         spread = (number.change_interval(factor.interval, unit=Unit.MONEY, language=language)
                   if factor.interval else "—")
-        lines.append(f"    {factor.name.say(language)}  {amount}  {spread}  "
+        lines.append(f"    {factor.name.plain(language)}  {amount}  {spread}  "
                      f"{_verdict(factor.verdict, language)}")
     return lines
 

@@ -138,12 +138,13 @@ def _lost(issue: Issue) -> SkippedFile:
 
 def _refuse(load: _Load, *, strict: bool, paths: Sequence[Path]) -> None:
     """Raise where this import must not happen."""
-    if not load.files:
+    if not any(sum(file.rows.values()) for file in load.files):
         raise _RefusedImportError(load, Message(
             key="nothing_imported",
             text=Text(zh="{paths} 里没有一个文件能导入（看了 {n} 个）",
                       en="no file under {paths} could be imported ({n} looked at)"),
-            values={"paths": "、".join(map(str, paths)), "n": len(load.skipped)},
+            values={"paths": "、".join(map(str, paths)),
+                    "n": len(load.skipped) + len(load.files)},
             hint=Text(zh="上面写明了每个文件的原因；不认识的版式用 caopan mapping 配一次列",
                       en="each file's reason stands above; map an unknown layout once with "
                          "caopan mapping")))

@@ -127,7 +127,7 @@ def chosen(asked: Path | str | Lookup[str, Any], saved: Lookup[str, Mapping]) ->
 
 def _reason(guess: object, language: Language) -> str | None:
     reason = getattr(guess, "reason", None)
-    return reason.say(language) if isinstance(reason, Text) else None
+    return reason.plain(language) if isinstance(reason, Text) else None
 
 
 class NoSuchFileError(CaopanError):
