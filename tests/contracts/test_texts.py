@@ -27,7 +27,9 @@ def texts(path: Path) -> list[tuple[int, str, str]]:
 
 
 def placeholders(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    """Return the values a sentence asks for; ``what_zh`` and ``what_en`` are one value."""
+    names = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    return {name.removesuffix("_zh").removesuffix("_en") for name in names}
 
 
 MODULES = [path for path in sorted(SOURCE.rglob("*.py")) if "Text(" in path.read_text("utf-8")]

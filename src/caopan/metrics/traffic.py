@@ -31,7 +31,7 @@ def _totals() -> tuple[Metric, ...]:
         Metric(id="view_pv", zh="观看次数", en="views", family=FAMILY, unit=Unit.COUNT,
                base=SESSIONS, numerator=part.VIEWS,
                trap=Text(zh="“场观”有人指次数、有人指人数，导入时须选定",
-                         en="'场观' is used for views and for viewers; choose on import")),
+                         en="people say changguan for views and for viewers; choose on import")),
         Metric(id="view_uv", zh="观看人数", en="viewers", family=FAMILY, unit=Unit.PEOPLE,
                base=SESSIONS, numerator=part.VIEWERS, trap=adds_up_visits),
     )
