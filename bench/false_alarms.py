@@ -34,7 +34,9 @@ class World:
     correlation: float = 0.3
     scatter: float = 0.8
     change: float = 0.0
-    """Log change of viewers a session in the period."""
+    """Log change of the exposure of a session in the period."""
+    alike: bool = False
+    """Whether all subjects are one: then no gap to peers is real either."""
 
 
 def rows(world: World, *, subjects: int, rng: np.random.Generator) -> Sessions:
@@ -50,10 +52,11 @@ def rows(world: World, *, subjects: int, rng: np.random.Generator) -> Sessions:
     place = np.array(age)
     latent = [_walk(subject, world.correlation, rng) for _ in range(7)]
     day = np.floor(place).astype(int)
-    weekday = rng.normal(0, 0.25, (subjects, 7))[subject, day % 7]
+    apart = 0.0 if world.alike else 1.0
+    weekday = apart * rng.normal(0, 0.25, (subjects, 7))[subject, day % 7]
 
     def own(mean: float, spread: float) -> np.ndarray:
-        return rng.normal(mean, spread, subjects)[subject]
+        return rng.normal(mean, apart * spread, subjects)[subject]
 
     def share(mean: float, wave: np.ndarray, scatter: float) -> np.ndarray:
         return 1.0 / (1.0 + np.exp(-(own(mean, 0.3) + scatter * wave)))
@@ -98,6 +101,66 @@ class Result:
     """False claims a subject."""
     coverage: dict[str, float]
     """By factor of the main identity, share of ranges that hold the true amount (zero)."""
+    peers: float
+    """Share of subjects with a rule that claims a gap to peers: false where all are alike."""
+
+
+MOVED = frozenset("exposed_per_session viewers_per_session views_per_session viewers_per_hour "
+                  "views_per_hour impressions_per_session gmv_per_session gmv_per_hour "
+                  "orders_per_hour mix price".split())
+"""What really changes with exposure; any other claim of a change stays false."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Power:
+    """What was measured in a world where exposure really changed, and nothing else."""
+
+    found: float
+    """Share of subjects for whom the change of exposure is ``supported``."""
+    false_proportion: float
+    """Mean over subjects of the share of false ones among the claims of a change."""
+    coverage: float
+    """Share of ranges of the exposure's amount that hold the true amount."""
+    coverage_others: float
+    """Share of ranges of all other factors' amounts that hold zero."""
+
+
+def power(world: World, *, subjects: int, seed: int) -> Power:
+    """Return how often a real change is found, and what else is claimed with it."""
+    book = handbook()
+    found = [one for one in everyone(inputs(world, subjects=subjects, seed=seed),
+                                     rules=book.rules, ladder=book.ladder)
+             if one.change.refused is None]
+    factors = [{factor.id: factor for factor in one.change.factors} for one in found]
+    mean = float(np.mean([one.change.before / one.change.n_before for one in found]))
+    held, others = [], []
+    for one, named in zip(found, factors, strict=True):
+        change = one.change
+        true = _true_amount(mean * change.n_before, mean * np.exp(world.change) * change.n_after,
+                            world.change)
+        for name, factor in named.items():
+            if factor.interval is not None and name != "sessions":
+                target = true if name == "exposed_per_session" else 0.0
+                (held if name == "exposed_per_session" else others).append(
+                    factor.interval.holds(target))
+    return Power(
+        found=float(np.mean([named["exposed_per_session"].verdict is Verdict.SUPPORTED
+                             for named in factors])),
+        false_proportion=float(np.mean([_false_share(one) for one in found])),
+        coverage=float(np.mean(held)), coverage_others=float(np.mean(others)))
+
+
+def _true_amount(before: float, after: float, change: float) -> float:
+    """Return what a log change is worth between two expected GMVs."""
+    return (after - before) / np.log(after / before) * change if before != after else 0.0
+
+
+def _false_share(one: Diagnosis) -> float:
+    names = _false_claims(one)
+    wrong = [name for name in names if name.split()[1] not in MOVED and not any(
+        finding.rule == name.split()[1] and finding.signal.metric in MOVED
+        for finding in one.findings)]
+    return len(wrong) / len(names) if names else 0.0
 
 
 def measure(world: World, *, subjects: int, seed: int) -> Result:
@@ -111,7 +174,13 @@ def measure(world: World, *, subjects: int, seed: int) -> Result:
     return Result(
         subjects=len(told), alarmed=float(np.mean([bool(names) for names in false])),
         alarmed_factors=float(np.mean([count > 0 for count in factors])),
-        claims=float(np.mean([len(names) for names in false])), coverage=_coverage(told))
+        claims=float(np.mean([len(names) for names in false])), coverage=_coverage(told),
+        peers=float(np.mean([_claims_a_gap(one) for one in told])))
+
+
+def _claims_a_gap(one: Diagnosis) -> bool:
+    return any(finding.signal.against is Against.PEERS and finding.verdict is Verdict.SUPPORTED
+               for finding in one.findings)
 
 
 def _false_claims(one: Diagnosis) -> list[str]:
@@ -166,6 +235,17 @@ def main() -> None:
         held = " ".join(f"{factor}={value:.2f}" for factor, value in made.coverage.items())
         print(f"{name:34}{made.subjects:6}{made.alarmed:9.3f}{made.alarmed_factors:9.3f}"
               f"{made.claims:8.2f}  {held}")
+    made = measure(World(alike=True), subjects=subjects, seed=7)
+    print(f"\nall subjects alike: a gap to peers is claimed for {made.peers:.3f} of them")
+    print(f"\n{'exposure really changed':34}{'found':>7}{'false share':>13}"
+          f"{'coverage':>10}{'others':>8}")
+    for least, most in ((6, 12), (13, 28), (30, 60)):
+        for change in (-0.3, -0.7):
+            world = World(least=least, most=most, change=change, alike=True)
+            got = power(world, subjects=subjects, seed=7)
+            name = f"{least}-{most} sessions a side, {np.expm1(change):+.0%}"
+            print(f"{name:34}{got.found:7.3f}{got.false_proportion:13.3f}{got.coverage:10.3f}"
+                  f"{got.coverage_others:8.3f}")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from caopan.diagnose.column import interval, known
+from caopan.diagnose.column import interval, known, leaning
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
 from caopan.diagnose.inputs import day_of
@@ -144,7 +144,7 @@ def _factor(made: Listed, place: int, k: int, *, supported: bool, level: float) 
     id_ = made.factors[k]
     amount = made.amounts[place][k]
     before, after = made.before[place][k], made.after[place][k]
-    range_ = interval(amount, made.half[place][k], level)
+    range_ = leaning(amount, made.half[place][k], level)
     if id_ == SESSIONS:
         name, unit = SESSIONS_NAME, Unit.COUNT
         certain = before != after and range_ is not None and not range_.holds(0.0)
