@@ -19,6 +19,8 @@ FEWEST = 5
 """Other subjects below which there is no peer group."""
 ENOUGH = 20
 """Subjects of one stage from which on only they are peers."""
+SURE = 1e-12
+"""Variance of a log that is as good as none: sessions that are all alike."""
 QUARTER = 0.6744897501960817
 """How many standard deviations a quartile lies from the centre of a normal distribution."""
 
@@ -79,7 +81,7 @@ def beside(
         n_of: what ``made.count`` counts.
     """
     number = int(group.max(initial=-1)) + 1
-    error = np.sqrt(variance)
+    error = np.sqrt(np.maximum(variance, SURE))
     peers = fitted(made.log, error, group, number)
     drawn = shrunken(made.log, error, group, peers)
     others = peers.count[group] - np.isfinite(made.log)

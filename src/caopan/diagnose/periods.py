@@ -64,10 +64,8 @@ def _spans(subject: Ints, day: Ints, subjects: int) -> tuple[Ints, Ints, Floats]
 
 
 def _half(first: Ints, end: Ints) -> Ints:
-    """Return half of the history in days, in whole weeks where it is longer than two."""
-    half = np.maximum((end - first) // 2, 1)
-    whole = np.where(half > LENGTHS[-1], half // 7 * 7, half)
-    return np.asarray(np.minimum(whole, LENGTHS[0]), dtype=np.int64)
+    """Return half of the history in days, at most the usual length."""
+    return np.asarray(np.clip((end - first) // 2, 1, LENGTHS[0]), dtype=np.int64)
 
 
 def _carries(subject: Ints, day: Ints, end: Ints, days: int) -> Bools:

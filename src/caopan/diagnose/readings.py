@@ -57,6 +57,9 @@ _OWN = {
 }
 """Readings that only the identities use."""
 
+_CALLED = {"gmv_per_unit": "price_per_item"}
+"""As a factor a ratio has an id of its own; it is called what it is called elsewhere."""
+
 _TABLE = """
 hours_per_session hours sessions factor
 exposed_per_session room_viewers_exposed sessions factor
@@ -113,7 +116,7 @@ zero_sales_share sold_nothing sessions none
 
 def _reading(line: str) -> Reading:
     id_, numerator, denominator, worth, *per = line.split()
-    words = WORDS.get(id_)
+    words = WORDS.get(_CALLED.get(id_, id_))
     name, unit = (words.name, words.unit) if words else _OWN[id_]
     return Reading(id=id_, name=name, unit=unit, numerator=numerator, denominator=denominator,
                    worth=Worth(worth), per=float(per[0]) if per else 1.0)

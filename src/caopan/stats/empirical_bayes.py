@@ -77,7 +77,7 @@ def shrunken(values: Floats, errors: Floats, group: Ints, peers: Group) -> Shrun
     [3.0]
     """
     centre, spread = peers.centre[group], peers.spread[group]
-    own = np.where(spread > 0, spread**2 / (spread**2 + errors**2), 0.0)
+    own = np.divide(spread**2, spread**2 + errors**2, out=np.zeros_like(values), where=spread > 0)
     mean = centre + own * (values - centre)
     error = spread * np.sqrt(1.0 - own)
     width = np.sqrt(spread**2 + error**2)
