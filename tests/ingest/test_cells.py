@@ -62,6 +62,7 @@ def test_a_cell_is_shown_as_people_write_it() -> None:
 
 
 def test_a_column_of_blanks_is_blank() -> None:
-    assert Cells(length=2, texts=pa.array([" ", None])).blank()
-    assert not Cells(length=1, numbers=pa.array([0.0])).blank()
+    assert Cells(length=2, texts=pa.array([" ", None])).nothing().all()
+    assert Cells(length=2, texts=pa.array(["", None])).nothing().all()
+    assert not Cells(length=1, numbers=pa.array([0.0])).nothing().any()
     assert Cells(length=1).all_text().to_pylist() == [None]

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+
+FORMS = ("texts", "numbers", "moments", "spans", "flags")
+"""The forms a cell may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,17 +55,31 @@ class Cells:
                  if form is not None]
         return pc.coalesce(*forms) if forms else pa.nulls(self.length, pa.string())
 
-    def blank(self) -> bool:
-        """Return whether no row holds anything.
+    def nothing(self) -> npt.NDArray[np.bool_]:
+        """Return which rows hold nothing, shape (n,); white space is nothing.
 
-        >>> Cells(length=1, texts=pa.array(["  "])).blank()
-        True
+        >>> Cells(length=2, texts=pa.array(["  ", "-"])).nothing().tolist()
+        [True, False]
         """
-        rest = (self.numbers, self.moments, self.spans, self.flags)
-        if any(form is not None and form.null_count < self.length for form in rest):
-            return False
-        return self.texts is None or not pc.any(
-            pc.not_equal(pc.utf8_trim_whitespace(self.texts), "")).as_py()
+        empty = np.ones(self.length, dtype=bool)
+        for form in (self.numbers, self.moments, self.spans, self.flags):
+            if form is not None:
+                empty &= np.asarray(form.is_null())
+        if self.texts is None or not pc.max(pc.binary_length(self.texts)).as_py():
+            return empty
+        bare = pc.equal(pc.binary_length(pc.utf8_trim_whitespace(self.texts)), 0)
+        empty &= np.asarray(bare.fill_null(fill_value=True))
+        return empty
+
+    def only(self, kept: pa.Array) -> Cells:
+        """Return some of the rows.
+
+        >>> Cells(length=2, texts=pa.array(["a", "b"])).only(pa.array([False, True])).length
+        1
+        """
+        forms = {name: form.filter(kept) for name in FORMS
+                 if (form := getattr(self, name)) is not None}
+        return Cells(length=pc.sum(kept).as_py() or 0, **forms)
 
 
 def from_array(array: pa.Array) -> Cells:

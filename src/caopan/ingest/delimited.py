@@ -21,9 +21,10 @@ from caopan.ingest.grid import HEAD_ROWS, Block
 from caopan.ingest.limits import LIMITS, MIB, Limits
 from caopan.ingest.messages import message, refusal
 from caopan.ingest.problems import Problems
+from caopan.units.message import Message
 
 _SEPARATORS = (",", "\t", ";", "|")
-_STRETCH = 16 * MIB
+_STRETCH = 8 * MIB
 _CONTROL = frozenset(map(chr, range(32))) - set("\t\r\n\f\v\x1a\x1b")
 
 
@@ -63,8 +64,7 @@ class Delimited:
 
         def refuse(row: arrow_csv.InvalidRow) -> str:
             skipped.append(row.number)
-            problems.add(message("row_width", found=row.actual_columns, expected=width),
-                         row=after + row.number, value=row.text)
+            problems.add(_misfit(row, width), row=after + row.number, value=row.text)
             return "skip"
 
         done = 0
@@ -111,6 +111,14 @@ class _Joined(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         first, self._first = self._first, b""
         return first + self._rest.read(size - len(first) if size > 0 else size)
+
+
+def _misfit(row: arrow_csv.InvalidRow, width: int) -> Message:
+    """Return what is wrong with a row of another width: an open quote swallows all that follows."""
+    lines = row.text.count("\n")
+    if lines and row.text.count('"') % 2:
+        return message("unclosed_quote", lines=lines)
+    return message("row_width", found=row.actual_columns, expected=width)
 
 
 def _text(found: Found, encoding: str, limits: Limits) -> Decoded:

@@ -92,9 +92,11 @@ def seekable(found: Found, *, limits: Limits = LIMITS) -> BinaryIO:
 class Bounded(io.RawIOBase):
     """A stream of unpacked bytes that stops when they are abnormally many."""
 
-    def __init__(self, raw: BinaryIO, *, packed: int, limits: Limits = LIMITS) -> None:
-        """Read ``raw``, which was ``packed`` bytes before unpacking."""
-        self._raw, self._packed, self._limits, self._done = raw, packed, limits, 0
+    def __init__(self, raw: BinaryIO, *, packed: int, limits: Limits = LIMITS,
+                 below: BinaryIO | None = None) -> None:
+        """Read ``raw``, which was ``packed`` bytes before unpacking, out of ``below``."""
+        self._raw, self._below, self._limits = raw, below, limits
+        self._packed, self._done = packed, 0
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -114,8 +116,10 @@ class Bounded(io.RawIOBase):
         return block
 
     def close(self) -> None:
-        """Close the stream below as well."""
+        """Close the streams below as well."""
         self._raw.close()
+        if self._below is not None:
+            self._below.close()
         super().close()
 
 
@@ -124,7 +128,7 @@ def unzipped(found: Found, *, limits: Limits = LIMITS) -> Found:
     def opened() -> BinaryIO:
         packed = found.open()
         return cast("BinaryIO", Bounded(cast("BinaryIO", gzip.open(packed)), packed=found.size,
-                                        limits=limits))
+                                        limits=limits, below=packed))
     return Found(name=found.name, size=found.size, open=opened)
 
 

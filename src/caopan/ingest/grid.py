@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from caopan.ingest.cells import Cells
 from caopan.ingest.problems import Problems
@@ -27,6 +28,23 @@ class Block:
 
     columns: tuple[Cells, ...]
     rows: npt.NDArray[np.int64]
+
+
+def full(block: Block) -> Block:
+    """Return the rows that hold anything.
+
+    >>> cells = Cells(length=2, texts=pa.array(["a", " "]))
+    >>> full(Block(columns=(cells,), rows=np.array([2, 3]))).rows.tolist()
+    [2]
+    """
+    empty = np.ones(len(block.rows), dtype=bool)
+    for cells in block.columns:
+        empty &= cells.nothing()
+        if not empty.any():
+            return block
+    kept = pa.array(~empty)
+    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
+                 rows=block.rows[~empty])
 
 
 class Grid(Protocol):

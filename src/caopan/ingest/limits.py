@@ -22,7 +22,7 @@ class Limits:
     """What all parts of one archive or spreadsheet unpack to."""
     ratio: int = 250
     """Unpacked over packed size, once ``free`` bytes came out."""
-    free: int = 64 * MIB
+    free: int = 16 * MIB
     area: int = 60_000_000
     """Cells from the first to the last used corner of one sheet."""
     entries: int = 10_000

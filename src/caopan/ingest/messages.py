@@ -91,6 +91,10 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="a line near line {line} is longer than {most} bytes"),
         Text(zh="多半是引号没有配对，或者不是导出的表格；请检查这一行",
              en="a quote is probably not closed, or this is no export; look at that line")),
+    "unclosed_quote": (
+        Text(zh="这一行的引号没有配对，后面 {lines} 行都没有读到",
+             en="a quote of this row is not closed: the {lines} lines after it were not read"),
+        Text(zh="请补上引号再导入", en="close the quote and import again")),
     "unclosed": (
         Text(zh="表格读到一半无法继续（{reason}），多半是引号没有配对",
              en="the table cannot be read to its end ({reason}); a quote is probably not closed"),

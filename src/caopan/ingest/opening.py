@@ -36,10 +36,11 @@ def grids(found: Found, *, limits: Limits = LIMITS) -> Sequence[Grid]:
             codec = encoding(stream)
         return [delimited(found, encoding=codec, limits=limits)]
     if what is Form.PARQUET:
-        return [columnar(seekable(found, limits=limits), size=found.size, limits=limits)]
+        return [columnar(found, limits=limits)]
     if what is Form.ZIP:
         raise refusal(key="archive_for_folder")
-    return sheets(seekable(found, limits=limits), form=what, limits=limits)
+    with seekable(found, limits=limits) as stream:
+        return sheets(stream, form=what, limits=limits)
 
 
 def _once(found: Found) -> Found:

@@ -55,8 +55,11 @@ class Problems:
 
     @property
     def issues(self) -> list[Issue]:
-        """Return what was kept, then one summary for each kind that was cut."""
-        return [*self.kept, *(self._summary(kind, count - MOST)
+        """Return what was kept, rows in their order, then one summary a kind that was cut."""
+        placed = iter(sorted((issue for issue in self.kept if issue.row is not None),
+                             key=lambda issue: issue.row or 0))
+        ordered = [next(placed) if issue.row is not None else issue for issue in self.kept]
+        return [*ordered, *(self._summary(kind, count - MOST)
                               for kind, count in self.counts.items() if count > MOST)]
 
     def _summary(self, kind: tuple[Level, str, str | None], count: int) -> Issue:

@@ -17,7 +17,7 @@ from caopan.ingest.chunk import Chunk
 from caopan.ingest.column import reader
 from caopan.ingest.context import Context
 from caopan.ingest.found import Found, on_disk
-from caopan.ingest.grid import Block, Grid
+from caopan.ingest.grid import Block, Grid, full
 from caopan.ingest.layout import Layout
 from caopan.ingest.messages import FileRefusedError, message
 from caopan.ingest.opening import grids
@@ -166,7 +166,9 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
     headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
     blocks = partial(part.grid.blocks, after=fit.header.row, width=len(fit.header.names))
     context = calm = None
-    for block in blocks(problems=part.problems):
+    for block in map(full, blocks(problems=part.problems)):
+        if not len(block.rows):
+            continue
         if context is None:
             context = _context(part, file, options, block, bound)
             calm = calendar(context, block, bound,

@@ -97,8 +97,9 @@ def _columns(rows: Iterator[Sequence[object]], width: int) -> tuple[Cells, ...]:
 
 
 def _sheet(body: CalamineSheet, form: Form, limits: Limits) -> Sheet:
-    if body.total_width > limits.columns:
-        raise refusal(key="too_many_columns", n=body.total_width, most=limits.columns)
+    width = body.end[1] + 1 if body.end else 0
+    if width > limits.columns:
+        raise refusal(key="too_many_columns", n=width, most=limits.columns)
     head = [[_word(value) for value in row] for row in islice(body.iter_rows(), HEAD_ROWS)]
     return Sheet(sheet=body.name, form=form.value, body=body, head=head)
 

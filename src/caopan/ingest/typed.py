@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from caopan.ingest.cells import Cells
 from caopan.ingest.column import Reader, read
@@ -27,12 +26,10 @@ def typed(block: Block, *, bound: Sequence[Bound], context: Context, calendar: C
           constants: Sequence[tuple[str, str]] = ()) -> pa.Table:
     """Return the rows as typed columns named by ``Field.to``, with ``_row``.
 
-    Rows that hold nothing are dropped; rows with a bad cell are dropped with an issue for each
-    bad cell.
+    Rows with a bad cell are dropped, with an issue for each bad cell.
     """
-    full = _full(block)
     columns: dict[str, pa.Array] = {}
-    good = full.copy()
+    good = np.ones(len(block.rows), dtype=bool)
     many = any(how.name == "currency" for how, _ in bound)
     for how, at in bound:
         if how.field.to is None:
@@ -58,21 +55,6 @@ def _cells(block: Block, at: int) -> Cells:
     if at < len(block.columns):
         return block.columns[at]
     return Cells(length=len(block.rows))
-
-
-def _full(block: Block) -> npt.NDArray[np.bool_]:
-    """Return which rows hold anything: shape (n,)."""
-    empty = np.ones(len(block.rows), dtype=bool)
-    for cells in block.columns:
-        for form in (cells.numbers, cells.moments, cells.spans, cells.flags):
-            if form is not None:
-                empty &= np.asarray(form.is_null())
-        if cells.texts is not None:
-            nothing = pc.match_substring_regex(cells.texts, r"^\s*$").fill_null(fill_value=True)
-            empty &= np.asarray(nothing)
-        if not empty.any():
-            break
-    return ~empty
 
 
 def _complain(cells: Cells, codes: Codes, how: Reader, rows: npt.NDArray[np.int64],
