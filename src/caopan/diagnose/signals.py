@@ -8,7 +8,7 @@ from caopan.diagnose.column import Column, column
 from caopan.diagnose.readings import READINGS, Worth
 from caopan.diagnose.sides import Sides, one_side
 from caopan.playbook.signal import Against
-from caopan.stats.arrays import Bools, Floats
+from caopan.stats.arrays import Bools, Floats, divided
 from caopan.stats.contrast import Contrast, alone
 from caopan.stats.lmdi import log_mean
 from caopan.stats.student import t_quantile
@@ -70,11 +70,14 @@ def _counted(reading: str, sides: Sides) -> Bools:
 def _slope(before: Floats, after: Floats, made: Contrast, per: float) -> Floats:
     """Return how much the reading moves for each unit of its logarithm.
 
-    The logarithmic mean of both sides; where one is zero the larger, at least half an event.
+    The logarithmic mean of both sides; where one is zero the slope towards half an event, where
+    both are half an event itself.
     """
-    both = log_mean(before, after)
+    steep = np.abs(divided(after - before, made.change))
     read = np.exp(np.fmax(made.before, made.after)) * per
-    return np.where(np.isnan(both), np.fmax(np.fmax(before, after), read), both)
+    other = np.where(steep > 0, steep, np.fmax(np.fmax(before, after), read))
+    both = log_mean(before, after)
+    return np.where(np.isnan(both), other, both)
 
 
 def _money(

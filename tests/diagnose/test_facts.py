@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from tests.diagnose.conftest import Rows, fortnight, inputs_of, scene_of
+
+from caopan.diagnose.column import Column
+from caopan.diagnose.facts import facts, monthly
+from caopan.diagnose.inputs import Products
+from caopan.diagnose.mix import mix
+from caopan.diagnose.products import shares
+from caopan.playbook.signal import Against
+
+SALES = (10_000, 20_000, 30_000, 40_000, 50_000, 10_000)
+
+
+def read(rows: Rows, products: Products | None = None) -> dict[tuple[str, str], Column]:
+    found = facts(scene_of(inputs_of(rows, products=products)), level=0.8)
+    return {(one.metric, one.against.value): one for one in found}
+
+
+def value(rows: Rows, metric: str, products: Products | None = None) -> float:
+    return float(read(rows, products)[metric, "level"].value[0])
+
+
+def sold(units: Sequence[float], gmv: Sequence[float], *, names: int = 2) -> Products:
+    """Return what six sessions sold of each product, session by session."""
+    return Products(session=np.repeat(np.arange(6), names), product=np.tile(np.arange(names), 6),
+                    units=np.array(units, dtype=float), gmv=np.array(gmv, dtype=float),
+                    names=tuple(f"p{i}" for i in range(names)))
+
+
+def test_sessions_a_week_are_counted_over_the_whole_period() -> None:
+    rows = fortnight(gmv=SALES)
+    counted = read(rows[:5])["sessions_per_week", "previous"]
+
+    assert (counted.comparison[0], counted.value[0]) == (1.5, 1.0)
+    assert counted.fact[0]
+    assert counted.half[0] == 0.0
+    assert counted.prize[0] < 0
+
+
+def test_two_shows_on_one_day_are_one_live_day() -> None:
+    rows = [*fortnight(gmv=SALES), {"at": "2026-03-16T09:00", "gmv": 10_000}]
+
+    assert value(rows, "live_days_per_week") == 1.5
+    assert value(rows, "sessions_per_week") == 2.0
+
+
+def test_days_since_the_last_session_end_with_the_period() -> None:
+    assert value(fortnight(gmv=SALES), "days_since_last") == 5.0
+
+
+@pytest.mark.parametrize(("times", "spread"), [
+    (("19:30", "19:30", "19:30"), 0.0), (("18:00", "19:00", "20:00"), 0.8),
+    (("23:00", "00:00", "01:00"), 0.8),
+])
+def test_the_spread_of_the_starting_time_goes_round_the_clock(
+    times: Sequence[str], spread: float,
+) -> None:
+    rows = [{"at": f"2026-03-{16 + 2 * i}T{time}", "gmv": 1} for i, time in enumerate(times)]
+
+    assert value(rows, "start_hour_spread") == pytest.approx(spread, abs=0.03)
+
+
+def test_the_largest_session_is_a_share_of_the_period() -> None:
+    assert value(fortnight(gmv=SALES), "top_session_share") == 0.5
+
+
+def test_the_variation_is_that_of_the_periods_sessions() -> None:
+    expected = np.std([40_000, 50_000, 10_000], ddof=1) / np.mean([40_000, 50_000, 10_000])
+
+    assert value(fortnight(gmv=SALES), "gmv_cv") == pytest.approx(expected)
+
+
+def test_shares_of_rows_count_what_was_set_apart_too() -> None:
+    rows = [*fortnight(gmv=SALES), {"at": "2026-03-17T09:00", "gmv": None},
+            {"at": "2026-03-18T09:00", "gmv": None, "orders": 4}]
+
+    assert value(rows, "no_cart_share") == pytest.approx(1 / 5)
+    assert value(rows, "gmv_unknown_share") == pytest.approx(1 / 5)
+
+
+def test_where_viewers_are_missing_it_is_said_how_often() -> None:
+    rows = fortnight(gmv=SALES, viewers=(1, 1, 1, None, 5, 5))
+
+    assert value(rows, "viewers_unknown_share") == pytest.approx(1 / 3)
+
+
+def test_the_last_thirty_days_may_reach_beyond_the_period() -> None:
+    rows = [*fortnight(gmv=SALES), {"at": "2026-02-27T10:00", "gmv": 7},
+            {"at": "2026-02-26T10:00", "gmv": 900}]
+
+    assert monthly(scene_of(inputs_of(rows))).tolist() == [160_007.0]
+
+
+def test_the_best_products_share_of_what_is_listed() -> None:
+    products = sold([1] * 18, [10, 30, 60] * 3 + [20, 20, 10] * 3, names=3)
+
+    assert value(fortnight(gmv=(100,) * 6), "top1_sku_share", products) == 0.4
+    assert value(fortnight(gmv=(100,) * 6), "top3_sku_share", products) == 1.0
+    assert value(fortnight(gmv=(100,) * 6), "sku_sold", products) == 3.0
+
+
+def test_product_rows_are_held_against_their_sessions() -> None:
+    scene = scene_of(inputs_of(fortnight(gmv=(100,) * 6)))
+
+    made = shares(sold([1] * 12, [40, 40] * 6), scene.sides)
+
+    assert made["product_gap"].tolist() == [[pytest.approx(0.2), pytest.approx(0.2)]]
+
+
+def test_nobody_has_no_facts_that_could_be_computed() -> None:
+    made = read([])
+
+    assert np.isnan(made["top_session_share", "level"].value[0])
+    assert np.isnan(made["days_since_last", "level"].value[0])
+    assert made["sessions", "level"].value[0] == 0.0
+
+
+def amounts(products: Products, gmv: Sequence[int]) -> list[int]:
+    return mix(products, scene_of(inputs_of(fortnight(gmv=gmv))).sides).amounts[0].tolist()
+
+
+def test_dearer_prices_alone_are_worth_what_they_added() -> None:
+    """Ten of either a session; the first product goes from 5 to 7: 30 x 2 = 60."""
+    products = sold([10, 10] * 6, [50, 100] * 3 + [70, 100] * 3)
+
+    assert amounts(products, (150,) * 3 + (170,) * 3) == [0, 0, 60, 0]
+
+
+def test_more_of_everything_is_units() -> None:
+    products = sold([10, 10] * 3 + [20, 20] * 3, [50, 100] * 3 + [100, 200] * 3)
+
+    assert amounts(products, (150,) * 3 + (300,) * 3) == [450, 0, 0, 0]
+
+
+def test_the_dear_product_instead_of_the_cheap_one_is_the_mix() -> None:
+    products = sold([10, 10] * 3 + [0, 20] * 3, [50, 100] * 3 + [0, 200] * 3)
+
+    assert amounts(products, (150,) * 3 + (200,) * 3) == [0, 150, 0, 0]
+
+
+def test_what_no_product_row_covers_keeps_the_sum_exact() -> None:
+    products = sold([10, 10] * 6, [50, 100] * 6)
+
+    assert amounts(products, (150,) * 3 + (190,) * 3) == [0, 0, 0, 120]
+
+
+def test_the_pull_of_a_session_is_what_leaving_it_out_changes() -> None:
+    rng = np.random.default_rng(3)
+    units = rng.integers(1, 20, 12).astype(float)
+    gmv = units * rng.integers(5, 9, 12)
+    rows = fortnight(gmv=gmv.reshape(6, 2).sum(axis=1).tolist())
+    full = mix(sold(units, gmv), scene_of(inputs_of(rows)).sides)
+
+    for left in range(6):
+        kept = np.repeat(np.arange(6) != left, 2)
+        less = mix(sold(units * kept, gmv * kept), scene_of(inputs_of(
+            [{**row, "gmv": 0 if i == left else row["gmv"]} for i, row in enumerate(rows)])).sides)
+        np.testing.assert_allclose(full.amounts[0] - less.amounts[0], full.influence[left],
+                                   atol=2.0)
+
+
+def test_every_fact_is_a_level_or_a_count_beside_the_period_before() -> None:
+    made = read(fortnight(gmv=SALES))
+
+    assert {against for _, against in made} == {Against.LEVEL.value, Against.PREVIOUS.value}

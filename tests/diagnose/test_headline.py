@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from caopan.diagnose.change import refused
+from caopan.diagnose.counts import Counted, compare
+from caopan.diagnose.diagnosis import Change, Factor
+from caopan.diagnose.headline import headline
+from caopan.diagnose.readings import READINGS
+from caopan.units.interval import Interval
+from caopan.units.message import Text
+from caopan.units.period import Period
+from caopan.units.unit import Unit
+from caopan.units.verdict import Verdict
+
+NOW = Period(start=date(2026, 11, 8), end=date(2026, 11, 22))
+YUAN = 100
+
+
+def factor(id_: str, amount: int, *, sure: bool, rose: bool | None = None) -> Factor:
+    up = amount > 0 if rose is None else rose
+    name = READINGS[id_].name if id_ in READINGS else Text(zh="场次", en="sessions")
+    return Factor(id=id_, name=name, unit=Unit.RATIO, before=1.0, after=2.0 if up else 0.5,
+                  amount=amount, p_value=0.001 if sure else 0.5,
+                  interval=Interval(low=amount - 9.0, mid=amount, high=amount + 9.0, level=0.8),
+                  verdict=Verdict.SUPPORTED if sure else Verdict.CANNOT_TELL)
+
+
+def change(*factors: Factor, before: int = 41_800_000, against: str = "previous") -> Change:
+    total = sum(one.amount for one in factors)
+    return Change(identity="people", formula=Text(zh="", en=""), period=NOW,
+                  compared_period=NOW.previous(), before=before, after=before + total, n_before=13,
+                  n_after=12, interval=None, method="lmdi", factors=factors, against=against)
+
+
+def said(made: Change) -> tuple[str, str, str, str]:
+    known, unknown = headline(made, currency="CNY")
+    return known.zh, unknown.zh if unknown else "", known.en, unknown.en if unknown else ""
+
+
+def test_less_was_sold_because_fewer_people_saw_it_and_conversion_is_open() -> None:
+    zh, open_zh, en, open_en = said(change(
+        factor("exposed_per_session", -980_000_0, sure=True),
+        factor("click_pay_rate", -10_000, sure=False), factor("aov", 10_000, sure=False)))
+
+    assert zh == "少卖的 ¥9.8万，主要因为看到直播间的人少了；"
+    assert open_zh == "转化有没有变，现在还说不清。"
+    assert en == "Sales fell by ¥98.0K, mainly because fewer people saw the room."
+    assert open_en == "Whether conversion changed cannot be told yet."
+
+
+def test_more_was_sold() -> None:
+    zh, _, en, _ = said(change(factor("viewers_per_session", 5_000_000, sure=True),
+                               factor("aov", 100, sure=False)))
+
+    assert zh == "多卖的 ¥5.0万，主要因为进直播间的人多了；"
+    assert en.startswith("Sales rose by ¥50.0K, mainly because more people came")
+
+
+def test_what_worked_the_other_way_is_said_with_its_worth() -> None:
+    zh, open_zh, en, _ = said(change(factor("viewers_per_session", -8_000_000, sure=True),
+                                     factor("aov", 2_400_000, sure=True)))
+
+    assert zh == "少卖的 ¥5.6万，主要因为进直播间的人少了；客单价高了，补回 ¥2.4万。"
+    assert open_zh == ""
+    assert en.endswith("buyers spent more, which made up ¥24.0K.")
+
+
+def test_a_small_part_of_the_reason_is_not_called_the_main_one() -> None:
+    zh, *_ = said(change(factor("sessions", -1_000_000, sure=True, rose=False),
+                         factor("aov", -8_000_000, sure=False)))
+
+    assert zh.startswith("少卖的 ¥9.0万，有一部分因为播的场次少了")
+
+
+def test_nothing_distinguishable_is_said_to_be_ordinary() -> None:
+    zh, open_zh, en, open_en = said(change(factor("sessions", 0, sure=False),
+                                           factor("viewers_per_session", -700_000, sure=False),
+                                           factor("aov", 200_000, sure=False)))
+
+    assert zh == "比对比期少卖 ¥5,000，还说不出是哪一步的原因；"
+    assert open_zh == "这样的起伏平时也有，每一步有没有变，现在都说不清。"
+    assert "no single step can be shown to explain it" in en
+    assert open_en.startswith("Such ups and downs are ordinary here")
+
+
+def test_a_supported_factor_that_does_not_explain_the_direction_is_not_the_reason() -> None:
+    zh, *_ = said(change(factor("sessions", 2_000_000, sure=True),
+                         factor("aov", -9_000_000, sure=False)))
+
+    assert zh == "比对比期少卖 ¥7.0万，还说不出是哪一步的原因；播的场次多了，补回 ¥2.0万；"
+
+
+def test_all_known_leaves_nothing_open() -> None:
+    assert headline(change(factor("viewers_per_session", -100_000, sure=True)),
+                    currency="CNY")[1] is None
+
+
+def test_no_change_at_all() -> None:
+    zh, *_ = said(change(factor("viewers_per_session", 0, sure=False)))
+
+    assert zh.startswith("卖得和对比期一样多")
+
+
+def test_beside_peers_the_gap_is_to_the_average_one() -> None:
+    zh, _, en, _ = said(change(factor("viewers_per_session", -5_000_000, sure=True),
+                               against="peers"))
+
+    assert zh == "比同行平均少卖 ¥5.0万，主要差在进直播间的人少了。"
+    assert en.startswith("Sales are ¥50.0K below the average peer's")
+
+
+def test_another_currency_is_written_as_such() -> None:
+    known, _ = headline(change(factor("aov", -100_000_000, sure=True)), currency="IDR")
+
+    assert known.en.startswith("Sales fell by Rp1.00M")
+
+
+def test_two_counted_sessions_speak_where_the_split_was_refused() -> None:
+    fruit = compare(Counted(visitors=100, buyers=10), Counted(visitors=20, buyers=1))
+    none = refused(periods=(NOW, NOW.previous()), gmv=(100_000, 10_000), counts=(1, 1))
+
+    known, unknown = headline(none, currency="CNY", counted=fruit)
+
+    assert known.zh == "来的人 100 → 20，少了 80.0%；"
+    assert unknown is not None
+    assert unknown.zh.endswith("转化有没有变，说不清。")
+    assert known.en == "100 → 20 people came, 80.0% fewer."
+
+
+def test_too_few_sessions_still_give_both_totals_and_what_to_do() -> None:
+    none = refused(periods=(NOW, NOW.previous()), gmv=(100_000, 90_000), counts=(2, 5))
+
+    known, unknown = headline(none, currency="CNY")
+
+    assert known.zh == "对比期卖 ¥1,000，本期卖 ¥900；"
+    assert unknown is not None
+    assert "每边至少 3 场" in unknown.zh
+
+
+def test_without_any_session_nothing_is_claimed() -> None:
+    none = refused(periods=(NOW, NOW.previous()), gmv=(0, 0), counts=(0, 0))
+
+    known, unknown = headline(none, currency="CNY")
+
+    assert known.en == "Neither period holds a session that counts."
+    assert unknown is not None
+    assert unknown.zh == "没有数据，什么都说不了。"
+
+
+@pytest.mark.parametrize("amount", [-1_000_000, 1_000_000])
+@pytest.mark.parametrize("id_", ["sessions", *READINGS])
+def test_no_factor_of_an_identity_is_without_words(id_: str, amount: int) -> None:
+    from caopan.diagnose.phrases import PHRASES
+
+    if id_ in PHRASES:
+        zh, _, en, _ = said(change(factor(id_, amount, sure=True)))
+        assert "因为" in zh
+        assert "because" in en
