@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import ibis
 import ibis.expr.types as ir
 
-from caopan.metrics.calendar import days_between
+from caopan.metrics.calendar import day_of, days_between
 from caopan.metrics.grouping import check
 from caopan.metrics.metric import Metric
 from caopan.metrics.ratio import ratio
@@ -31,9 +33,8 @@ def around(
     check((key, "day"), metric.groups, metric=metric.id)
     money = ("currency",) if metric.money and key != "currency" else ()
     scope = Scope(tables=tables, by=(key, "day", *money))
-    rows = metric.base.rows(scope)
-    span = rows.aggregate(first=rows["day"].min(), last=rows["day"].max())
-    rows = rows.semi_join(events, rows[key] == events[key])
+    span = _span(metric, tables)
+    rows = metric.base.rows(replace(scope, tables=_wanted(metric, tables, events, key)))
     daily = sums((metric,), rows, scope.by).rename(amount=f"{metric.id}__numerator")
     sold = daily.select(_key=daily[key], _day=daily["day"], amount=daily.amount,
                         **{name: daily[name] for name in money})
@@ -46,6 +47,26 @@ def around(
     totals = joined.group_by(*events.columns, *money).aggregate(
         before=amount.sum(where=past), after=amount.sum(where=~past))
     return _spanned(totals.cross_join(span), days).order_by("on", key)
+
+
+def _span(metric: Metric, tables: Tables) -> ir.Table:
+    """Return the first and the last day of the metric's rows."""
+    rows = metric.base.rows(Scope(tables=tables))
+    at = rows[metric.base.shape.at]
+    return rows.aggregate(first=day_of(at.min()), last=day_of(at.max()))
+
+
+def _wanted(metric: Metric, tables: Tables, events: ir.Table, key: str) -> Tables:
+    """Return the tables with only the rows of the events' keys, where rows carry the key.
+
+    Filtered first, days are worked out for a few rows instead of all.
+    """
+    shape = metric.base.shape
+    if key not in shape.own or key in shape.links:
+        return tables
+    name = metric.base.tables[0]
+    rows = tables[name]
+    return {**tables, name: rows.semi_join(events, rows[key] == events[key])}
 
 
 def _spanned(totals: ir.Table, days: int) -> ir.Table:

@@ -34,11 +34,11 @@ def retention(scope: Scope) -> ir.Table:
                                months.buyer_id == first["_buyer"]])
     rows = rows.mutate(first_day=rows["_first"]).drop("_first", "_merchant", "_buyer")
     rows = attach(_begun_within(rows, scope), SHAPE, scope)
-    cohort = part_of_time(rows.first_day, "month")
     counted = rows.group_by(
-        *scope.by, cohort=cohort, months=month_number(rows.month) - month_number(cohort),
+        *scope.by, "month", cohort=part_of_time(rows.first_day, "month"),
     ).aggregate(buyers=rows.count())
-    return _shares(counted, scope)
+    counted = counted.mutate(months=month_number(counted.month) - month_number(counted.cohort))
+    return _shares(counted.drop("month"), scope)
 
 
 def _begun_within(rows: ir.Table, scope: Scope) -> ir.Table:

@@ -40,7 +40,8 @@ def in_force(keys: ir.Table, engagements: ir.Table) -> ir.Table:
     ``keys`` carry ``merchant_id``, ``streamer_id``, ``day``; the result ``_merchant``,
     ``_streamer``, ``_day``, ``provider_id`` and ``engagement_id``, one row an engagement.
     """
-    keys = keys.filter(keys.merchant_id.notnull()).distinct()
+    served = keys.merchant_id == engagements.merchant_id
+    keys = keys.semi_join(engagements, served).distinct()
     terms = engagements.select(
         "merchant_id", "provider_id", "engagement_id", "starts_on", "ends_on",
         _only="streamer_id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import ibis
@@ -42,7 +43,7 @@ def _merchants() -> tuple[Metric, ...]:
         Metric(id="merchants_served", zh="被服务商家数", en="merchants served", family=FAMILY,
                unit=Unit.COUNT, base=_SERVED, numerator=served),
         Metric(id="brands_served", zh="被服务品牌数", en="brands served", family=FAMILY,
-               unit=Unit.COUNT, base=_SERVED,
+               unit=Unit.COUNT, base=_SERVED_BRANDS,
                numerator=replace(served, words=Text(zh="其中品牌商家", en="of them, brands"),
                                  only=lambda rows: rows["served"] & _brand(rows))),
     )
@@ -64,7 +65,8 @@ def _gmv() -> tuple[Metric, ...]:
                denominator=Part(words=Text(zh="全部成交金额", en="all GMV"),
                                 of=lambda rows: rows.amount), trap=_OBSERVED),
         Metric(id="served_brand_gmv", zh="服务商贡献的品牌成交金额", en="brand GMV while served",
-               family=FAMILY, unit=Unit.MONEY, base=_SERVED, money=True, gmv_basis=GmvBasis.PAID,
+               family=FAMILY, unit=Unit.MONEY, base=_SERVED_BRANDS, money=True,
+               gmv_basis=GmvBasis.PAID,
                numerator=amount("品牌商家在服时的成交金额",
                                 "GMV of brands on days with a provider in force", brands=True),
                trap=_OBSERVED),
@@ -89,10 +91,9 @@ def _first_days(days: int) -> Metric:
     )
 
 
-def _served_lines(scope: Scope) -> ir.Table:
-    """Return the paid lines with ``served`` and ``merchant_kind``."""
-    names = dict.fromkeys((*scope.by, "served", "merchant_kind"))
-    return paid_lines(replace(scope, by=tuple(names)))
+def _lines_with(*names: str) -> Callable[[Scope], ir.Table]:
+    """Return the paid lines with these groupings besides the scope's own."""
+    return lambda scope: paid_lines(replace(scope, by=tuple(dict.fromkeys((*scope.by, *names)))))
 
 
 def _provider_lines(scope: Scope) -> ir.Table:
@@ -101,8 +102,7 @@ def _provider_lines(scope: Scope) -> ir.Table:
     ``since_start``: business days from the provider's first engagement; ``watched``: those until
     the day of looking, null where the order data begin later than the provider.
     """
-    names = dict.fromkeys((*scope.by, "provider_id"))
-    rows = paid_lines(replace(scope, by=tuple(names)))
+    rows = _lines_with("provider_id")(scope)
     terms = scope.table("engagements")
     starts = terms.group_by(_provider=terms.provider_id).aggregate(start=terms.starts_on.min())
     rows = rows.join(starts, rows.provider_id == starts["_provider"]).drop("_provider")
@@ -125,7 +125,9 @@ def _brand(rows: ir.Table) -> ir.Value:
 _OBSERVED = Text(zh="观察值：服务商会挑商家，差别不等于服务的效果",
                  en="observed: providers pick whom they serve, so a difference is not their effect")
 _TABLES = ("orders", "engagements", "merchants", "sessions")
-_SERVED = replace(PAID_LINES, name="served_lines", tables=_TABLES, rows=_served_lines)
+_SERVED = replace(PAID_LINES, name="served_lines", tables=_TABLES, rows=_lines_with("served"))
+_SERVED_BRANDS = replace(PAID_LINES, name="served_lines_by_kind", tables=_TABLES,
+                         rows=_lines_with("served", "merchant_kind"))
 _PROVIDERS = Base(
     name="provider_lines", counted=PAID_LINES.counted, tables=("orders", "engagements"),
     rows=_provider_lines, source=PAID_LINES.source,

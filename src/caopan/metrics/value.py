@@ -100,12 +100,12 @@ def _totals(metric: Metric, rows: ir.Table) -> dict[str, ir.Value]:
     known = _known([part for part in (above, below) if part], rows)
     found = {
         f"{metric.id}__numerator": _total(above, rows, _known([below] if below else [], rows)),
-        f"{metric.id}__n": rows.count(where=known),
+        f"{metric.id}__n": _count(rows, known),
     }
     if below is not None:
         found[f"{metric.id}__denominator"] = _total(below, rows, _known([above], rows))
     if metric.strict and known is not None:
-        found[f"{metric.id}__unknown"] = rows.count(where=~known)
+        found[f"{metric.id}__unknown"] = _count(rows, ~known)
     return found
 
 
@@ -123,14 +123,25 @@ def _total(part: Part, rows: ir.Table, where: ir.Value | None) -> ir.Value:
     column = part.of(rows)
     match part.how:
         case How.COUNT:
-            return rows.count(where=where)
+            return _count(rows, where)
         case How.DISTINCT:
             return column.nunique(where=where)
         case How.MAX:
             return column.max(where=where)
         case How.SUM:
-            whole = column.type().is_boolean()
-            return (column.cast("int64") if whole else column).sum(where=where)
+            whole = column.cast("int64") if column.type().is_boolean() else column
+            return _only(whole, where).sum()
+
+
+def _count(rows: ir.Table, where: ir.Value | None) -> ir.Value:
+    return rows.count() if where is None else _only(ibis.literal(1, "int64"), where).count()
+
+
+def _only(column: ir.Value, where: ir.Value | None) -> ir.Value:
+    """Return the column, null elsewhere: a filter on each aggregate is up to twice as slow."""
+    if where is None:
+        return column
+    return ibis.ifelse(where, column, ibis.null(column.type().copy(nullable=True)))
 
 
 def _columns(metric: Metric, totals: ir.Table) -> dict[str, ir.Value]:
