@@ -152,6 +152,10 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="the file names no time zone; amounts are {currency}, so times were read "
                 "as {zone}"),
         Text(zh="如果不对，用 --timezone 写明", en="if that is wrong, say --timezone")),
+    "unknown_zone": (
+        Text(zh="没有“{zone}”这个时区", en="there is no time zone called {zone}"),
+        Text(zh="请写 Asia/Shanghai、Asia/Jakarta 这样的名称",
+             en="write a name such as Asia/Shanghai or Asia/Jakarta")),
     "year_assumed": (
         Text(zh="日期没有年份（例如 {example}），按 {year} 年读取",
              en="dates carry no year (such as {example}); they were read as {year}"),

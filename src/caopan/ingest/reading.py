@@ -24,9 +24,16 @@ from caopan.ingest.opening import grids
 from caopan.ingest.options import Options
 from caopan.ingest.problems import Problems
 from caopan.ingest.recognise import Recognised, recognise, wanted
-from caopan.ingest.settle import Bound, calendar, spoken_currency, warn_of_naive_times, zone
+from caopan.ingest.settle import (
+    Bound,
+    calendar,
+    checked,
+    spoken_currency,
+    warn_of_naive_times,
+    zone,
+)
 from caopan.ingest.typed import typed
-from caopan.units.message import Message, Text
+from caopan.units.message import CaopanError, Message, Text
 
 _EXCHANGE = "canonical"
 """The platform name of the exchange format, whose times should carry an offset."""
@@ -105,7 +112,7 @@ def read(path: Path | Found, *, options: Options,
     try:
         found = path if isinstance(path, Found) else on_disk(path)
         return _reading(found, options, known_layouts() if layouts is None else layouts)
-    except FileRefusedError as error:
+    except CaopanError as error:
         return _skipped(file, options, error.message)
     except FileNotFoundError:
         return _skipped(file, options, message("no_such_path", path=file))
@@ -115,6 +122,7 @@ def read(path: Path | Found, *, options: Options,
 
 
 def _reading(found: Found, options: Options, layouts: Sequence[Layout]) -> Reading:
+    checked(options)
     parts: list[Part] = []
     failures: list[tuple[str | None, Message]] = []
     for grid in grids(found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,8 +15,10 @@ from caopan.ingest.column import Reader
 from caopan.ingest.context import Context
 from caopan.ingest.grid import Block
 from caopan.ingest.layout import Layout
-from caopan.ingest.messages import message
+from caopan.ingest.messages import message, refusal
 from caopan.ingest.moment import Calendar, without_offset
+from caopan.ingest.options import Options
+from caopan.units.money import Money
 
 SHANGHAI = "Asia/Shanghai"
 DEFAULT_CURRENCY = "CNY"
@@ -25,6 +27,22 @@ _LOOKED_AT = 2_000
 
 Bound = tuple[Reader, int]
 """How a column is read, and where it stands (0-based)."""
+
+
+def checked(options: Options) -> None:
+    """Refuse a zone or a currency that nobody knows, before anything is read.
+
+    Raises:
+        FileRefusedError: ``timezone`` is no IANA name.
+        UnknownCurrencyError: ``currency`` is no code that amounts may carry.
+    """
+    if options.currency is not None:
+        Money(minor=0, currency=options.currency)
+    if options.timezone is not None:
+        try:
+            ZoneInfo(options.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise refusal(key="unknown_zone", zone=options.timezone) from None
 
 
 def spoken_currency(block: Block, bound: Sequence[Bound], *, layout: Layout,

@@ -42,7 +42,7 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"<?xml", " XML 文件", "an XML file"), (b"{\\rtf", " RTF 文档", "an RTF document"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WIDE = 0.3
+_WIDE = 0.15
 """Share of NULs at one parity that says UTF-16 without a mark."""
 
 
@@ -113,9 +113,9 @@ def _refuse_others(head: bytes) -> None:
 
 def _utf16(head: bytes) -> str | None:
     even, odd = head[0:4096:2], head[1:4096:2]
-    if odd.count(0) > _WIDE * len(odd) and even.count(0) < odd.count(0) / 10:
+    if odd.count(0) > _WIDE * len(odd) and even.count(0) < odd.count(0) / 2:
         return "utf-16-le"
-    if even.count(0) > _WIDE * len(even) and odd.count(0) < even.count(0) / 10:
+    if even.count(0) > _WIDE * len(even) and odd.count(0) < even.count(0) / 2:
         return "utf-16-be"
     return None
 
