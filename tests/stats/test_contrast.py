@@ -110,6 +110,16 @@ def test_persistence_is_bounded() -> None:
 def test_t_quantiles_and_chances_agree_with_another_library() -> None:
     freedom = np.array([2.0, 7.5, 40.0])
 
-    np.testing.assert_allclose(t_quantile(0.8, freedom), stats.t.ppf(0.9, freedom))
+    np.testing.assert_allclose(t_quantile(0.8, freedom), stats.t.ppf(0.9, freedom), rtol=1e-5)
     np.testing.assert_allclose(t_probability(np.array([1.0, -2.0, 3.0]), freedom),
                                2 * stats.t.sf([1, 2, 3], freedom))
+
+
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.95, 0.995])
+def test_quantiles_off_the_grid_are_right_to_four_digits(level: float) -> None:
+    freedom = np.concatenate([np.geomspace(0.6, 1e6, 500), [np.nan]])
+
+    found = t_quantile(level, freedom)
+
+    np.testing.assert_allclose(found[:-1], stats.t.ppf(0.5 + level / 2, freedom[:-1]), rtol=1e-4)
+    assert np.isnan(found[-1])

@@ -100,7 +100,7 @@ def change(
     before, after = (round(gmv) for gmv in total.gmv[subject])
     counts = total.count[subject]
     return Change(
-        identity=made.tree.id, formula=made.tree.formula, period=periods[0],
+        identity=made.tree.id, formula=made.formula, period=periods[0],
         compared_period=periods[1], before=before, after=after, n_before=round(counts[0]),
         n_after=round(counts[1]), interval=interval(after - before, total.half[subject], level),
         against=against,

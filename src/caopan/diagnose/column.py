@@ -74,7 +74,8 @@ def column(
     >>> made.signal(0, supported=False).value
     1.2
     """
-    nothing, zero = np.full(value.shape, np.nan), np.zeros(value.shape)
+    nothing = np.broadcast_to(np.nan, value.shape)  # one number, seen as many
+    zero = np.broadcast_to(0.0, value.shape)
     return Column(
         metric=metric, against=against, value=value, level=level, n_of=n_of,
         comparison=given.get("comparison", nothing), half=given.get("half", nothing),

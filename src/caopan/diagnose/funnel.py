@@ -13,7 +13,7 @@ from caopan.diagnose.diagnosis import StepRate
 from caopan.diagnose.peers import Peers
 from caopan.diagnose.readings import READINGS
 from caopan.playbook.signal import Against
-from caopan.stats.arrays import Bools
+from caopan.stats.arrays import Bools, Floats
 from caopan.units.verdict import Verdict
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -32,17 +32,16 @@ METRICS: tuple[str, ...] = tuple(metric for step in STEPS for metric in step)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One basis of a step, its numbers of all subjects as plain lists: quick to look up."""
+    """One basis of a step, its numbers of all subjects; arrays of shape (s,), quartiles (s, 3)."""
 
     metric: str
-    value: list[float]
-    half: list[float]
-    level: float
-    comparison: list[float]
-    quartiles: list[list[float]]
-    percentile: list[float]
-    count: list[float]
-    supported: list[bool]
+    value: Floats
+    half: Floats
+    comparison: Floats
+    quartiles: Floats
+    percentile: Floats
+    count: Floats
+    supported: Bools
 
 
 def steps(
@@ -60,10 +59,9 @@ def steps(
     def listed(metric: str) -> Step:
         key, own, group = (metric, Against.PREVIOUS), values[metric], peers[metric]
         return Step(
-            metric=metric, value=own.value.tolist(), half=own.half.tolist(), level=own.level,
-            comparison=columns[key].comparison.tolist(), quartiles=group.quartiles.tolist(),
-            percentile=group.percentile.tolist(), count=group.count.tolist(),
-            supported=verdicts[key].tolist())
+            metric=metric, value=own.value, half=own.half, comparison=columns[key].comparison,
+            quartiles=group.quartiles, percentile=group.percentile, count=group.count,
+            supported=verdicts[key])
 
     return tuple(tuple(listed(metric) for metric in step
                        if np.isfinite(values[metric].value).any()) for step in STEPS)
@@ -71,18 +69,19 @@ def steps(
 
 def funnel(subject: int, *, made: tuple[tuple[Step, ...], ...]) -> tuple[StepRate, ...]:
     """Return the steps of one subject that can be computed."""
-    chosen = (next((one for one in step if isfinite(one.value[subject])), None) for step in made)
+    chosen = (next((one for one in step if isfinite(one.value.item(subject))), None)
+              for step in made)
     return tuple(_rate(one, subject) for one in chosen if one is not None)
 
 
 def _rate(one: Step, subject: int) -> StepRate:
-    value, half = one.value[subject], one.half[subject]
-    low, middle, high = one.quartiles[subject]
+    value, half = one.value.item(subject), one.half.item(subject)
+    low, middle, high = one.quartiles[subject].tolist()
     ranged = isfinite(half)
     return StepRate(
         metric=one.metric, name=READINGS[one.metric].name, value=value,
-        comparison=known(one.comparison[subject]), low=max(value - half, 0.0) if ranged else None,
-        high=value + half if ranged else None,
+        comparison=known(one.comparison.item(subject)),
+        low=max(value - half, 0.0) if ranged else None, high=value + half if ranged else None,
         peers=(low, middle, high) if isfinite(middle) else None,
-        percentile=known(one.percentile[subject]), n_peers=int(one.count[subject]),
-        verdict=Verdict.SUPPORTED if one.supported[subject] else Verdict.CANNOT_TELL)
+        percentile=known(one.percentile.item(subject)), n_peers=int(one.count.item(subject)),
+        verdict=Verdict.SUPPORTED if one.supported.item(subject) else Verdict.CANNOT_TELL)

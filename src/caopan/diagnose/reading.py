@@ -120,9 +120,11 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
     columns |= {parts[part].key: parts[part] for part in mix_change.TESTED if part in parts}
     verdicts = supported(list(columns.values()), _main_factors(main, columns, both.subjects),
                          rate=ask.false_discovery)
+    total = whole(pair, both, level=ask.level)
+    both.release()
     board = {key: _board(one, verdicts[key]) for key, one in columns.items()}
     return Reading(
-        scene=scene, pair=pair, last=last, total=whole(pair, both, level=ask.level), main=main,
+        scene=scene, pair=pair, last=last, total=total, main=main,
         others=others, splits=splits, mix=made, parts=parts, columns=columns, values=values,
         peers=peers, verdicts=verdicts, firings=screen(board, ask.rules))
 

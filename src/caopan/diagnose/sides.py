@@ -127,6 +127,11 @@ class Sides:
         np.divide(above * known.per, below, out=out, where=below > 0)
         return out
 
+    def release(self) -> None:
+        """Drop what was kept for the next question; asked again, it is worked out again."""
+        for kept in (self._columns, self._totals, self._contrasts):
+            kept.clear()
+
     def _by_side(self, values: Floats) -> Floats:
         return grouped_sum(values, self.cell, 2 * self.subjects).reshape(-1, 2)
 

@@ -15,6 +15,7 @@ from caopan.stats.contrast import Contrast
 from caopan.stats.lmdi import lmdi, log_mean
 from caopan.stats.shapley import shapley
 from caopan.stats.student import t_quantile
+from caopan.units.message import Text
 
 CLOSES = 1e-6
 """The product of the factors may miss GMV by this share: rounding, not a broken identity."""
@@ -51,6 +52,7 @@ class Listed:
     """The numbers of a ``Split`` as plain lists: quick to look up one subject by one."""
 
     tree: Tree
+    formula: Text
     factors: tuple[str, ...]
     subjects: list[int]
     before: list[list[float]]
@@ -64,7 +66,8 @@ class Listed:
 def listed(made: Split) -> Listed:
     """Return a split as plain lists."""
     return Listed(
-        tree=made.tree, factors=made.factors, subjects=made.subjects.tolist(),
+        tree=made.tree, formula=made.tree.formula, factors=made.factors,
+        subjects=made.subjects.tolist(),
         before=made.before.tolist(), after=made.after.tolist(), amounts=made.amounts.tolist(),
         half=made.half.tolist(), probability=made.probability.tolist(), exact=made.exact.tolist())
 
