@@ -10,8 +10,8 @@ from caopan.cli.app import VERBS
 from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
 from caopan.metrics.catalogue import METRICS
-from caopan.playbook.reference import reference_page
 from caopan.playbook.handbook import handbook
+from caopan.playbook.reference import reference_page
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- made by `make docs` from the code; do not edit -->\n"
@@ -19,8 +19,9 @@ NOTICE = "<!-- made by `make docs` from the code; do not edit -->\n"
 
 def tables() -> str:
     """Return the page of canonical tables."""
-    lines = ["# Canonical tables · 标准表", "", "`*` required. Money is decimal in the exchange "
-             "format and whole hundredths inside; null is not zero."]
+    note = ("`*` required. Money is decimal in the exchange format and whole hundredths inside; "
+            "null is not zero.")
+    lines = ["# Canonical tables · 标准表", "", note]
     for table in TABLES.values():
         lines += ["", f"## {table.name}", "", f"Key: {', '.join(table.key)}", "",
                   "| column | kind | values |", "|---|---|---|"]
@@ -31,8 +32,9 @@ def tables() -> str:
 
 def metrics() -> str:
     """Return the page of metrics."""
-    lines = ["# Metrics · 指标", "", "One metric, one definition. "
-             "Ratios are ratios of sums; a denominator of zero gives no value.", "",
+    note = ("One metric, one definition. Ratios are ratios of sums; a denominator of zero gives "
+            "no value.")
+    lines = ["# Metrics · 指标", "", note, "",
              "| id | 中文 | English | unit | 口径 | definition |", "|---|---|---|---|---|---|"]
     lines += [f"| `{metric.id}` | {metric.zh} | {metric.en} | {metric.unit.value} | "
               f"{metric.formula.zh} | {metric.formula.en} |" for metric in METRICS.values()]
@@ -41,8 +43,8 @@ def metrics() -> str:
 
 def commands() -> str:
     """Return the page of commands."""
-    lines = ["# Commands · 命令", "", "`caopan [--workspace DIR] [--lang zh|en] [--json] COMMAND …`",
-             "", "| command | 中文 | English |", "|---|---|---|"]
+    usage = "`caopan [--workspace DIR] [--lang zh|en] [--json] COMMAND …`"
+    lines = ["# Commands · 命令", "", usage, "", "| command | 中文 | English |", "|---|---|---|"]
     lines += [f"| `{name}` | {text.zh} | {text.en} |" for name, _, text in VERBS]
     return "\n".join(lines) + "\n"
 

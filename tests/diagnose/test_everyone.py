@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.diagnose.conftest import NOW, fortnight, inputs_of
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.diagnose.everyone import each, everyone
@@ -15,6 +14,7 @@ from caopan.playbook.handbook import handbook
 from caopan.playbook.signal import Against
 from caopan.units.period import Period
 from caopan.units.verdict import Verdict
+from tests.diagnose.conftest import NOW, fortnight, inputs_of
 
 Six = Callable[..., list[dict[str, object]]]
 BOOK = handbook()

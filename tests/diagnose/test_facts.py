@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from tests.diagnose.conftest import Rows, fortnight, inputs_of, scene_of
 
 from caopan.diagnose.column import Column
 from caopan.diagnose.facts import facts, monthly
@@ -12,6 +11,7 @@ from caopan.diagnose.inputs import Products
 from caopan.diagnose.mix import mix
 from caopan.diagnose.products import shares
 from caopan.playbook.signal import Against
+from tests.diagnose.conftest import Rows, fortnight, inputs_of, scene_of
 
 SALES = (10_000, 20_000, 30_000, 40_000, 50_000, 10_000)
 

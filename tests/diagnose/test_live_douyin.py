@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.diagnose.conftest import scene_of
 
 from caopan.diagnose.diagnosis import Diagnosis, Subject
 from caopan.diagnose.everyone import everyone
@@ -19,6 +18,7 @@ from caopan.diagnose.sides import Sides
 from caopan.playbook.handbook import handbook
 from caopan.units.period import Period
 from caopan.units.verdict import Verdict
+from tests.diagnose.conftest import scene_of
 
 SECOND_HALF = Period(start=date(2021, 7, 16), end=date(2021, 9, 1))
 FIRST_HALF = Period(start=date(2021, 6, 1), end=date(2021, 7, 16))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.diagnose.conftest import fortnight, inputs_of, scene_of
 
 from caopan.diagnose.column import column, interval, leaning
 from caopan.diagnose.control import asked_for, level_of_facts, supported
@@ -15,6 +14,7 @@ from caopan.diagnose.tables import by_itself as table_by_itself
 from caopan.playbook.signal import Against, Signal
 from caopan.playbook.vocabulary import READINGS as VOCABULARY
 from caopan.units.verdict import Verdict
+from tests.diagnose.conftest import fortnight, inputs_of, scene_of
 
 VIEWERS = (1000, 1200, 800, 500, 700, 600)
 BUYERS = (50, 66, 38, 20, 35, 29)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.diagnose.conftest import NOW, fortnight, inputs_of
 
 from caopan.diagnose.diagnosis import Change, Diagnosis
 from caopan.diagnose.everyone import everyone
 from caopan.diagnose.inputs import Inputs
 from caopan.playbook.handbook import handbook
 from caopan.units.verdict import Verdict
+from tests.diagnose.conftest import NOW, fortnight, inputs_of
 
 LADDER = handbook().ladder
 Six = Callable[..., list[dict[str, object]]]

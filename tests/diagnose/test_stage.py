@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.diagnose.conftest import Rows, inputs_of, scene_of
 
 from caopan.diagnose.diagnosis import Stage
 from caopan.diagnose.stage import months, rungs, stage
 from caopan.playbook.handbook import handbook
+from tests.diagnose.conftest import Rows, inputs_of, scene_of
 
 LADDER = handbook().ladder
 WAN = 10_000 * 100

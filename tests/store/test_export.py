@@ -15,9 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caopan.facts.schema import TABLES, Kind, Table
+from caopan.facts.schema import FORMULA_STARTS, TABLES, Kind, Table
 from caopan.store.batch import Batch
-from caopan.store.csv_text import FORMULA_STARTS
 from caopan.store.export import Format, StaleExportError
 from caopan.store.store import Store
 from caopan.store.stored import ARROW
