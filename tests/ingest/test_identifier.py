@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pytest
 
 from caopan.ingest.cells import Cells
 from caopan.ingest.fault import Fault
-from caopan.ingest.identifier import derived, hashed, read
+from caopan.ingest.identifier import derived, hashed, hashed_once, read
 
 
 def texts(*values: str | None) -> Cells:
@@ -76,8 +78,23 @@ def test_the_same_buyer_has_the_same_hash_under_one_salt_only() -> None:
 
     assert first[0] == first[2] != first[1]
     assert first[3] is None
-    assert len(first[0]) == 32
+    assert re.fullmatch("b-[0-9a-f]{32}", first[0])
     assert not set(first[:3]) & set(second[:3])
+
+
+@pytest.mark.parametrize("raw", ["小明", "b-1", "b-" + "A" * 32, "b-" + "a" * 33, "a" * 32,
+                                 "x b-" + "a" * 32])
+def test_only_the_exact_form_of_a_hash_is_left_alone(raw: str) -> None:
+    ready = "b-" + "0a" * 16
+
+    ids = hashed_once(pa.array([ready, raw, None, raw]), salt=b"one").to_pylist()
+
+    assert ids == [ready, *hashed(pa.array([raw, None, raw]), salt=b"one").to_pylist()]
+
+
+def test_no_ids_at_all_stay_nothing() -> None:
+    assert hashed_once(pa.array([None], pa.string()), salt=b"one").to_pylist() == [None]
+    assert hashed_once(pa.array([], pa.string()), salt=b"one").to_pylist() == []
 
 
 def test_derived_ids_follow_the_values_and_nothing_else() -> None:

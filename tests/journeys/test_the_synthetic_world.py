@@ -66,3 +66,19 @@ def test_it_goes_out_and_comes_back_without_loss(operator: Operator, made: Path,
     assert again == out
     for file in sorted((tmp_path / "out").glob("*.csv")):
         assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
+
+
+def test_it_goes_out_as_parquet_and_comes_back_the_same(operator: Operator, made: Path,
+                                                        tmp_path: Path) -> None:
+    operator.workspace = made
+    out = operator.asks("export", tmp_path / "out", "--parquet")["tables"]
+    operator.asks("export", tmp_path / "text")
+
+    operator.workspace = tmp_path / "second"
+    told = operator.asks("import", tmp_path / "out")
+
+    assert {name: counts["rows_added"] for name, counts in told["tables"].items()} == out
+    assert [issue for issue in told["issues"] if issue["level"] == "error"] == []
+    operator.asks("export", tmp_path / "again")
+    for file in sorted((tmp_path / "text").glob("*.csv")):
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name

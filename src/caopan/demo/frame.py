@@ -44,14 +44,14 @@ def frame(name: str, columns: Mapping[str, Any]) -> pa.Table:
                     schema=pa.schema(fields))
 
 
-def ids(prefix: str, numbers: Ints, *, absent: Flags | None = None) -> pa.Array:
-    """Return ids as text, null where absent.
+def ids(prefix: str, numbers: Ints, *, digits: int = 5, absent: Flags | None = None) -> pa.Array:
+    """Return ids as text of at least so many digits, null where absent.
 
     >>> import numpy as np
     >>> ids("m", np.array([1, 20])).to_pylist()
     ['m00001', 'm00020']
     """
-    text = pc.utf8_lpad(pa.array(numbers, mask=absent).cast(pa.string()), 5, "0")
+    text = pc.utf8_lpad(pa.array(numbers, mask=absent).cast(pa.string()), digits, "0")
     return pc.binary_join_element_wise(pa.scalar(prefix), text, "")
 
 

@@ -26,6 +26,8 @@ KINDS = ("normal", "lottery", "presale")
 NORMAL, LOTTERY, PRESALE = range(3)
 BLOCK_IDS = 100_000_000
 PATIENCE_SECONDS = 90
+HASH_DIGITS = 32
+"""Buyers have ids of the form that an import gives them: nobody is to be hashed twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def orders(world: Setting, made: Block, rng: np.random.Generator) -> pa.Table:
         "session_id": ids("s", shows.number[both.show]),
         "merchant_id": ids("m", shows.merchant[both.show]), "streamer_id": ids("h", host),
         "product_id": ids("p", made.lineup.product[both.entry]),
-        "buyer_id": ids("b", base + both.buyer), "quantity": both.quantity,
+        "buyer_id": ids("b-", base + both.buyer, digits=HASH_DIGITS), "quantity": both.quantity,
         "amount": both.amount,
         "refunded_at": instants(world, came_back, absent=came_back < 0),
         "refund_amount": number(back, absent=~both.paid),

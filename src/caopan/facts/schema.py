@@ -157,5 +157,15 @@ TABLES: dict[str, Table] = {table.name: table for table in (
 NULLABLE_REQUIRED = {("orders", "paid_at")}
 """Required columns whose cell may be empty: an unpaid order has no ``paid_at``."""
 
+FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+"""What makes a spreadsheet take a text for a formula when it stands first (also in full width).
+
+Canonical CSV puts one apostrophe before a text that is any apostrophes and then one of these, and
+its reader takes one off such a text that has any: nothing runs and nothing is lost.
+"""
+
+FORMULA_START = "[" + "".join(f"\\x{{{ord(mark):04X}}}" for mark in FORMULA_STARTS) + "]"
+"""One of ``FORMULA_STARTS`` as a regular expression of RE2, which DuckDB and Arrow share."""
+
 EXTRA_PREFIX = "x_"
 """Columns with this prefix are kept untouched, as text."""

@@ -24,7 +24,8 @@ _PLAIN: dict[str, Callable[..., Read]] = {
 }
 _TIMES: dict[str, Callable[..., Read]] = {"instant": moment.read, "day": moment.days}
 _MEASURES = frozenset({"count", "number", "money", "percent", *duration.UNITS})
-READERS = frozenset({*_PLAIN, *_TIMES, *_MEASURES, "choice", "buyer"})
+_BUYERS = {"buyer": identifier.hashed, "own_buyer": identifier.hashed_once}
+READERS = frozenset({*_PLAIN, *_TIMES, *_MEASURES, *_BUYERS, "choice"})
 """Every reader that ``Field.read`` may name."""
 
 
@@ -78,9 +79,9 @@ def _read(cells: Cells, how: Reader, calendar: Calendar, currency: str | None,
         return _TIMES[how.name](cells, calendar=calendar, blanks=blanks)
     if how.name == "choice":
         return word.choice(cells, choices=how.choices, blanks=blanks)
-    if how.name == "buyer":
+    if how.name in _BUYERS:
         ids, codes = identifier.read(cells, blanks=blanks)
-        return identifier.hashed(ids, salt=salt), codes
+        return _BUYERS[how.name](ids, salt=salt), codes
     return _measure(cells, how, currency)
 
 

@@ -20,11 +20,13 @@ EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number: a longer numeric id ending in 0 has lost its end."""
 _INEXACT = 2**53
 """From here on a double cannot tell neighbours apart."""
-HASH_LENGTH = 32
+HASH_MARK, HASH_LENGTH = "b-", 32
+"""A hashed id: the mark, then so many hex digits."""
 DERIVED_LENGTH = 20
 
 _EXPONENT = r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$"
 _LONG = r"^\d{16,}$"
+_HASHED = rf"^{HASH_MARK}[0-9a-f]{{{HASH_LENGTH}}}$"
 _CUT = re.compile(r"\d{15}0+")
 _FEWEST = 3
 """Long ids needed before zeros at every end count as damage."""
@@ -55,15 +57,33 @@ def read(cells: Cells, *, blanks: tuple[str, ...] = ()) -> Read:
 
 
 def hashed(ids: pa.Array, *, salt: bytes) -> pa.Array:
-    """Return a keyed hash of each id (HMAC-SHA256, 32 hex digits); null stays null.
+    """Return a keyed hash of each id (``b-`` and 32 hex digits of HMAC-SHA256); null stays null.
 
     >>> hashed(pa.array(["buyer", None]), salt=b"s").to_pylist()
-    ['aa38ad8737f97624428dd8c91f4cf7bf', None]
+    ['b-aa38ad8737f97624428dd8c91f4cf7bf', None]
     """
     encoded = ids.dictionary_encode()
-    names = pa.array([hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
-                      for name in encoded.dictionary.to_pylist()], pa.string())
+    names = pa.array([HASH_MARK + _keyed(name, salt) for name in encoded.dictionary.to_pylist()],
+                     pa.string())
     return names.take(encoded.indices)
+
+
+def hashed_once(ids: pa.Array, *, salt: bytes) -> pa.Array:
+    """Return the ids as ``hashed`` does, those that are hashes already as they are.
+
+    For files this product wrote itself; a file from elsewhere is hashed whatever its ids look like.
+
+    >>> first = hashed(pa.array(["buyer"]), salt=b"s")
+    >>> hashed_once(first, salt=b"another").equals(first)
+    True
+    """
+    if not len(ids) or ids.null_count == len(ids):
+        return ids
+    known = pc.match_substring_regex(ids, _HASHED)
+    if pc.all(known).as_py():
+        return ids
+    strange = pc.if_else(known, pa.scalar(None, pa.string()), ids)
+    return pc.coalesce(hashed(strange, salt=salt), ids)
 
 
 def derived(prefix: str, columns: Sequence[pa.Array | pa.ChunkedArray]) -> pa.Array:
@@ -78,6 +98,10 @@ def derived(prefix: str, columns: Sequence[pa.Array | pa.ChunkedArray]) -> pa.Ar
     names = pa.array([f"{prefix}-{_digest(text)}" for text in encoded.dictionary.to_pylist()],
                      pa.string())
     return names.take(encoded.indices)
+
+
+def _keyed(name: str, salt: bytes) -> str:
+    return hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
 def _digest(text: str) -> str:

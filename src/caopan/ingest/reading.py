@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from caopan.facts.issue import Issue, Level
+from caopan.ingest import apostrophe
 from caopan.ingest.canonical import canonical
 from caopan.ingest.catalogue import layouts as known_layouts
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.column import reader
 from caopan.ingest.context import Context
+from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
 from caopan.ingest.grid import Block, Grid, full
 from caopan.ingest.layout import Layout
@@ -36,7 +38,7 @@ from caopan.ingest.typed import typed
 from caopan.units.message import CaopanError, Message, Text
 
 _EXCHANGE = "canonical"
-"""The platform name of the exchange format, whose times should carry an offset."""
+"""The platform name of the exchange format: offsets are due, and its CSV marks formulas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,7 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
                           for each in fit.bindings if each.field.to is not None]
     headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
     blocks = partial(part.grid.blocks, after=fit.header.row, width=len(fit.header.names))
+    marked = fit.layout.platform == _EXCHANGE and isinstance(part.grid, Delimited)
     context = calm = None
     for block in map(full, blocks(problems=part.problems)):
         if not len(block.rows):
@@ -183,7 +186,8 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
                             (each for each in blocks(problems=Problems(file=file))))
         if calm is None:
             continue
-        rows = typed(block, bound=bound, context=context, calendar=calm,
+        plain = apostrophe.without(block, bound=bound) if marked else block
+        rows = typed(plain, bound=bound, context=context, calendar=calm,
                      constants=fit.layout.constants)
         for chunk in _shaped(rows, fit.layout, context):
             yield canonical(chunk, context=context, headers=headers)

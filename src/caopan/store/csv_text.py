@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from caopan.facts.schema import Column, Kind
+from caopan.facts.schema import FORMULA_START, Column, Kind
 from caopan.store.sql import identifier, literal
 from caopan.store.stored import BUSINESS_OFFSET
 
-FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-"""What makes a spreadsheet take a text for a formula when it stands first (also in full width)."""
-
-FORMULA_PATTERN = r"^'*[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
-"""Text that a spreadsheet could run, or that already carries our apostrophes, as DuckDB writes it.
-
-Such text is written with one more apostrophe in front; the reader of canonical CSV takes one
-apostrophe off text that is apostrophes and then one of ``FORMULA_STARTS``. So nothing runs and
-nothing is lost.
-"""
+FORMULA_PATTERN = f"^'*{FORMULA_START}"
+"""Text that a spreadsheet could run, or that already carries our apostrophes: it gets one more."""
 NEEDS_QUOTES = r"""[",\r\n]"""
 LINE_END = "\r\n"
 

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +146,51 @@ def test_columns_that_fit_two_tables_go_by_the_name_of_the_file(
     sold = rows_of(write(tmp_path / "session_products.csv", columns))[0]
 
     assert (planned, sold) == ("canonical.planned_products", "canonical.session_products")
+
+
+def test_a_buyer_hashed_before_stays_and_any_other_is_hashed(
+    tmp_path: Path, rows_of: RowsOf,
+) -> None:
+    ours = "b-" + "0a" * 16
+    file = write(tmp_path / "orders.csv", {
+        "order_id": ["1", "2"], "paid_at": ["", ""], "buyer_id": [ours, "小明"]})
+
+    _, tables, _ = rows_of(file)
+
+    first, second = (row["buyer_id"] for row in tables["orders"])
+    assert first == ours
+    assert re.fullmatch("b-[0-9a-f]{32}", second)
+
+
+@pytest.mark.parametrize(("cell", "text"), [
+    ("'=1+1", "=1+1"), ("''=1+1", "'=1+1"), ("'＝1", "＝1"), ("'-5", "-5"), ("'@小美", "@小美"),
+    ("'tis", "'tis"), ("a'=b", "a'=b"), ("=1", "=1"), ("''", "''"),
+])
+def test_one_apostrophe_before_a_formula_comes_off_canonical_csv_and_nothing_else(
+    cell: str, text: str, tmp_path: Path, rows_of: RowsOf,
+) -> None:
+    columns = {"merchant_id": [cell], "name": [cell], "trust_rights": [cell], "x_own": [cell]}
+
+    _, tables, issues = rows_of(write(tmp_path / "merchants.csv", columns))
+
+    row = tables["merchants"][0]
+    assert [row[name] for name in columns] == [text] * 4
+    assert issues == []
+
+
+def test_parquet_carries_text_as_it_is_and_money_as_decimals(
+    tmp_path: Path, rows_of: RowsOf,
+) -> None:
+    file = tmp_path / "orders.parquet"
+    moment = datetime(2026, 3, 1, 11, 30, 0, 250, tzinfo=UTC)
+    pq.write_table(pa.table({
+        "order_id": ["'=1+1"],
+        "paid_at": pa.array([moment], pa.timestamp("us", "UTC")),
+        "amount": pa.array([Decimal("4503599627370.49")], pa.decimal128(22, 2)),
+    }), file)
+
+    _, tables, issues = rows_of(file)
+
+    assert tables["orders"] == [{"order_id": "'=1+1", "amount": "4503599627370.49",
+                                 "paid_at": moment.isoformat(), "currency": "CNY"}]
+    assert issues == []

@@ -3,7 +3,7 @@
 A file is recognised by its columns; where the columns fit two tables, the file's name settles it.
 Required columns must be there, the others may be missing, ``x_…`` columns are kept, any other
 column stops the file and is named. A time without offset is one of Asia/Shanghai, whatever the
-currency.
+currency. A buyer's id that is a hash of ours stays as it is, any other is hashed.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def _layout(table: Table) -> Layout:
         timezone=BUSINESS_ZONE.key,
         stem=table.name,
         fields=tuple(
-            Field(header=column.name, to=column.name, required=column.required)
+            Field(header=column.name, to=column.name, required=column.required,
+                  read="own_buyer" if column.name == "buyer_id" else None)
             for column in table.columns
         ),
     )
