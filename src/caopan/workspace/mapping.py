@@ -20,10 +20,15 @@ SHOWN_WIDTH = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A mapping beside the columns it is for."""
+    """What each column of a file would become, as far as it is known.
+
+    ``mapping`` is None as long as no column is filled: there is nothing to import by then.
+    """
 
     preview: Preview
-    mapping: Mapping
+    table: str
+    columns: tuple[Mapped, ...]
+    mapping: Mapping | None
     saved: bool
 
     def document(self, language: Language) -> dict[str, object]:
@@ -31,19 +36,20 @@ class Proposal:
         guesses = {(guess.header, guess.nth): guess for guess in self.preview.guesses}
         return {
             "file": self.preview.file, "sheet": self.preview.sheet, "saved": self.saved,
-            "header_row": self.preview.header_row, "mapping": self.mapping.as_dict(),
+            "header_row": self.preview.header_row, "table": self.table,
+            "mapping": self.mapping.as_dict() if self.mapping else None,
             "columns": [{
                 "header": column.header, "to": column.to,
                 "confidence": getattr(guesses.get((column.header, column.nth)), "confidence", None),
                 "reason": _reason(guesses.get((column.header, column.nth)), language),
-                "cells": self._cells(at)} for at, column in enumerate(self.mapping.columns)],
+                "cells": self._cells(at)} for at, column in enumerate(self.columns)],
         }
 
     def lines(self, language: Language) -> list[str]:
         """Return one line a column: header, target, reason, first cells."""
         guesses = {(guess.header, guess.nth): guess for guess in self.preview.guesses}
-        lines = [f"{self.preview.file}  →  {self.mapping.table}"]
-        for at, column in enumerate(self.mapping.columns):
+        lines = [f"{self.preview.file}  →  {self.table}"]
+        for at, column in enumerate(self.columns):
             reason = _reason(guesses.get((column.header, column.nth)), language) or ""
             cells = " | ".join(cell[:SHOWN_WIDTH] for cell in self._cells(at))
             lines.append(f"{column.header}\t→ {column.to or '—'}\t{reason}\t[{cells}]")
@@ -69,14 +75,17 @@ def propose(
     seen = preview(file, table=table)
     if use:
         begun = from_file(use)
-        made = replace(begun, name=save or begun.name,
-                       columns=corrected(begun.columns, columns))
+        made: Mapping | None = replace(begun, name=save or begun.name,
+                                       columns=corrected(begun.columns, columns))
+        filled = made.columns if made else ()
     else:
-        made = Mapping(name=save or DRAFT, table=seen.table,
-                       columns=corrected(seen.drafted(), columns))
-    if save:
+        filled = corrected(seen.drafted(), columns)
+        known = save or any(column.to for column in filled)
+        made = Mapping(name=save or DRAFT, table=seen.table, columns=filled) if known else None
+    if save and made:
         store.save_mapping(save, made.as_dict())
-    return Proposal(preview=seen, mapping=made, saved=bool(save))
+    return Proposal(preview=seen, table=made.table if made else seen.table, columns=filled,
+                    mapping=made, saved=bool(save))
 
 
 def corrected(drafted: Sequence[Mapped], corrections: Sequence[str]) -> tuple[Mapped, ...]:

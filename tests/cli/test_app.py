@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caopan.cli import app
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_wrong_usage_is_two_and_says_so_on_stderr(capsys: Captured) -> None:
+    assert app.run(["nonsense"]) == 2
+    assert app.run(["undo", "not-a-number"]) == 2
+    assert app.run(["diagnose", "--against", "luck"]) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_refusal_is_one_with_a_hint_on_stderr(tmp_path: Path, capsys: Captured) -> None:
+    code = app.run(["--workspace", str(tmp_path), "--lang", "en", "undo", "9"])
+
+    seen = capsys.readouterr()
+    assert code == 1
+    assert seen.out == ""
+    assert seen.err.startswith("error: ")
+    assert "\n\nhint: " in seen.err
+
+
+def test_a_refusal_as_json_is_one_document_on_stdout(tmp_path: Path, capsys: Captured) -> None:
+    code = app.run(["undo", "9", "--json", "--workspace", str(tmp_path), "--lang", "zh"])
+
+    document = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert set(document) == {"error", "issues"}
+    assert set(document["error"]) == {"key", "message", "hint", "details"}
+
+
+def test_a_language_it_does_not_speak_is_refused(capsys: Captured) -> None:
+    assert app.run(["--lang", "fr", "batches"]) == 1
+    assert "fr" in capsys.readouterr().err
+
+
+def test_a_fault_of_the_program_ends_in_a_sentence_and_a_file(
+        tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(language: str) -> object:
+        del language
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(app, "application", broken)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    code = app.run(["--lang", "en", "batches"])
+
+    seen = capsys.readouterr()
+    assert code == 1
+    assert "ZeroDivisionError" in seen.err
+    assert "Traceback" not in seen.err
+    [kept] = tmp_path.glob("caopan-fault-*.txt")
+    assert "Traceback" in kept.read_text("utf-8")
+
+
+def test_the_help_speaks_the_language_asked_for(capsys: Captured) -> None:
+    assert app.run(["--lang", "zh", "--help"]) == 0
+    assert "操盘" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("verb", [name for name, _, _ in app.VERBS])
+def test_every_verb_has_help(verb: str, capsys: Captured) -> None:
+    assert app.run(["--lang", "en", verb, "--help"]) == 0
+    assert verb in capsys.readouterr().out
+
+
+def test_the_catalogue_is_listed_with_definitions(tmp_path: Path, capsys: Captured) -> None:
+    code = app.run(["--workspace", str(tmp_path), "--json", "metrics"])
+
+    rows = json.loads(capsys.readouterr().out)["metrics"]
+    assert code == 0
+    assert all(row["formula"] and row["zh"] and row["en"] for row in rows)

@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from caopan import Workspace
+
+SESSIONS = """session_id,streamer_id,started_at,ended_at,title,views,orders,units,gmv,currency
+s1,林晚,2026-03-01T19:30:00+08:00,2026-03-01T21:30:00+08:00,春季上新,1000,10,12,500.00,CNY
+s2,林晚,2026-03-02T19:30:00+08:00,2026-03-02T21:30:00+08:00,春季返场,900,8,8,400.50,CNY
+s3,阿泽,2026-03-02T20:00:00+08:00,2026-03-02T22:00:00+08:00,清仓,300,,,,CNY
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """Return an empty open workspace."""
+    with Workspace.open(tmp_path / "w") as opened:
+        yield opened
+
+
+@pytest.fixture
+def sessions(tmp_path: Path) -> Path:
+    """Return a canonical file of three sessions."""
+    file = tmp_path / "sessions.csv"
+    file.write_text(SESSIONS, encoding="utf-8")
+    return file

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from caopan import Workspace
+from caopan.units.message import CaopanError
+
+ADS = """plan_id,starts_at,streamer_id,spend,currency,x_title
+p1,2026-03-01T19:33:00+08:00,林晚,80.00,CNY,春季上新
+p2,2026-03-02T19:31:00+08:00,林晚,20.00,CNY,春季返场
+p3,2026-03-05T10:00:00+08:00,林晚,100.00,CNY,没有这场
+"""
+
+
+def test_ad_rows_find_their_sessions_and_the_coverage_is_told(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    ads = tmp_path / "ads.csv"
+    ads.write_text(ADS, encoding="utf-8")
+
+    result = workspace.import_files([sessions, ads])
+
+    [join] = result.joins
+    assert (join.rows, join.joined) == (3, 2)
+    assert join.sentence.zh == "投放 3 行中有 2 行找到了场次，覆盖消耗 CNY 50%"
+    spent = workspace.metric("spend", by=("session_id",)).document("en")["rows"]
+    assert {row["session_id"]: row["value"] for row in spent} == {
+        "s1": "80.00", "s2": "20.00", None: "100.00"}
+
+
+def test_ads_that_came_first_are_joined_when_the_sessions_arrive(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    ads = tmp_path / "ads.csv"
+    ads.write_text(ADS, encoding="utf-8")
+    alone = workspace.import_files([ads])
+
+    later = workspace.import_files([sessions])
+
+    assert alone.joins[0].joined == 0
+    assert later.joins[0].joined == 2
+    assert later.tables["ad_spend"].replaced == 2
+
+
+def test_joining_again_changes_nothing(workspace: Workspace, sessions: Path,
+                                       tmp_path: Path) -> None:
+    ads = tmp_path / "ads.csv"
+    ads.write_text(ADS, encoding="utf-8")
+    workspace.import_files([sessions, ads])
+
+    again = workspace.import_files([sessions, ads])
+
+    assert {name: (counts.added, counts.replaced) for name, counts in again.tables.items()} == (
+        dict.fromkeys(again.tables, (0, 0)))
+
+
+def test_a_file_that_breaks_off_leaves_nothing_and_the_next_one_loads(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    rows = "".join(f"x{i},林晚,2026-03-01T19:30:{i % 60:02d}+08:00,,,{i % 997},,,1.00,CNY\n"
+                   for i in range(250_000))
+    head = sessions.read_text(encoding="utf-8").splitlines()[0] + "\n"
+    broken = tmp_path / "a-broken.csv.gz"
+    broken.write_bytes(gzip.compress((head + rows).encode())[:-400_000])
+
+    result = workspace.import_files([broken, sessions])
+
+    assert [skipped.file for skipped in result.skipped] == [str(broken)]
+    assert result.tables["sessions"].added == 3
+    assert set(result.tables) == {"sessions"}
+
+
+def test_nothing_readable_is_a_refusal_and_no_batch(workspace: Workspace, tmp_path: Path) -> None:
+    note = tmp_path / "note.csv"
+    note.write_text("你好\n", encoding="utf-8")
+
+    result = workspace.import_files([note])
+
+    assert result.refused is not None
+    assert result.refused.key == "nothing_imported"
+    assert workspace.batches() == ()
+
+
+def test_an_option_that_is_none_is_refused_before_anything_is_read(
+        workspace: Workspace, sessions: Path) -> None:
+    with pytest.raises(CaopanError) as refused:
+        workspace.import_files([sessions], timezone="Asia/Shanghia")
+
+    assert refused.value.message.key == "unknown_zone"
+    assert workspace.batches() == ()
+
+
+def test_what_an_import_said_is_remembered_for_later_reports(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text(sessions.read_text("utf-8").replace("500.00", "-5.00")
+                   .replace("s2", "s{9}"), encoding="utf-8")
+    workspace.import_files([bad])
+
+    from caopan.workspace.remembering import remembered
+
+    files, skipped, issues = remembered(workspace.store)
+    assert [file.layout for file in files] == ["canonical.sessions"]
+    assert skipped == ()
+    assert any(group.count == 1 and "-5.00" in str(group.examples[0].value) for group in issues)
+
+    workspace.undo(1)
+
+    assert remembered(workspace.store) == ((), (), ())

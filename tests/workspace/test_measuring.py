@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from caopan import Workspace
+from caopan.units.message import CaopanError
+from caopan.units.period import Period
+from caopan.workspace.measuring import EmptyPeriodError, period
+
+
+def test_a_value_stands_beside_its_definition(workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    told = workspace.metric("gmv_gross", by=("streamer_id",)).document("zh")
+
+    assert told["unit"] == "money"
+    assert told["formula"]
+    assert told["rows"] == [
+        {"streamer_id": "林晚", "currency": "CNY", "value": "900.50", "n": 2},
+        {"streamer_id": "阿泽", "currency": "CNY", "value": None, "n": 0},
+    ]
+
+
+def test_a_period_leaves_out_its_last_day(workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    told = workspace.metric("gmv_gross", start=date(2026, 3, 1), end=date(2026, 3, 2))
+
+    assert told.document("en")["rows"] == [{"currency": "CNY", "value": "500.00", "n": 1}]
+
+
+def test_lines_for_a_person_carry_unit_and_n(workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    head, *rows = workspace.metric("gmv_gross", by=("streamer_id",)).lines("en")
+
+    assert "=" in head
+    assert rows == ["林晚\tCNY\t¥900.5\tn=2", "阿泽\tCNY\t—\tn=0"]
+
+
+def test_an_unknown_metric_is_refused_with_near_names(workspace: Workspace) -> None:
+    with pytest.raises(CaopanError) as refused:
+        workspace.metric("gmv_gros")
+
+    assert "gmv_gross" in str(refused.value.message.values)
+
+
+def test_an_open_end_reaches_far_and_a_reversed_one_is_refused() -> None:
+    assert period(None, date(2026, 3, 1)) == Period(start=date(1990, 1, 1), end=date(2026, 3, 1))
+    with pytest.raises(EmptyPeriodError) as refused:
+        period(date(2026, 3, 2), date(2026, 3, 2))
+
+    assert refused.value.message.advise("en") == "--to 2026-03-03 at least"

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from caopan import Workspace
+from caopan.units.message import CaopanError
+
+FRUIT = """session_id,streamer_id,started_at,ended_at,viewers,orders,buyers,units,gmv,currency
+a,水果摊,2026-03-01T19:30:00+08:00,2026-03-01T21:30:00+08:00,100,10,10,10,990.00,CNY
+b,水果摊,2026-03-02T19:30:00+08:00,2026-03-02T21:30:00+08:00,20,1,1,1,99.00,CNY
+"""
+
+
+def test_the_story_of_the_fruit_comes_out_right(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+
+    result = workspace.run([file], language="zh")
+
+    [diagnosis] = result.diagnoses
+    assert diagnosis.change.refused is not None
+    assert "100 → 20" in diagnosis.headline.zh
+    assert diagnosis.unknown is not None
+    assert "39" in diagnosis.unknown.zh
+    verdicts = {found.rule: found.verdict.value for found in diagnosis.findings}
+    assert verdicts["traffic_viewers_fell"] == "supported"
+    assert verdicts.get("conversion_view_pay_fell", "cannot_tell") == "cannot_tell"
+
+
+def test_a_report_is_written_whole_beside_its_data(workspace: Workspace, sessions: Path) -> None:
+    result = workspace.run([sessions], language="en")
+
+    report, document = Path(result.report or ""), Path(result.document_path or "")
+    assert "</html>" in report.read_text("utf-8")[-20:]
+    body = json.loads(document.read_text("utf-8"))
+    assert {subject["subject"]["id"] for subject in body["subjects"]} == {"林晚", "阿泽"}
+    assert list(report.parent.glob("*.new")) == []
+
+
+def test_an_empty_workspace_has_nothing_to_report(workspace: Workspace) -> None:
+    with pytest.raises(CaopanError) as refused:
+        workspace.run()
+
+    assert refused.value.message.key == "no_sessions"
+
+
+def test_a_subject_nobody_has_is_named(workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    with pytest.raises(CaopanError) as refused:
+        workspace.diagnose(streamer="没有这个人")
+
+    assert refused.value.message.key == "unknown_subject"
+
+
+def test_the_workspaces_own_pages_of_the_handbook_count(workspace: Workspace,
+                                                        tmp_path: Path) -> None:
+    file = tmp_path / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+    pages = workspace.path / "playbook"
+    pages.mkdir()
+    (pages / "quiet.toml").write_text('id = "traffic_viewers_fell"\nstatus = "off"\n', "utf-8")
+
+    result = workspace.run([file])
+
+    assert "traffic_viewers_fell" not in {
+        found.rule for found in result.diagnoses[0].findings}
+
+
+def test_a_broken_page_is_an_issue_and_the_shipped_rule_stays(workspace: Workspace,
+                                                              tmp_path: Path) -> None:
+    file = tmp_path / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+    workspace.import_files([file])
+    pages = workspace.path / "playbook"
+    pages.mkdir()
+    (pages / "broken.toml").write_text('id = "traffic_viewers_fell"\nstatus = "gone"\n', "utf-8")
+
+    result = workspace.diagnose()
+
+    assert [issue.file for issue in result.issues]
+    assert "traffic_viewers_fell" in {found.rule for found in result.diagnoses[0].findings}
