@@ -29,6 +29,7 @@ def import_(
     account: Annotated[str | None, typer.Option(help="账号 · the account's id")] = None,
     timezone: Annotated[str | None, typer.Option(help="时区 · e.g. Asia/Jakarta")] = None,
     year: Annotated[int | None, typer.Option(help="没有年份的日期 · year of dates without")] = None,
+    currency: Annotated[str | None, typer.Option(help="没写币种的金额 · e.g. IDR")] = None,
     dry_run: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
         "--dry-run", help="只看不写 · look, write nothing")] = False,
     strict: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
@@ -38,8 +39,8 @@ def import_(
     options = options_of(context)
     with workspace(options) as opened, progress(options.language) as listener:
         result = opened.import_files(paths, source=source, mapping=mapping, account=account,
-                                     timezone=timezone, year=year, dry_run=dry_run, strict=strict,
-                                     progress=listener)
+                                     timezone=timezone, year=year, currency=currency,
+                                     dry_run=dry_run, strict=strict, progress=listener)
     if result.refused is not None:
         refuse(result.refused, language=options.language, as_json=options.json,
                issues=result.issues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -31,9 +32,13 @@ def options_of(context: typer.Context) -> Options:
 def workspace(options: Options) -> Iterator[Workspace]:
     """Open the workspace for the length of a ``with`` block.
 
+    ``$CAOPAN_DATABASE_URL`` names a PostgreSQL database for its ledger; a flag would show it to
+    everyone who lists processes.
+
     The import stands inside: ``caopan --help`` must not load the numbers.
     """
     from caopan.workspace.workspace import Workspace  # noqa: PLC0415
 
-    with Workspace.open(options.workspace) as opened:
+    url = os.environ.get("CAOPAN_DATABASE_URL") or None
+    with Workspace.open(options.workspace, url=url) as opened:
         yield opened

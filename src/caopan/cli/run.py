@@ -24,12 +24,13 @@ def run(
     account: Annotated[str | None, typer.Option(help="账号 · the account's id")] = None,
     timezone: Annotated[str | None, typer.Option(help="时区 · e.g. Asia/Jakarta")] = None,
     year: Annotated[int | None, typer.Option(help="没有年份的日期 · year of dates without")] = None,
+    currency: Annotated[str | None, typer.Option(help="没写币种的金额 · e.g. IDR")] = None,
 ) -> None:
     """Import, diagnose and write the report."""
     options = options_of(context)
     with workspace(options) as opened, progress(options.language) as listener:
         result = opened.run(paths or [], account=account, timezone=timezone, year=year,
-                            language=options.language, progress=listener)
+                            currency=currency, language=options.language, progress=listener)
     if result.refused is not None:
         refuse(result.refused, language=options.language, as_json=options.json,
                issues=result.imported.issues if result.imported else ())

@@ -191,8 +191,8 @@ class Workspace:
 
     def run(
         self, paths: Sequence[Path | str] = (), *, account: str | None = None,
-        timezone: str | None = None, year: int | None = None, language: Language = "zh",
-        progress: Progress = silent,
+        timezone: str | None = None, year: int | None = None, currency: str | None = None,
+        language: Language = "zh", progress: Progress = silent,
     ) -> RunResult:
         """Import the paths, diagnose every streamer, write ``report.html`` and ``report.json``.
 
@@ -201,12 +201,14 @@ class Workspace:
             account: whose files these are, where the files do not say.
             timezone: IANA name of the files' local time.
             year: the year of dates that carry none.
+            currency: ISO 4217 code of amounts that carry none.
             language: the report's language.
             progress: hears how far the work is.
 
         Raises:
             CaopanError: as ``import_files``.
         """
-        request = importing.Request(account=account, timezone=timezone, year=year)
+        request = importing.Request(account=account, timezone=timezone, year=year,
+                                    currency=currency)
         return running.run(self.store, [Path(path) for path in paths], request=request,
                            language=language, now=now(), progress=progress)
