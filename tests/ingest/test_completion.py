@@ -49,12 +49,78 @@ def test_an_id_that_the_file_lacks_is_derived(
 
 
 def test_an_id_that_nothing_can_replace_is_missing_by_name(reading: Callable[..., Any]) -> None:
-    rows, found = reading("付款,金额\n2026-03-01 19:30,5\n", layouts=(),
-                          mapping=mapped("orders", 付款="paid_at", 金额="amount"))
+    rows, found = reading("件数,金额\n1,5\n", layouts=(),
+                          mapping=mapped("orders", 件数="quantity", 金额="amount"))
 
     assert rows["orders"] == []
     assert [(issue.row, issue.column, issue.message.key) for issue in found.issues] == [
         (2, "order_id", "missing")]
+
+
+PURCHASES = mapped("orders", 会员="buyer_id", 日期="paid_at", 件数="quantity", 金额="amount")
+
+
+def ids(rows: dict[str, list[dict[str, Any]]]) -> list[str]:
+    return [row["order_id"] for row in rows["orders"]]
+
+
+def test_two_equal_purchases_of_one_day_are_two_orders(reading: Callable[..., Any]) -> None:
+    text = "会员,日期,件数,金额\n1,2026-03-01,1,5\n1,2026-03-01,1,5\n2,2026-03-01,1,5\n"
+
+    rows, found = reading(text, layouts=(), mapping=PURCHASES)
+    again, _ = reading(text, layouts=(), mapping=PURCHASES, name="renamed.csv")
+
+    first, second, other = ids(rows)
+    assert second == f"{first}-2"
+    assert other.startswith("o-")
+    assert other != first
+    assert ids(again) == ids(rows)
+    assert found.issues == []
+
+
+def test_orders_keep_their_ids_whatever_the_order_of_the_rows(
+        reading: Callable[..., Any]) -> None:
+    head, lines = "会员,日期,件数,金额\n", ["1,2026-03-01,1,5\n", "1,2026-03-01,1,9\n",
+                                       "1,2026-03-02,1,5\n"]
+
+    rows, _ = reading(head + "".join(lines), layouts=(), mapping=PURCHASES)
+    turned, _ = reading(head + "".join(reversed(lines)), layouts=(), mapping=PURCHASES)
+
+    assert ({row["order_id"]: row["amount"] for row in rows["orders"]}
+            == {row["order_id"]: row["amount"] for row in turned["orders"]})
+    assert [each.endswith("-2") for each in ids(rows)] == [True, False, False]
+
+
+def test_equal_purchases_far_apart_in_a_long_file_are_told_apart(
+        reading: Callable[..., Any]) -> None:
+    note = "x" * 4_000
+    lines = "".join(f"{at % 2_500},2026-03-01,1,5,{note}\n" for at in range(5_000))
+    mapping = mapped("orders", 会员="buyer_id", 日期="paid_at", 件数="quantity", 金额="amount",
+                     备注="x_note")
+
+    rows, found = reading("会员,日期,件数,金额,备注\n" + lines, layouts=(), mapping=mapping)
+
+    assert len(ids(rows)) == len(set(ids(rows))) == 5_000
+    assert sum(each.endswith("-2") for each in ids(rows)) == 2_500
+    assert found.issues == []
+
+
+def test_the_shop_that_the_operator_names_owns_the_orders(reading: Callable[..., Any]) -> None:
+    text = "会员,日期,件数,金额\n1,2026-03-01,1,5\n"
+
+    mine, _ = reading(text, layouts=(), mapping=PURCHASES, account="甲店")
+    other, _ = reading(text, layouts=(), mapping=PURCHASES, account="乙店")
+
+    assert [row["merchant_id"] for row in mine["orders"]] == ["甲店"]
+    assert ids(mine) != ids(other)
+
+
+def test_a_row_that_says_nothing_to_derive_an_id_from_is_named(
+        reading: Callable[..., Any]) -> None:
+    rows, found = reading("会员,日期,件数,金额\n,,1,5\n1,,1,5\n", layouts=(), mapping=PURCHASES)
+
+    assert len(ids(rows)) == 1
+    assert [(issue.row, issue.message.key) for issue in found.issues] == [(2, "missing")]
 
 
 def test_a_duration_without_a_start_is_left_out(reading: Callable[..., Any]) -> None:

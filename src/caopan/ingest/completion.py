@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,6 +12,7 @@ from caopan.ingest.chunk import Chunk
 from caopan.ingest.context import Context
 from caopan.ingest.identifier import derived
 from caopan.ingest.layout import Shape
+from caopan.ingest.twins import told_apart
 
 SCRATCH: dict[str, tuple[str, ...]] = {"sessions": ("duration_seconds",)}
 """Names besides the canonical columns that a mapping may fill."""
@@ -19,17 +21,21 @@ _IDENTITY: dict[str, tuple[str, ...]] = {
     "product_id": ("merchant_id", "name"),
     "plan_id": ("platform", "starts_at", "tool", "goal", "session_id"),
     "video_id": ("streamer_id", "published_at"),
+    "order_id": ("merchant_id", "buyer_id", "paid_at", "created_at", "product_id", "session_id",
+                 "line"),
 }
 """What an id that the file lacks is derived from."""
+_RANKED = {"order_id": ("amount", "quantity")}
+"""Ids that several rows may come to, each a fact of its own, and what ranks those rows."""
 _OWN_ID = {"sessions": "session_id", "planned_sessions": "session_id", "products": "product_id",
-           "ad_spend": "plan_id", "videos": "video_id"}
+           "ad_spend": "plan_id", "videos": "video_id", "orders": "order_id"}
 _HOSTED = frozenset({"sessions", "planned_sessions"})
 
 
 def completed(table: str) -> Shape:
     """Return the shape of a mapping onto one table."""
     def shape(rows: pa.Table, context: Context) -> Iterator[Chunk]:
-        whole = _with_id(_with_end(_with_host(rows, table, context)), table)
+        whole = _with_id(_with_end(_with_owner(rows, table, context)), table, context)
         yield Chunk(table=table, rows=whole)
         if table in _HOSTED:
             hosts = pc.unique(whole["streamer_id"].drop_null())
@@ -38,7 +44,11 @@ def completed(table: str) -> Shape:
     return shape
 
 
-def _with_host(rows: pa.Table, table: str, context: Context) -> pa.Table:
+def _with_owner(rows: pa.Table, table: str, context: Context) -> pa.Table:
+    """Return the rows with their host, orders with the shop that the operator names."""
+    account = context.options.account
+    if table == "orders" and account and "merchant_id" not in rows.column_names:
+        return _constant(rows, "merchant_id", account)
     if table not in _HOSTED:
         return rows
     if "platform" not in rows.column_names:
@@ -60,14 +70,20 @@ def _with_end(rows: pa.Table) -> pa.Table:
     return rest.append_column("ended_at", ends)
 
 
-def _with_id(rows: pa.Table, table: str) -> pa.Table:
+def _with_id(rows: pa.Table, table: str, context: Context) -> pa.Table:
+    """Return the rows with an id of their own; a row that says nothing to derive it from has none.
+    """
     name = _OWN_ID.get(table)
     if name is None or name in rows.column_names:
         return rows
     parts = [rows[part] for part in _IDENTITY[name] if part in rows.column_names]
     if not parts:
         return rows
-    return rows.append_column(name, derived(name[0], parts))
+    ids = derived(name[0], parts)
+    if name in _RANKED:
+        ids = told_apart(ids, rows, by=_RANKED[name], seen=context.seen)
+    silent = reduce(pc.and_, (part.is_null() for part in parts))
+    return rows.append_column(name, pc.if_else(silent, pa.scalar(None, pa.string()), ids))
 
 
 def _constant(rows: pa.Table, name: str, value: str) -> pa.Table:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from zoneinfo import ZoneInfo
 
 from caopan.ingest.options import Options
 from caopan.ingest.problems import Problems
+from caopan.ingest.seen import Seen
 from caopan.units.message import Message, Text
 
 _NO_ACCOUNT = Text(
@@ -36,6 +37,8 @@ class Context:
     currency: str
     zone: ZoneInfo
     problems: Problems
+    seen: Seen = field(default_factory=Seen)
+    """The keys derived so far."""
 
     def account(self) -> str:
         """Return whose file this is: ``--account``, else the file's stem with one warning."""

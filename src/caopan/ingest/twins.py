@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from caopan.facts.issue import Level
 from caopan.ingest.problems import Problems
+from caopan.ingest.seen import Seen
 from caopan.units.message import Message, Text
 
 ROW = "_row"
@@ -59,30 +61,34 @@ def unique(rows: pa.Table, *, problems: Problems) -> pa.Table:
 
 def told_apart(
     keys: pa.Array, rows: pa.Table, *, by: Sequence[str], problems: Problems | None = None,
+    seen: Seen | None = None,
 ) -> pa.Array:
     """Return the keys with ``-2``, ``-3`` … behind all but the first of equal ones.
 
     Equal keys are ranked by the columns ``by`` (the largest first, null last; columns that are
     not there do not count), then by all they hold, so the order of the rows does not matter.
-    With ``problems`` the rows that share a key are counted in one warning.
+    With ``problems`` the rows that share a key are counted in one warning. With ``seen`` the ranks
+    go on from the stretches of the file that were read before.
 
     >>> rows = pa.table({"gmv": [5, 9, 1]})
     >>> told_apart(pa.array(["k", "k", "m"]), rows, by=["gmv"]).to_pylist()
     ['k-2', 'k', 'm']
     """
+    before = seen.counted(keys) if seen else np.zeros(len(keys), dtype=np.int64)
     counts = pc.value_counts(keys)
     shared = pc.filter(counts.field("values"), pc.greater(counts.field("counts"), 1))
-    if not len(shared):
+    places = pc.indices_nonzero(pc.or_(pc.is_in(keys, value_set=shared), pa.array(before > 0)))
+    if not len(places):
         return keys
-    places = pc.indices_nonzero(pc.is_in(keys, value_set=shared))
     order = [name for name in by if name in rows.column_names]
     groups: defaultdict[str, list[tuple[Rank, int]]] = defaultdict(list)
     for place, row in zip(places.to_pylist(), rows.take(places).to_pylist(), strict=True):
         groups[keys[place].as_py()].append((_rank(row, order), place))
     result = keys.to_pylist()
     for twins in groups.values():
-        for rank, (_, place) in enumerate(sorted(twins)[1:], start=2):
-            result[place] = f"{result[place]}-{rank}"
+        for rank, (_, place) in enumerate(sorted(twins), start=1):
+            if (whole := rank + int(before[place])) > 1:
+                result[place] = f"{result[place]}-{whole}"
     if problems is not None:
         more = sum(map(len, groups.values())) - len(groups)
         problems.once(Message(key="shared_key", text=_SHARED, values={"n": more},
