@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,23 @@ from caopan.cli.import_ import import_document, import_lines
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import refuse, say, show, show_json
 from caopan.cli.progress import progress
-from caopan.units.message import Text
+from caopan.units.message import Language, Text
+
+if TYPE_CHECKING:
+    from caopan.diagnose.diagnosis import Diagnosis
 
 HELP = Text(zh="主流程：导入、诊断、写出可发给客户的报告",
             en="The main job: import, diagnose, write the report")
+SHOWN_SUBJECTS = 12
+
+
+def answer(diagnosis: Diagnosis, language: Language) -> str:
+    """Return a subject's name and the answer as one line: what is known, then what is not."""
+    known = diagnosis.headline.plain(language)
+    unknown = diagnosis.unknown.plain(language) if diagnosis.unknown else ""
+    if language == "zh":
+        return f"{diagnosis.subject.name}：{known}{unknown}"
+    return f"{diagnosis.subject.name}: {known} {unknown}".rstrip()
 
 
 def run(
@@ -41,8 +54,7 @@ def run(
         return
     for line in import_lines(result.imported, options.language) if result.imported else []:
         say(line)
-    for diagnosis in result.diagnoses[:12]:
-        unknown = diagnosis.unknown.plain(options.language) if diagnosis.unknown else ""
-        say(f"{diagnosis.subject.name}：{diagnosis.headline.plain(options.language)}{unknown}")
+    for diagnosis in result.diagnoses[:SHOWN_SUBJECTS]:
+        say(answer(diagnosis, options.language))
     say(Text(zh="报告：", en="report:").say(options.language))
     show(str(result.report))

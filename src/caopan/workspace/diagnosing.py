@@ -48,9 +48,10 @@ class DiagnoseResult:
         lines = []
         for one in self.diagnoses:
             unknown = one.unknown.plain(language) if one.unknown else ""
+            gap = " " if language == "en" and unknown else ""
             lines.append(f"{label if self.synthetic else ''}{one.subject.name}"
                          f"（{one.period.start} – {one.period.end}）")
-            lines.append(f"  {one.headline.plain(language)}{unknown}")
+            lines.append(f"  {one.headline.plain(language)}{gap}{unknown}")
             lines += _factors(one, language)
             lines += [_finding(found.title.plain(language), found.verdict, language)
                       for found in one.findings[:SHOWN_FINDINGS]]
