@@ -28,6 +28,10 @@ def guessed(
     (["计划ID", "投放开始时间", "消耗", "目标"], ["c1", "2026-03-01", "5", "gmv"], "ad_spend"),
     (["商品编号", "商品名称", "成本价", "库存"], ["p1", "苹果", "5", "100"], "products"),
     (["主播", "日期", "粉丝数"], ["小美", "2026-03-01", "1000"], "followers_daily"),
+    (["Id", "Date", "Price"], ["1", "1997-01-01", "29.33"], "orders"),
+    (["order_id", "customer_id", "order_purchase_timestamp"], ["a", "b", "10/2/2017 10:56"],
+     "orders"),
+    (["product id", "price"], ["p1", "29.33"], "products"),
 ])
 def test_the_table_is_the_one_that_explains_most(
     headers: list[str], row: list[str], table: str,
@@ -74,6 +78,22 @@ def test_of_two_columns_for_one_target_the_surer_stays() -> None:
 
     assert [each.to for each in columns][:2] == ["gmv", None]
     assert "成交金额" in columns[1].reason.say("zh")
+
+
+def test_a_plain_date_is_the_payment_where_no_column_says_so_itself() -> None:
+    _, alone = guessed(["订单编号", "日期", "实付金额"], ["1", "2026-03-01", "5"])
+    _, beside = guessed(["订单编号", "日期", "付款时间", "实付金额"],
+                        ["1", "2026-03-01", "2026-03-02", "5"])
+
+    assert alone["日期"] == "paid_at"
+    assert (beside["日期"], beside["付款时间"]) == (None, "paid_at")
+
+
+def test_underscores_in_a_header_are_spaces() -> None:
+    _, found = guessed(["order_id", "customer_id", "order_item_id", "seller_id"],
+                       ["1", "2", "3", "4"], table="orders")
+
+    assert list(found.values()) == ["order_id", "buyer_id", "line", "merchant_id"]
 
 
 def test_every_guess_says_why_in_both_languages() -> None:

@@ -71,8 +71,7 @@ def _with_end(rows: pa.Table) -> pa.Table:
 
 
 def _with_id(rows: pa.Table, table: str, context: Context) -> pa.Table:
-    """Return the rows with an id of their own; a row that says nothing to derive it from has none.
-    """
+    """Return the rows with an id of their own; a row with nothing to derive it from has none."""
     name = _OWN_ID.get(table)
     if name is None or name in rows.column_names:
         return rows

@@ -22,6 +22,9 @@ SAME, WITHIN = 0.95, 0.6
 """Confidence (ratio) of a header that is a known name, and of one that holds a known name."""
 _MISREAD = 0.4
 """What remains of the confidence where the values do not read as the column's kind."""
+_LATER = 0.001
+"""What each rarer name of a column takes off: a plain date is the payment's only where no other is.
+"""
 _KEPT = 0.3
 """Below this a guess is dropped."""
 _ANY_YEAR = 2000
@@ -100,9 +103,9 @@ def _named(name: str, column: str) -> tuple[float, str, str]:
     """Return how surely a header names a column, and by which of its names."""
     names = (column, column.replace("_", " "), *SYNONYMS.get(column, ()))
     bare = name.partition("(")[0].strip()
-    for known in map(folded, names):
-        if known in {name, bare}:
-            return SAME, column, known
+    for place, known in enumerate(map(folded, names)):
+        if known in {name, bare, name.replace("_", " ")}:
+            return SAME - _LATER * place, column, known
     inside = [known for known in map(folded, names) if len(known) >= _ID_PARTS and known in name]
     if not inside:
         return 0.0, column, ""
@@ -130,6 +133,8 @@ def _score(table: str, found: Sequence[Guess]) -> float:
     required = {column.name for column in TABLES[table].columns if column.required}
     derivable = {"session_id", "streamer_id", "plan_id", "video_id"} & {
         *(() if table in {"session_minutes", "session_products"} else required)}
+    if taken & {"paid_at", "created_at"}:
+        derivable |= {"order_id"}
     lacking = required - taken - derivable
     missing = sum(1.0 for name in lacking if (table, name) not in NULLABLE_REQUIRED)
     return sum(each.confidence for each in found) - 2.0 * missing

@@ -35,8 +35,8 @@ class Field:
     (durations as numbers or clock texts into seconds), ``words_duration`` (``4小时46分钟49秒`` into
     seconds), ``percent`` (``5.17%`` and ``0.0517`` into a ratio), ``id``, ``buyer`` (hashed),
     ``own_buyer`` (hashed unless it is one of our hashes: the exchange format only), ``province``
-    (of an address, its province alone). ``blank`` lists cell texts that mean null besides the general ones. ``scale`` multiplies a
-    number after reading.
+    (of an address, its province alone). ``blank`` lists cell texts that mean null besides the
+    general ones. ``scale`` multiplies a number after reading.
     """
 
     header: str
