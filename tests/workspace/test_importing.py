@@ -99,11 +99,24 @@ def test_what_an_import_said_is_remembered_for_later_reports(
 
     from caopan.workspace.remembering import remembered
 
-    files, skipped, issues = remembered(workspace.store)
-    assert [file.layout for file in files] == ["canonical.sessions"]
-    assert skipped == ()
-    assert any(group.count == 1 and "-5.00" in str(group.examples[0].value) for group in issues)
+    told = remembered(workspace.store)
+    assert [file.layout for file in told.files] == ["canonical.sessions"]
+    assert told.skipped == ()
+    assert any(group.count == 1 and "-5.00" in str(group.examples[0].value)
+               for group in told.issues)
 
     workspace.undo(1)
 
-    assert remembered(workspace.store) == ((), (), ())
+    assert remembered(workspace.store).files == ()
+    assert remembered(workspace.store).issues == ()
+
+
+def test_the_report_says_how_far_the_ads_reach(workspace: Workspace, sessions: Path,
+                                               tmp_path: Path) -> None:
+    ads = tmp_path / "ads.csv"
+    ads.write_text(ADS, encoding="utf-8")
+
+    result = workspace.run([sessions, ads], language="zh")
+
+    page = Path(result.report or "").read_text("utf-8")
+    assert "投放 3 行中有 2 行找到了场次，覆盖消耗 CNY 50%" in page

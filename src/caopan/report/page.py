@@ -79,6 +79,8 @@ class ImportSummary:
     span: Period | None = None
     synthetic: bool = False
     sources: tuple[Text, ...] = ()
+    joins: tuple[Text, ...] = ()
+    """How much of one table found its partner in another, one finished sentence each."""
     orders: int | None = None
     sessions: int | None = None
     refunds_as_of: datetime | None = None

@@ -31,6 +31,7 @@ class QualityView:
     """The subjects whose totals do not agree: name, products, sessions, ratio."""
     sums_more: int
     sums_said: str
+    joins: tuple[str, ...]
     span: str
 
 
@@ -52,6 +53,7 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
         issues_more=max(len(imports.issues) - GROUPS, 0),
         sums=tuple(_sum(row, words) for row in off[:SUMS]), sums_more=max(len(off) - SUMS, 0),
         sums_said=_sums_said(len(imports.reconciliation), len(off), words),
+        joins=tuple(words.said(join) for join in imports.joins),
         span=span(imports.span, language=words.language) if imports.span else number.MISSING)
 
 

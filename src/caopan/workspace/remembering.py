@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,24 +28,36 @@ def remember(store: Store, result: ImportResult, *, now: datetime) -> None:
                    "rows": sum(file.rows.values())} for file in result.files],
         "skipped": [{"file": skipped.file, "reason": _message(skipped.reason)}
                     for skipped in result.skipped],
+        "joins": [_words(join.sentence) for join in result.joins],
         "issues": [{"key": group.key, "level": group.level.value, "count": group.count,
                     "examples": [_issue(issue) for issue in group.examples]}
                    for group in groups],
     }, inputs_hash=str(result.batch), now=now)
 
 
-def remembered(
-    store: Store,
-) -> tuple[tuple[ReportFile, ...], tuple[ReportSkipped, ...], tuple[IssueGroup, ...]]:
-    """Return the files, the skipped files and the issue groups of every import that counts."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """What the imports that count said; of the joins the latest, which looked at everything."""
+
+    files: tuple[ReportFile, ...]
+    skipped: tuple[ReportSkipped, ...]
+    issues: tuple[IssueGroup, ...]
+    joins: tuple[Text, ...]
+
+
+def remembered(store: Store) -> Remembered:
+    """Return what every import that counts has said."""
     active = {batch.id for batch in store.batches() if batch.is_active}
     latest = {document.body["batch"]: document.body for document in store.documents(KIND)}
     bodies = [body for batch, body in sorted(latest.items()) if batch in active]
     files = {file["file"]: _file(file) for body in bodies for file in body["files"]}
     skipped = {one["file"]: ReportSkipped(file=one["file"], reason=_told(one["reason"]))
                for body in bodies for one in body["skipped"] if one["file"] not in files}
-    return (tuple(files.values()), tuple(skipped.values()),
-            _merged(group for body in bodies for group in body["issues"]))
+    joins = next((body["joins"] for body in reversed(bodies) if body["joins"]), ())
+    return Remembered(
+        files=tuple(files.values()), skipped=tuple(skipped.values()),
+        issues=_merged(group for body in bodies for group in body["issues"]),
+        joins=tuple(_spoken(join) for join in joins))
 
 
 def _merged(groups: Iterable[Mapping[str, Any]]) -> tuple[IssueGroup, ...]:

@@ -81,12 +81,14 @@ def _write(
 
 
 def _summary(store: Store, result: DiagnoseResult, *, now: datetime) -> ImportSummary:
-    files, skipped, issues = remembered(store)
+    told = remembered(store)
     facts = _facts(store)
     own = grouped(result.issues)
     return ImportSummary(
-        workspace=Path(store.folder.root).name, made_at=now, imported=files, skipped=skipped,
-        issues=(*own, *issues), reconciliation=_reconciled(store, result),
+        workspace=Path(store.folder.root).name, made_at=now, imported=told.files,
+        skipped=told.skipped,
+        issues=(*own, *told.issues), joins=told.joins,
+        reconciliation=_reconciled(store, result),
         span=facts.span, synthetic=result.synthetic, orders=facts.orders or None,
         sessions=facts.sessions, refunds_as_of=facts.refunds_as_of)
 
