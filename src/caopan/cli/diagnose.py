@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from caopan.cli.opened import options_of, workspace
-from caopan.cli.output import show, show_json
+from caopan.cli.output import show, show_json, show_json_rows
 from caopan.cli.progress import progress
 from caopan.units.message import Text
 
+MANY = 500
+"""From so many subjects on the JSON document is written a subject a line, as they are judged."""
 HELP = Text(zh="诊断：阶段、变化拆解、按钱排序的发现",
             en="Diagnose: stage, exact decomposition, findings by money")
 
@@ -38,9 +40,13 @@ def diagnose(
     if by not in {"streamer", "merchant"}:
         raise typer.BadParameter(by, param_hint="--by streamer|merchant")
     with workspace(options) as opened, progress(options.language) as listener:
-        result = opened.diagnose(streamer=streamer, merchant=merchant, grain=by,
+        found = opened.diagnoses(streamer=streamer, merchant=merchant, grain=by,
                                  start=start and start.date(), end=end and end.date(),
                                  against=against, progress=listener)
+        if options.json and found.count > MANY:
+            show_json_rows(found.head(), "subjects", found.subjects(options.language))
+            return
+        result = found.whole()
     if options.json:
         show_json(result.document(options.language))
         return

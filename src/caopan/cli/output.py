@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from caopan.facts.issue import Issue
@@ -37,6 +38,30 @@ def show_json(document: Mapping[str, object]) -> None:
     }
     """
     sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def show_json_rows(head: Mapping[str, object], name: str,
+                   rows: Iterator[Mapping[str, object]]) -> None:
+    """Write one JSON document whose last field is a long list, an entry a line as they come.
+
+    The first entry is made before anything is written: what goes wrong until then is an error of
+    its own and no half document.
+
+    >>> show_json_rows({"synthetic": True}, "subjects", iter([{"a": 1}, {"a": 2}]))
+    {"synthetic": true, "subjects": [
+    {"a": 1},
+    {"a": 2}
+    ]}
+    """
+    first = next(rows, None)
+    opening = json.dumps({**head, name: []}, ensure_ascii=False, default=_plain)
+    sys.stdout.write(opening.removesuffix("]}"))
+    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
+    between = "\n"
+    for row in () if first is None else chain((first,), rows):
+        sys.stdout.write(between + encode(row))
+        between = ",\n"
+    sys.stdout.write("\n]}\n")
 
 
 def refuse(message: Message, *, language: Language, as_json: bool,

@@ -68,8 +68,7 @@ def everyone(
     """
     ask = Ask(rules=tuple(rules), ladder=ladder, period=period, compared=compared,
               against=Against(against), level=level, false_discovery=false_discovery)
-    with _uncollected():
-        return list(each(inputs, ask, only=only))
+    return list(each(inputs, ask, only=only))
 
 
 def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iterator[Diagnosis]:
@@ -80,11 +79,11 @@ def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iter
     """
     if not inputs.subjects:
         return
-    made = read(inputs, ask)
     wanted = range(len(inputs.subjects)) if only is None else tuple(only)
-    writer = _Writer(inputs, ask, made, rows=FULL if len(wanted) <= FEW else BRIEF)
-    for subject in wanted:
-        yield writer.diagnosis(subject)
+    with _uncollected():
+        writer = _Writer(inputs, ask, read(inputs, ask), rows=FULL if len(wanted) <= FEW else BRIEF)
+        for subject in wanted:
+            yield writer.diagnosis(subject)
 
 
 @contextmanager

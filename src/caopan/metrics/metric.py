@@ -54,6 +54,13 @@ class Base:
     shape: Shape
     rows: Callable[[Scope], ir.Table]
     source: Text
+    one_per: frozenset[str] = frozenset()
+    """Groupings of which every combination is a single row; none: rows may share all of them."""
+    regrouped: bool = False
+    """Whether the rows are made for the grouping asked for: finer groups do not add up to it."""
+    whole: Base | None = None
+    """The base of which these are some rows, where they are; ``only`` says which."""
+    only: Callable[[ir.Table], ir.Value] | None = None
 
 
 class GmvBasis(StrEnum):

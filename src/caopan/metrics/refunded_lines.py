@@ -57,7 +57,8 @@ def ripe_for(days: int) -> Base:
         lines = ripe_lines(scope)
         return lines.filter(lines.age > days)
 
-    return replace(PAID_LINES, name=f"paid_lines_ripe_{days}", rows=rows)
+    return replace(PAID_LINES, name=f"paid_lines_ripe_{days}", rows=rows, whole=RIPE_LINES,
+                   only=lambda lines: lines.age > days)
 
 
 RIPE_LINES = replace(PAID_LINES, name="paid_lines_ripe", rows=ripe_lines)

@@ -102,8 +102,9 @@ def _in_period(day: ir.Value, scope: Scope) -> tuple[ir.Value, ...]:
 _COUNTED = Text(zh="买家 × 店铺", en="buyers of a shop")
 _SOURCE = Text(zh="订单明细（按店铺、买家）", en="the order ledger, by shop and buyer")
 SHOP_BUYERS = Base(name="shop_buyers", counted=_COUNTED, tables=("orders",), shape=SHAPE,
-                   rows=shop_buyers, source=_SOURCE)
+                   rows=shop_buyers, source=_SOURCE,
+                   one_per=frozenset({"merchant_id", "buyer_id"}))
 BUYER_MONTHS = Base(name="buyer_months", counted=Text(zh="买家 × 月", en="buyer months"),
                     tables=("orders",), shape=MONTH_SHAPE, rows=buyer_months, source=_SOURCE)
 BUYERS_WITHIN = Base(name="buyers_within", counted=_COUNTED, tables=("orders",),
-                     shape=LINE_SHAPE, rows=buyers_within, source=_SOURCE)
+                     shape=LINE_SHAPE, rows=buyers_within, source=_SOURCE, regrouped=True)

@@ -41,19 +41,27 @@ def spread(
     """
     groups = grouping((metric,), by)
     check((cluster,), metric.groups, metric=metric.id)
-    _check_additive(metric, cluster)
+    check_additive(metric, cluster)
     scope = Scope(tables=tables, by=tuple(dict.fromkeys((*groups, cluster))), period=period,
                   as_of=as_of)
     each = sums((metric,), metric.base.rows(scope), scope.by)
     each = each.rename({name.removeprefix(f"{metric.id}__"): name for name in each.columns
                         if name.startswith(f"{metric.id}__")})
-    totals = _over_clusters(metric, each, groups)
-    result = totals.mutate(value=_value(metric, totals))
-    result = result.select(*groups, "value", *_ORDER)
+    result = moments(metric, each, groups)
     return result.order_by(*groups) if groups else result
 
 
 _ORDER = ("numerator", "denominator", "n", "clusters", "s_nn", "s_nd", "s_dd")
+
+
+def moments(metric: Metric, each: ir.Table, groups: tuple[str, ...]) -> ir.Table:
+    """Return the sums and squares of the clusters of each group, given each cluster's own sums.
+
+    ``each`` has the groups, ``numerator``, ``n``, and ``denominator`` and ``unknown`` as in
+    ``value.sums``.
+    """
+    totals = _over_clusters(metric, each, groups)
+    return totals.mutate(value=_value(metric, totals)).select(*groups, "value", *_ORDER)
 
 
 def _over_clusters(metric: Metric, each: ir.Table, groups: tuple[str, ...]) -> ir.Table:
@@ -86,7 +94,12 @@ def _value(metric: Metric, totals: ir.Table) -> ir.Value:
     return result
 
 
-def _check_additive(metric: Metric, cluster: str) -> None:
+def check_additive(metric: Metric, cluster: str) -> None:
+    """Pass where a metric is a sum over clusters.
+
+    Raises:
+        NoSpreadError: it is not.
+    """
     for part in (metric.numerator, metric.denominator):
         if part is not None and not _adds_up(part, cluster):
             raise NoSpreadError(metric, cluster)

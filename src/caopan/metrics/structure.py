@@ -71,11 +71,12 @@ def _placed(base: Base, thing: str, amount: str) -> Callable[[Scope], ir.Table]:
 
 
 _PRODUCTS = replace(LISTED_PRODUCTS, name="products_by_gmv", counted=Text(zh="商品", en="products"),
-                    rows=_placed(LISTED_PRODUCTS, "product_id", "gmv"))
+                    rows=_placed(LISTED_PRODUCTS, "product_id", "gmv"), regrouped=True)
 _SOLD_PRODUCTS = replace(PAID_LINES, name="sold_products_by_gmv",
                          counted=Text(zh="商品", en="products"),
-                         rows=_placed(PAID_LINES, "product_id", "amount"))
-_SESSIONS = replace(SESSIONS, name="sessions_by_gmv", rows=_placed(SESSIONS, "session_id", "gmv"))
+                         rows=_placed(PAID_LINES, "product_id", "amount"), regrouped=True)
+_SESSIONS = replace(SESSIONS, name="sessions_by_gmv", regrouped=True,
+                    rows=_placed(SESSIONS, "session_id", "gmv"))
 
 
 def _channels() -> tuple[Metric, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from operator import and_
@@ -69,6 +70,29 @@ def values(
     return result.order_by(*groups) if groups else result
 
 
+def widened(metric: Metric) -> Metric:
+    """Return a metric over the whole of its base, with the same sums: the other rows are unknown.
+
+    So that metrics over several parts of one base take one pass. What is left out of the part
+    would make a strict value null, so the widened metric is not strict.
+
+    >>> from caopan.metrics.catalogue import METRICS
+    >>> widened(METRICS["refund_rate_30"]).base.name
+    'paid_lines_ripe'
+    """
+    whole, inside = metric.base.whole, metric.base.only
+    if whole is None or inside is None:
+        return metric
+
+    def narrowed(part: Part) -> Part:
+        def of(rows: ir.Table) -> ir.Value:
+            return _only(part.of(rows), inside(rows))
+        return replace(part, of=of, known=False)
+
+    return replace(metric, base=whole, strict=False, numerator=narrowed(metric.numerator),
+                   denominator=metric.denominator and narrowed(metric.denominator))
+
+
 def grouping(metrics: Sequence[Metric], by: Sequence[str]) -> tuple[str, ...]:
     """Return the groupings asked for, checked, with ``currency`` added where money is involved.
 
@@ -107,6 +131,31 @@ def _totals(metric: Metric, rows: ir.Table) -> dict[str, ir.Value]:
     if metric.strict and known is not None:
         found[f"{metric.id}__unknown"] = _count(rows, ~known)
     return found
+
+
+def each_row(metric: Metric, rows: ir.Table) -> ir.Table:
+    """Return the rows with what each by itself adds to a plain sum's ``sums``, null for nothing.
+
+    The columns are ``numerator``, ``denominator``, ``n`` (1 or 0), and ``unknown`` where strict.
+    """
+    above, below = metric.numerator, metric.denominator
+    known = _known([part for part in (above, below) if part], rows)
+    one = ibis.literal(1, "int64")
+    found = {"numerator": _addend(above, rows, _known([below] if below else [], rows)),
+             "n": one if known is None else ibis.ifelse(known, one, 0)}
+    if below is not None:
+        found["denominator"] = _addend(below, rows, _known([above], rows))
+    if metric.strict:
+        found["unknown"] = 1 - found["n"]
+    return rows.mutate(**found)
+
+
+def _addend(part: Part, rows: ir.Table, where: ir.Value | None) -> ir.Value:
+    if part.only is not None:
+        wanted = part.only(rows)
+        where = wanted if where is None else where & wanted
+    column = part.of(rows)
+    return _only(column.cast("int64") if column.type().is_boolean() else column, where)
 
 
 def _known(parts: list[Part], rows: ir.Table) -> ir.Value | None:

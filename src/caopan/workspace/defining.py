@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.metrics.catalogue import METRICS
@@ -20,6 +21,7 @@ def definitions(diagnoses: Iterable[Diagnosis]) -> Mapping[str, Definition]:
     return {name: made for name in sorted(used) if (made := _definition(name)) is not None}
 
 
+@cache
 def _definition(name: str) -> Definition | None:
     metric = METRICS.get(name)
     if metric is not None:

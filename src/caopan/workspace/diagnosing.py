@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from caopan.diagnose.diagnosis import Diagnosis
-from caopan.diagnose.everyone import everyone
+from caopan.diagnose.everyone import each
+from caopan.diagnose.reading import Ask
 from caopan.facts.issue import Issue
 from caopan.playbook.handbook import Handbook, handbook
-from caopan.report.document import document
+from caopan.playbook.signal import Against
+from caopan.report.document import document, subject
 from caopan.store.store import Store
 from caopan.units import number
 from caopan.units.message import CaopanError, Language, Message, Text
@@ -21,7 +24,7 @@ from caopan.workspace.defining import definitions
 from caopan.workspace.gathering import Grain, gather
 from caopan.workspace.measuring import period as asked_period
 from caopan.workspace.progress import Progress
-from caopan.workspace.spreading import with_metrics
+from caopan.workspace.spreading import read_of, with_metrics
 
 GATHERING = Text(zh="汇总事实", en="gathering the facts")
 JUDGING = Text(zh="拆解与判断", en="splitting and judging")
@@ -58,12 +61,53 @@ class DiagnoseResult:
         return lines
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnoseStream:
+    """Diagnoses that are made while they are read, once; for very many subjects."""
+
+    count: int
+    """How many subjects there are."""
+    diagnoses: Iterator[Diagnosis]
+    issues: tuple[Issue, ...]
+    synthetic: bool
+
+    def whole(self) -> DiagnoseResult:
+        """Return all of them at once."""
+        return DiagnoseResult(diagnoses=tuple(self.diagnoses), issues=self.issues,
+                              synthetic=self.synthetic)
+
+    def head(self) -> dict[str, object]:
+        """Return the fields of the JSON document that stand before ``subjects``."""
+        return {"synthetic": self.synthetic}
+
+    def subjects(self, language: Language) -> Iterator[dict[str, object]]:
+        """Yield the entries of ``subjects`` in the JSON document, one by one."""
+        return (subject(one, definitions=definitions((one,)), language=language)
+                for one in self.diagnoses)
+
+
 def diagnose(
     store: Store, *, streamer: str | None = None, merchant: str | None = None,
     grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
     against: str = "previous", progress: Progress,
 ) -> DiagnoseResult:
     """Diagnose one subject, or everyone of a grain; see ``Workspace.diagnose``.
+
+    Raises:
+        NoSessionsError: nothing that could be diagnosed was imported.
+        UnknownSubjectError: nobody has that id.
+        HalfPeriodError: only one end of the period is given.
+    """
+    return stream(store, streamer=streamer, merchant=merchant, grain=grain, start=start, end=end,
+                  against=against, progress=progress).whole()
+
+
+def stream(
+    store: Store, *, streamer: str | None = None, merchant: str | None = None,
+    grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
+    against: str = "previous", progress: Progress,
+) -> DiagnoseStream:
+    """Gather the facts and return diagnoses as ``diagnose`` does, made as they are read.
 
     Raises:
         NoSessionsError: nothing that could be diagnosed was imported.
@@ -82,13 +126,13 @@ def diagnose(
     wanted = [at for at, subject in enumerate(inputs.subjects) if only in {None, subject.id}]
     if not wanted:
         raise UnknownSubjectError(str(only), grain)
-    inputs = with_metrics(inputs, tables, store.fetch, grain=grain, period=period)
-    progress(JUDGING, 0, None)
     book = book_of(store)
-    found = everyone(inputs, rules=book.rules, ladder=book.ladder, period=period,
-                     against=against, only=wanted)
-    return DiagnoseResult(diagnoses=tuple(found), issues=book.issues,
-                          synthetic=bool(store.setting("synthetic")))
+    inputs = with_metrics(inputs, tables, store.fetch, grain=grain, period=period,
+                          wanted=read_of(book.rules))
+    progress(JUDGING, 0, None)
+    ask = Ask(rules=book.rules, ladder=book.ladder, period=period, against=Against(against))
+    return DiagnoseStream(count=len(wanted), diagnoses=each(inputs, ask, only=wanted),
+                          issues=book.issues, synthetic=bool(store.setting("synthetic")))
 
 
 def book_of(store: Store) -> Handbook:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 import ibis.expr.types as ir
 import numpy as np
@@ -33,6 +35,8 @@ class Grain(StrEnum):
 
 
 SESSION_SUMS = tuple(name for name in COLUMNS if name != "minutes")
+FROM_ORDERS = {"gmv": "gmv_orders", "orders": "orders_paid", "units": "units_paid"}
+"""What a session without its own figure takes from the order ledger, and the metric it is."""
 
 
 def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = None) -> Inputs:
@@ -70,14 +74,15 @@ def _from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:
     """Fill GMV, orders and units that sessions lack from paid orders that name their session."""
     if not rows.num_rows or not rows["gmv"].null_count:
         return rows
-    ledger = values([METRICS["gmv_orders"], METRICS["orders_paid"], METRICS["units_paid"]],
-                    tables, by=("session_id",))
-    sums = fetch(ledger.filter(ledger.session_id.notnull()))
+    shows, orders = tables["sessions"], tables["orders"]
+    lacking = shows.filter(reduce(or_, (shows[column].isnull() for column in FROM_ORDERS)))
+    theirs = orders.semi_join(lacking, orders.session_id == lacking.session_id)
+    sums = fetch(values([METRICS[metric] for metric in FROM_ORDERS.values()],
+                        {**tables, "orders": theirs}, by=("session_id",)))
     if not sums.num_rows:
         return rows
     found = pc.index_in(rows["session_id"], sums["session_id"].combine_chunks())
-    for column, metric in (("gmv", "gmv_orders"), ("orders", "orders_paid"),
-                           ("units", "units_paid")):
+    for column, metric in FROM_ORDERS.items():
         place = rows.schema.get_field_index(column)
         filled = pc.coalesce(rows[column], sums[metric].take(found).cast(pa.int64()))
         rows = rows.set_column(place, column, filled)

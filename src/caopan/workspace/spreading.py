@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from caopan.diagnose.inputs import Inputs, MetricTable, day_of, number_of
+from caopan.diagnose.inputs import Inputs, MetricTable, day_of
 from caopan.diagnose.reading import windows
 from caopan.diagnose.windows import Windows
 from caopan.metrics.catalogue import METRICS
-from caopan.metrics.spread import spread
-from caopan.metrics.value import value
-from caopan.stats.arrays import Bools, Floats, Ints
+from caopan.metrics.metric import Metric
+from caopan.metrics.sides import WINDOWS, sides
+from caopan.metrics.value import values, widened
+from caopan.playbook.matcher import read_by
+from caopan.playbook.rule import Rule
+from caopan.stats.arrays import Floats, Ints
 from caopan.units.period import Period
 from caopan.workspace.gathering import Grain
 
 COLUMNS = ("numerator", "denominator", "n", "clusters", "s_nn", "s_nd", "s_dd")
-MOST_STRETCHES = 3
-"""Pairs of periods for which people are counted; subjects with rarer ones go without."""
 
 Fetch = Callable[[ir.Expr], pa.Table]
 Tables = Mapping[str, ir.Table]
@@ -53,6 +55,16 @@ WANTED = (
 )
 
 
+def read_of(rules: Iterable[Rule]) -> tuple[Wanted, ...]:
+    """Return those of the metrics that a rule in force reads.
+
+    >>> read_of([])
+    ()
+    """
+    names = {metric for metric, _ in read_by(rules)}
+    return tuple(one for one in WANTED if one.metric in names)
+
+
 def with_metrics(
     inputs: Inputs, tables: Tables, fetch: Fetch, *, grain: Grain,
     wanted: Sequence[Wanted] = WANTED, period: Period | None = None,
@@ -62,10 +74,10 @@ def with_metrics(
         return inputs
     present = {name for name in {one.table for one in wanted}
                if fetch(tables[name].limit(1)).num_rows}
+    asked = [one for one in wanted
+             if one.table in present and grain.key in METRICS[one.metric].groups]
     gathering = _Gathering(inputs, windows(inputs, period=period), tables, fetch, grain)
-    found = tuple(gathering.table(one) for one in wanted
-                  if one.table in present and grain.key in METRICS[one.metric].groups)
-    return replace(inputs, metrics=found)
+    return replace(inputs, metrics=tuple(gathering.tables_of(asked)))
 
 
 class _Gathering:
@@ -75,83 +87,111 @@ class _Gathering:
                  grain: Grain) -> None:
         self.made, self.tables, self.fetch, self.grain = made, tables, fetch, grain
         self.count = len(inputs.subjects)
-        self.place = {(subject.id, subject.currency): at
-                      for at, subject in enumerate(inputs.subjects)}
-        self.places: dict[str, list[int]] = {}
-        for (id_, _), at in self.place.items():
-            self.places.setdefault(id_, []).append(at)
+        self.ids = pa.array([subject.id for subject in inputs.subjects], pa.string())
+        self.money = pa.array([subject.currency for subject in inputs.subjects], pa.string())
+        self.whole = Period(start=day_of(made.compared_start.min()), end=day_of(made.end.max()))
 
-    def table(self, wanted: Wanted) -> MetricTable:
-        """Return one metric of every subject and both periods."""
+    def tables_of(self, asked: Sequence[Wanted]) -> Iterator[MetricTable]:
+        """Yield each metric of every subject and both periods, in the order asked for.
+
+        What adds up over days is taken together where it is summed over the same rows.
+        """
+        shared: dict[str, list[Metric]] = {}
+        for one in asked:
+            if not one.buyers:
+                metric = widened(METRICS[one.metric])
+                shared.setdefault(metric.base.name, []).append(metric)
+        found: dict[str, Sums] = {}
+        for metrics in shared.values():
+            found |= self._by_days(metrics)
+        for one in asked:
+            yield self._table(one, self._by_people(one.metric) if one.buyers
+                              else found[one.metric])
+
+    def _table(self, wanted: Wanted, sums: Sums) -> MetricTable:
         metric = METRICS[wanted.metric]
-        sums = {name: np.full((self.count, 2), np.nan) for name in COLUMNS}
-        if wanted.buyers:
-            self._by_people(wanted.metric, sums)
-        else:
-            self._by_days(wanted.metric, sums)
         return MetricTable(
             metric=wanted.metric, n_of=wanted.n_of, unit=metric.unit, cost=wanted.cost,
             numerator=sums["numerator"] * metric.times, denominator=sums["denominator"],
             n=sums["n"], clusters=sums["clusters"],
             moments=(sums["s_nn"] * metric.times**2, sums["s_nd"] * metric.times, sums["s_dd"]))
 
-    def _by_days(self, name: str, sums: Sums) -> None:
-        """Fill the sums from one pass over the days of all subjects."""
-        whole = Period(start=day_of(self.made.compared_start.min()),
-                       end=day_of(self.made.end.max()))
-        rows = self.fetch(value(METRICS[name], self.tables, by=(self.grain.key, "day"),
-                                period=whole))
+    def _by_days(self, metrics: Sequence[Metric]) -> dict[str, Sums]:
+        """Return the sums from one pass over the days of all subjects."""
+        rows = self.fetch(values(metrics, self.tables, by=(self.grain.key, "day"),
+                                 period=self.whole))
         of, at = self._owners(rows)
-        day = np.array([number_of(one) for one in rows["day"].to_pylist()], dtype=np.int64)[of]
+        day = rows["day"].cast(pa.int32()).to_numpy().astype(np.int64)[of]
         side = self.made.side(at, day)
         kept = side >= 0
         cell = at[kept] * 2 + side[kept]
-        above, below, n = (_floats(rows[column])[of][kept]
+        return {one.id: self._totals(rows.take(of[kept]), one.id, cell) for one in metrics}
+
+    def _totals(self, rows: pa.Table, name: str, cell: Ints) -> Sums:
+        """Return one metric's sums over the days of each subject and side."""
+        above, below, n = (_floats(rows[f"{name}__{column}"])
                            for column in ("numerator", "denominator", "n"))
         known = n > 0
+        sums = {}
         for column, weight in (("numerator", above), ("denominator", below), ("n", n),
                                ("clusters", known.astype(np.float64)), ("s_nn", above**2),
                                ("s_nd", above * below), ("s_dd", below**2)):
             total = np.bincount(cell[known], weights=np.nan_to_num(weight[known]),
                                 minlength=self.count * 2)
-            sums[column][:] = total.reshape(self.count, 2)
-        for column in COLUMNS:
-            sums[column][sums["clusters"] == 0] = np.nan
+            sums[column] = total.reshape(self.count, 2)
+        nothing = sums["clusters"] == 0
+        return {column: np.where(nothing, np.nan, total) for column, total in sums.items()}
 
-    def _by_people(self, name: str, sums: Sums) -> None:
-        """Fill the sums of the commonest pairs of periods, each counted by itself."""
-        for members, *both in _stretches(self.made):
-            inside: Bools = np.zeros(self.count, dtype=np.bool_)
-            inside[members] = True
-            for side, period in enumerate(both):
-                rows = self.fetch(spread(METRICS[name], self.tables, by=(self.grain.key,),
-                                         period=period, cluster="buyer_id"))
-                of, at = self._owners(rows)
-                kept = inside[at]
-                for column in COLUMNS:
-                    sums[column][at[kept], side] = _floats(rows[column])[of[kept]]
+    def _by_people(self, name: str) -> Sums:
+        """Return the sums of people counted in each period by itself, from one pass."""
+        rows = self.fetch(sides(METRICS[name], self.tables, key=self.grain.key,
+                                windows=self._windows(), period=self.whole, cluster="buyer_id"))
+        at, side = rows["subject"].to_numpy(), rows["side"].to_numpy()
+        sums = {}
+        for column in COLUMNS:
+            sums[column] = np.full((self.count, 2), np.nan)
+            sums[column][at, side] = _floats(rows[column])
+        return sums
+
+    def _windows(self) -> pa.Table:
+        """Return every subject's two stretches of days as ``metrics.sides`` reads them."""
+        made = self.made
+        days = [pa.array(one.astype(np.int32)).cast(pa.date32()) for one in
+                (made.compared_start, made.compared_end, made.start, made.end)]
+        return pa.table([pa.array(np.arange(self.count)), self.ids, self.money, *days],
+                        schema=WINDOWS)
 
     def _owners(self, rows: pa.Table) -> tuple[Ints, Ints]:
-        """Return the row and the subject of every row that belongs to one."""
-        ids = rows[self.grain.key].to_pylist()
-        money = (rows["currency"].to_pylist() if "currency" in rows.column_names
-                 else [None] * rows.num_rows)
-        pairs = [(row, at) for row, (id_, currency) in enumerate(zip(ids, money, strict=True))
-                 for at in (self.places.get(id_, ()) if currency is None
-                            else (self.place.get((id_, currency), -1),)) if at >= 0]
-        made = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return made[:, 0], made[:, 1]
+        """Return the row and the subject of every row that belongs to one.
+
+        A row without a currency belongs to every subject of its id.
+        """
+        named = self.ids.unique()
+        code = pc.index_in(self.ids, value_set=named).to_numpy()
+        order = np.argsort(code, kind="stable")
+        first = np.searchsorted(code[order], np.arange(len(named) + 1))
+        there = pc.index_in(rows[self.grain.key], value_set=named)
+        asked = pc.fill_null(there, len(named)).to_numpy()
+        count = np.append(np.diff(first), 0)[asked]
+        of = np.repeat(np.arange(rows.num_rows), count)
+        at = order[np.append(first[:-1], 0)[asked][of] + ranks(count)]
+        if "currency" not in rows.column_names:
+            return of, at
+        kinds = self.money.unique()
+        paid = pc.fill_null(pc.index_in(rows["currency"], value_set=kinds), -1).to_numpy()
+        money = pc.index_in(self.money, value_set=kinds).to_numpy()
+        mine = rows["currency"].is_null().to_numpy()[of] | (paid[of] == money[at])
+        return of[mine], at[mine]
 
 
-def _stretches(made: Windows) -> Iterator[tuple[Ints, Period, Period]]:
-    """Yield (subjects, compared period, period) of the commonest pairs of periods."""
-    pairs = np.stack([made.compared_start, made.compared_end, made.start, made.end], axis=1)
-    kinds, of, counts = np.unique(pairs.astype(np.int64), axis=0, return_inverse=True,
-                                  return_counts=True)
-    for kind in np.argsort(-counts, kind="stable")[:MOST_STRETCHES]:
-        first, last, start, end = (day_of(day) for day in kinds[kind])
-        yield (np.flatnonzero(of.reshape(-1) == kind), Period(start=first, end=last),
-               Period(start=start, end=end))
+def ranks(counts: Ints) -> Ints:
+    """Return 0, 1, … within every run of so many.
+
+    >>> ranks(np.array([2, 0, 3])).tolist()
+    [0, 1, 0, 1, 2]
+    """
+    ends = np.cumsum(counts)
+    return np.arange(int(counts.sum())) - np.repeat(ends - counts, counts)
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:
