@@ -9,7 +9,14 @@ from typing import Any
 
 import pytest
 
-from caopan.ingest.mapping import BadMappingError, Mapped, Mapping, from_dict, from_file
+from caopan.ingest.mapping import (
+    BadMappingError,
+    Mapped,
+    Mapping,
+    PersonalColumnError,
+    from_dict,
+    from_file,
+)
 
 SHOWS = Mapping(name="甲店", table="sessions", platform="kuaishou", columns=(
     Mapped(header="主播", to="streamer_id"), Mapped(header="开播", to="started_at"),
@@ -105,3 +112,44 @@ def test_extra_columns_may_be_kept_under_an_x_name(reading: Callable[..., Any]) 
     rows, _ = reading("货号,颜色\n007,红\n", layouts=(), mapping=mapping)
 
     assert rows["products"] == [{"product_id": "007", "currency": "CNY", "x_colour": "红"}]
+
+
+@pytest.mark.parametrize(("header", "to"), [
+    ("手机号", "x_note"), ("收货地址", "x_address"), ("收件人姓名", "x_name"),
+    ("Phone number", "product_id"), ("Shipping address", "x_to"), ("邮箱", "order_id"),
+])
+def test_a_column_about_a_person_is_refused_wherever_it_would_be_kept_as_written(
+        header: str, to: str) -> None:
+    with pytest.raises(PersonalColumnError) as caught:
+        Mapping(name="甲店", table="orders", columns=(
+            Mapped(header="付款", to="paid_at"), Mapped(header=header, to=to)))
+
+    assert header in caught.value.message.say("zh")
+    assert to in caught.value.message.say("en")
+
+
+def test_a_buyers_phone_may_tell_buyers_apart_as_a_hash_only(reading: Callable[..., Any]) -> None:
+    mapping = Mapping(name="甲店", table="orders", columns=(
+        Mapped(header="付款", to="paid_at"), Mapped(header="手机", to="buyer_id", read="id")))
+
+    rows, _ = reading("付款,手机\n2026-03-01 19:30,13800001111\n", layouts=(), mapping=mapping)
+
+    assert "13800001111" not in str(rows)
+    assert rows["orders"][0]["buyer_id"].startswith("b-")
+
+
+def test_of_an_address_the_province_alone_is_kept(reading: Callable[..., Any]) -> None:
+    mapping = Mapping(name="甲店", table="orders", columns=(
+        Mapped(header="付款", to="paid_at"), Mapped(header="收货地址", to="province")))
+
+    rows, _ = reading("付款,收货地址\n2026-03-01 19:30,浙江省杭州市文三路9号\n"
+                      "2026-03-01 19:31,文三路9号\n", layouts=(), mapping=mapping)
+
+    assert [row["province"] for row in rows["orders"]] == ["浙江省", None]
+
+
+def test_the_name_of_a_host_is_no_secret() -> None:
+    mapping = Mapping(name="甲店", table="sessions", columns=(
+        Mapped(header="主播姓名", to="streamer_id"), Mapped(header="开播", to="started_at")))
+
+    assert mapping.columns[0].to == "streamer_id"

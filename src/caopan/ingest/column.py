@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from caopan.facts.schema import EXTRA_PREFIX, TABLES, Column, Kind
-from caopan.ingest import duration, identifier, moment, money, number, word
+from caopan.ingest import duration, identifier, moment, money, number, province, word
 from caopan.ingest.cells import Cells
 from caopan.ingest.distinct import Read
 from caopan.ingest.fault import Codes, Fault
@@ -20,7 +20,7 @@ from caopan.ingest.moment import Calendar
 _SIGNED_PREFIX = "refund"
 _PLAIN: dict[str, Callable[..., Read]] = {
     "text": word.text, "words": word.words, "flag": word.flag, "currency": word.currency,
-    "id": identifier.read,
+    "id": identifier.read, "province": province.read,
 }
 _TIMES: dict[str, Callable[..., Read]] = {"instant": moment.read, "day": moment.days}
 _MEASURES = frozenset({"count", "number", "money", "percent", *duration.UNITS})

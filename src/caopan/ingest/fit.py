@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from caopan.facts.schema import EXTRA_PREFIX
 from caopan.ingest.header import Header, folded
 from caopan.ingest.layout import Field, Layout
+from caopan.ingest.personal import personal
 
 NEAR = 0.6
 """Share of required columns from which a misfit counts as a near miss."""
@@ -56,6 +57,8 @@ class Fit:
 def fit(layout: Layout, header: Header) -> Fit:
     """Return how a layout fits a header; ``x_…`` columns are always known.
 
+    One about a person is known and dropped.
+
     >>> from caopan.units.message import Text
     >>> layout = Layout(name="p.t", platform="p", title=Text(zh="", en=""), table="products",
     ...                 fields=(Field(header="商品 ID", to="product_id"),))
@@ -79,7 +82,8 @@ def fit(layout: Layout, header: Header) -> Fit:
         if at in taken or not name:
             continue
         if folded(name).startswith(EXTRA_PREFIX):
-            bindings.append(Binding(field=Field(header=name, to=name.strip()), at=at))
+            to = None if personal(name) else name.strip()
+            bindings.append(Binding(field=Field(header=name, to=to), at=at))
         else:
             unknown.append(name)
     return Fit(layout=layout, header=header, bindings=tuple(bindings), missing=tuple(missing),

@@ -15,7 +15,8 @@ from caopan.ingest.completion import SCRATCH
 from caopan.ingest.header import folded
 from caopan.ingest.layout import Field
 from caopan.ingest.moment import Calendar
-from caopan.ingest.synonyms import PERSONAL, SYNONYMS
+from caopan.ingest.personal import personal
+from caopan.ingest.synonyms import SYNONYMS
 from caopan.units.message import Text
 
 SAME, WITHIN = 0.95, 0.6
@@ -80,7 +81,7 @@ def _for_table(headers: Sequence[str], rows: Sequence[Sequence[str]],
 
 def _guess(headers: Sequence[str], at: int, rows: Sequence[Sequence[str]], table: str) -> Guess:
     name = folded(headers[at])
-    if any(word in name for word in PERSONAL):
+    if personal(name):
         return _left(headers, at, Text(zh="个人信息，不读入", en="about a person: not read"))
     ranked = sorted((_named(name, column) for column in _targets(table)), reverse=True)
     confidence, column, how = ranked[0] if ranked else (0.0, "", "")

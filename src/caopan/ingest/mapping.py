@@ -12,9 +12,11 @@ from caopan.facts.schema import EXTRA_PREFIX, TABLES
 from caopan.ingest.completion import SCRATCH, completed
 from caopan.ingest.header import folded
 from caopan.ingest.layout import Field, Layout
+from caopan.ingest.personal import betrays, personal
 from caopan.units.message import CaopanError, Message, Text
 
-READERS = frozenset({"seconds", "minutes", "hours", "words_duration", "percent", "id", "buyer"})
+READERS = frozenset({"seconds", "minutes", "hours", "words_duration", "percent", "id", "buyer",
+                     "province"})
 """The cell readers a person may name."""
 
 
@@ -62,6 +64,10 @@ class Mapping:
                 raise BadMappingError(self.name, f"{column.header!r} → {column.to!r}")
             if column.read is not None and column.read not in READERS:
                 raise BadMappingError(self.name, f"read = {column.read!r}")
+        told = next((each for each in self.columns
+                     if betrays(each.header, table=self.table, to=each.to)), None)
+        if told is not None:
+            raise PersonalColumnError(self.name, told)
         twice = sorted({to for to in targets if targets.count(to) > 1})
         if twice or not targets:
             raise BadMappingError(self.name, f"{twice or 'no columns'}")
@@ -124,6 +130,10 @@ def _field(column: Mapped) -> Field:
     read = column.read
     if column.to == "duration_seconds" and read is None:
         read = "seconds"
+    if column.to == "buyer_id":
+        read = "buyer"
+    if column.to == "province" and personal(column.header):
+        read = "province"
     return Field(header=column.header, to=column.to, nth=column.nth, read=read, kind=kind,
                  scale=column.scale, blank=column.blank, required=column.to is not None)
 
@@ -140,3 +150,18 @@ class BadMappingError(CaopanError):
             hint=Text(zh="每一列写 header 和 to；to 必须是该表的列、x_ 开头的名字，或不写",
                       en="give each column header and to; to is a column of the table, an x_ "
                          "name, or absent")))
+
+
+class PersonalColumnError(CaopanError):
+    """Raised where a mapping would store what identifies a person."""
+
+    def __init__(self, name: str, column: Mapped) -> None:
+        """Name the mapping, the column and what it was to fill."""
+        super().__init__(Message(
+            key="personal_column", values={"name": name, "header": column.header, "to": column.to},
+            text=Text(zh="列对应“{name}”要把个人信息列“{header}”存为 {to}，不允许",
+                      en="the mapping {name} would store {header}, which is about a person, as "
+                         "{to}"),
+            hint=Text(zh="这一列不要写 to；若它用来认买家，对到 buyer_id（只存哈希）",
+                      en="leave its to out; where it tells buyers apart, map it to buyer_id, which "
+                         "keeps a hash only")))

@@ -61,6 +61,9 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
     "only_header": (
         Text(zh="只有表头，没有数据行", en="there is a header but no row of data"),
         Text(zh="请确认导出时选对了日期范围", en="check the date range of the export")),
+    "personal_dropped": (
+        Text(zh="“{header}”是个人信息，没有读入", en="{header} is about a person and was not read"),
+        Text(zh="不用处理；其余各列照常读入", en="nothing to do; the other columns were read")),
     "not_a_table": (
         Text(zh="这是{what_zh}，不是表格", en="this is {what_en}, not a table"), _SAVE_AS),
     "old_office": (

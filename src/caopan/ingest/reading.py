@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from caopan.facts.issue import Issue, Level
+from caopan.facts.schema import EXTRA_PREFIX
 from caopan.ingest import apostrophe
 from caopan.ingest.canonical import canonical
 from caopan.ingest.catalogue import layouts as known_layouts
@@ -20,6 +21,7 @@ from caopan.ingest.context import Context
 from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
 from caopan.ingest.grid import Block, Grid, full
+from caopan.ingest.header import folded
 from caopan.ingest.layout import Layout
 from caopan.ingest.messages import FileRefusedError, message
 from caopan.ingest.opening import grids
@@ -191,8 +193,17 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
                      constants=fit.layout.constants)
         for chunk in _shaped(rows, fit.layout, context):
             yield canonical(chunk, context=context, headers=headers)
+    _say_what_is_dropped(part)
     if context is None:
         part.problems.add(message("only_header"), level=Level.WARNING)
+
+
+def _say_what_is_dropped(part: Part) -> None:
+    """Warn of own columns about persons: the operator meant them to be kept."""
+    for each in part.recognised.fit.bindings:
+        if each.field.to is None and folded(each.field.header).startswith(EXTRA_PREFIX):
+            part.problems.once(message("personal_dropped", header=each.field.header),
+                               column=each.field.header)
 
 
 def _shaped(rows: pa.Table, layout: Layout, context: Context) -> Iterator[Chunk]:

@@ -194,3 +194,14 @@ def test_parquet_carries_text_as_it_is_and_money_as_decimals(
     assert tables["orders"] == [{"order_id": "'=1+1", "amount": "4503599627370.49",
                                  "paid_at": moment.isoformat(), "currency": "CNY"}]
     assert issues == []
+
+
+def test_an_own_column_about_a_person_is_dropped_with_a_warning(
+    tmp_path: Path, rows_of: RowsOf,
+) -> None:
+    _, tables, issues = rows_of(write(tmp_path / "merchants.csv", {
+        "merchant_id": ["m"], "x_phone": ["13800001111"], "x_note": ["near"]}))
+
+    assert tables["merchants"] == [{"merchant_id": "m", "x_note": "near", "currency": "CNY"}]
+    assert [(str(i.level), i.message.key, i.column) for i in issues] == [
+        ("warning", "personal_dropped", "x_phone")]

@@ -50,7 +50,7 @@ LAYOUTS = (
             Field(header="订单编号", to="order_id", read="id"),
             Field(header="总金额", to="x_order_total"),
             Field(header="买家实际支付金额", to="kept", kind=Kind.MONEY),
-            Field(header="收货地址", to="province"),
+            Field(header="收货地址", to="province", read="province"),
             Field(header="订单创建时间", to="created_at"),
             Field(header="订单付款时间", to="paid_at"),
             Field(header="退款金额", to="refund_amount"),
