@@ -107,7 +107,7 @@ class Result:
 
 MOVED = frozenset("exposed_per_session viewers_per_session views_per_session viewers_per_hour "
                   "views_per_hour impressions_per_session gmv_per_session gmv_per_hour "
-                  "orders_per_hour mix price".split())
+                  "orders_per_hour mix price gmv".split())
 """What really changes with exposure; any other claim of a change stays false."""
 
 
@@ -188,6 +188,7 @@ def _false_claims(one: Diagnosis) -> list[str]:
     changes = [f"factor {factor.id}" for tree in (one.change, *one.trees)
                for factor in tree.factors
                if factor.verdict is Verdict.SUPPORTED and factor.id != "sessions"]
+    changes += ["total gmv"] if one.change.verdict is Verdict.SUPPORTED else []
     steps = [f"step {step.metric}" for step in one.funnel if step.verdict is Verdict.SUPPORTED]
     moved = (Against.PREVIOUS, Against.OWN)
     rules = [f"rule {finding.rule}" for finding in one.findings

@@ -193,8 +193,8 @@ def test_a_fact_needs_no_test_but_a_difference() -> None:
 
 
 def test_values_by_themselves_share_a_stricter_level() -> None:
-    assert level_of_facts(rate=0.1, claims=1) == pytest.approx(0.95)
-    assert level_of_facts(rate=0.1, claims=25) == pytest.approx(0.998)
+    assert level_of_facts(rate=0.1, claims=1) == pytest.approx(0.96)
+    assert level_of_facts(rate=0.1, claims=25) == pytest.approx(0.9984)
 
 
 def test_only_what_somebody_asks_for_is_looked_up() -> None:

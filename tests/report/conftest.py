@@ -71,7 +71,9 @@ def change(**values: object) -> Change:
             en="GMV = sessions × impressions per session × entry × exposure × click × pay × AOV"),
         period=NOW, compared_period=NOW.previous(), before=round(41.8 * WAN), after=32 * WAN,
         n_before=13, n_after=12, interval=wan(-12.6, -9.8, -7.1), method="lmdi", factors=FACTORS)
-    return replace(made, **values)  # type: ignore[arg-type]
+    made = replace(made, **values)  # type: ignore[arg-type]
+    clear = made.interval is not None and not made.interval.holds(0.0)
+    return replace(made, verdict=Verdict.SUPPORTED if clear else Verdict.CANNOT_TELL)
 
 
 HOURS = change(identity="time", formula=Text(

@@ -14,8 +14,8 @@ from caopan.diagnose.peers import FEWEST as LEAST_PEERS
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Both, Sides
 from caopan.diagnose.split import VALUE, Listed
-from caopan.stats.arrays import Floats
-from caopan.stats.student import t_quantile
+from caopan.stats.arrays import Bools, Floats
+from caopan.stats.student import t_probability, t_quantile
 from caopan.units import number
 from caopan.units.message import Message, Text
 from caopan.units.period import Period
@@ -37,17 +37,20 @@ class Whole:
     """
 
     half: Floats
+    sure: Bools
+    """Whether the change is beyond the ordinary, at its share of the false alarms."""
     largest: Floats
     largest_row: np.ndarray
 
 
-def whole(pair: Both, sides: Sides, *, level: float) -> Whole:
+def whole(pair: Both, sides: Sides, *, level: float, rate: float) -> Whole:
     """Return how far off the change in GMV can be: both totals scatter with their sessions.
 
     Args:
         pair: what is compared.
         sides: the subjects' own sessions, of which the largest are named.
         level: of the range.
+        rate: share of false alarms allowed to the claim that GMV changed.
     """
     made = pair.contrast(VALUE)
     gmv = pair.total("gmv")
@@ -57,8 +60,11 @@ def whole(pair: Both, sides: Sides, *, level: float) -> Whole:
     last = np.full(2 * sides.subjects, -1, dtype=np.int64)
     last[sides.cell[order]] = order  # the last one written is the largest of its cell
     largest = np.where(last >= 0, column[last] if len(column) else 0.0, np.nan)
-    return Whole(half=t_quantile(level, made.freedom) * error, largest=largest.reshape(-1, 2),
-                 largest_row=last.reshape(-1, 2))
+    enough = (pair.count.min(axis=1) >= FEWEST) & (error > 0)
+    size = np.divide(gmv[:, 1] - gmv[:, 0], error, out=np.zeros_like(error), where=enough)
+    sure = enough & (t_probability(size, made.freedom) <= rate)
+    return Whole(half=t_quantile(level, made.freedom) * error, sure=np.asarray(sure),
+                 largest=largest.reshape(-1, 2), largest_row=last.reshape(-1, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +74,7 @@ class Totals:
     gmv: list[list[float]]
     count: list[list[float]]
     half: list[float]
+    sure: list[bool]
     largest: list[list[float]]
     largest_row: list[list[int]]
 
@@ -75,7 +82,7 @@ class Totals:
 def totals(made: Whole, pair: Both) -> Totals:
     """Return what a record says about both sides, quick to look up."""
     return Totals(gmv=pair.total("gmv").tolist(), count=pair.count.tolist(),
-                  half=made.half.tolist(), largest=made.largest.tolist(),
+                  half=made.half.tolist(), sure=made.sure.tolist(), largest=made.largest.tolist(),
                   largest_row=made.largest_row.tolist())
 
 
@@ -103,12 +110,21 @@ def change(
         identity=made.tree.id, formula=made.formula, period=periods[0],
         compared_period=periods[1], before=before, after=after, n_before=round(counts[0]),
         n_after=round(counts[1]), interval=interval(after - before, total.half[subject], level),
-        against=against,
+        verdict=stated(total.sure[subject]), against=against,
         method="lmdi" if made.exact[place] else "shapley",
         flags=flags if made.exact[place] else (_zero_factor(), *flags),
         factors=tuple(_factor(made, place, k, supported=verdicts.get(factor, False), level=level)
                       for k, factor in enumerate(made.factors)),
     )
+
+
+def stated(sure: bool) -> Verdict:  # noqa: FBT001 - the whole of what is asked
+    """Return the verdict that a test's answer makes.
+
+    >>> stated(True).value
+    'supported'
+    """
+    return Verdict.SUPPORTED if sure else Verdict.CANNOT_TELL
 
 
 def dominating(
@@ -153,7 +169,7 @@ def _factor(made: Listed, place: int, k: int, *, supported: bool, level: float) 
         certain = supported
     return Factor(id=id_, name=name, unit=unit, before=known(before), after=known(after),
                   amount=amount, interval=range_, p_value=known(made.probability[place][k]),
-                  verdict=Verdict.SUPPORTED if certain else Verdict.CANNOT_TELL)
+                  verdict=stated(bool(certain)))
 
 
 def _dominates(

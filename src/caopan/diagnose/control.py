@@ -11,13 +11,15 @@ from caopan.playbook.signal import Against
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.false_discovery import discoveries
 
-LEVEL_SHARE = 0.25
+LEVEL_SHARE = 0.2
 """What part of the false alarms the values that stand by themselves may use up."""
-CHANGE_SHARE = 0.5
+CHANGE_SHARE = 0.45
 """What part the changes over time (against the period before, or own history) may use up."""
-PEER_SHARE = 0.25
+PEER_SHARE = 0.2
 """What part the gaps to peers may use up: many of those are real, and where they stood in one
 family with the changes, each of them would make a false change easier to claim."""
+TOTAL_SHARE = 0.15
+"""What part the claim that GMV itself rose or fell beyond the ordinary may use up."""
 MAIN_SHARE = 0.5
 """What part of the rest belongs to the factors of the main identity, together."""
 
@@ -29,7 +31,7 @@ def level_of_facts(*, rate: float, claims: int) -> float:
     limit; with ``claims`` of them each range has this level (Bonferroni, one-sided).
 
     >>> round(level_of_facts(rate=0.1, claims=10), 4)
-    0.995
+    0.996
     """
     return 1.0 - 2.0 * rate * LEVEL_SHARE / max(claims, 1)
 

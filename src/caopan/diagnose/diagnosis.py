@@ -88,6 +88,8 @@ class Change:
     flags: tuple[Message, ...] = ()
     refused: Message | None = None
     against: str = "previous"
+    verdict: Verdict = Verdict.CANNOT_TELL
+    """Whether GMV as a whole changed beyond the ordinary; under the control of false alarms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

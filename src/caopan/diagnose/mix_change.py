@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from caopan.diagnose.change import Totals
+from caopan.diagnose.change import Totals, stated
 from caopan.diagnose.column import Column, column, interval, known
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.mix import FORMULA, PARTS, Mix
@@ -67,7 +67,8 @@ def change(
     return Change(
         identity="products", formula=FORMULA, period=periods[0], compared_period=periods[1],
         before=before, after=after, n_before=int(counts[0]), n_after=int(counts[1]),
-        interval=interval(after - before, total.half[subject], level), method="additive",
+        interval=interval(after - before, total.half[subject], level),
+        verdict=stated(total.sure[subject]), method="additive",
         factors=tuple(factors))
 
 

@@ -12,7 +12,7 @@ from caopan.diagnose import mix_change, tables
 from caopan.diagnose.change import FEWEST, Whole, whole
 from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.column import Column, Key
-from caopan.diagnose.control import asked_for, level_of_facts, supported
+from caopan.diagnose.control import TOTAL_SHARE, asked_for, level_of_facts, supported
 from caopan.diagnose.facts import Scene
 from caopan.diagnose.funnel import METRICS
 from caopan.diagnose.identity import TREES, Family
@@ -120,7 +120,7 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
     columns |= {parts[part].key: parts[part] for part in mix_change.TESTED if part in parts}
     verdicts = supported(list(columns.values()), _main_factors(main, columns, both.subjects),
                          rate=ask.false_discovery)
-    total = whole(pair, both, level=ask.level)
+    total = whole(pair, both, level=ask.level, rate=ask.false_discovery * TOTAL_SHARE)
     both.release()
     board = {key: _board(one, verdicts[key]) for key, one in columns.items()}
     return Reading(

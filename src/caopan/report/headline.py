@@ -28,7 +28,7 @@ def figures(diagnosis: Diagnosis, *, words: Words) -> tuple[Figure, Figure, Figu
 
 
 def told(change: Change) -> Verdict:
-    """Return whether the direction of a change in GMV is supported: its interval excludes zero.
+    """Return whether GMV as a whole changed beyond the ordinary, as the diagnosis says.
 
     >>> from datetime import date
     >>> from caopan.units.message import Text
@@ -39,9 +39,7 @@ def told(change: Change) -> Verdict:
     ...             interval=None, method="lmdi", factors=()))
     <Verdict.CANNOT_TELL: 'cannot_tell'>
     """
-    if change.interval is None or change.interval.holds(0.0):
-        return Verdict.CANNOT_TELL
-    return Verdict.SUPPORTED
+    return change.verdict
 
 
 def tone(change: Change) -> str:
