@@ -147,7 +147,7 @@ def test_without_any_session_nothing_is_claimed() -> None:
 
     assert known.en == "Neither period holds a session that counts."
     assert unknown is not None
-    assert unknown.zh == "没有数据，什么都说不了。"
+    assert unknown.zh == "原因写在备注里；补上缺的列（多半是成交金额）再导入，就能诊断。"
 
 
 @pytest.mark.parametrize("amount", [-1_000_000, 1_000_000])

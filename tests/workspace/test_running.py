@@ -83,3 +83,30 @@ def test_a_broken_page_is_an_issue_and_the_shipped_rule_stays(workspace: Workspa
 
     assert [issue.file for issue in result.issues]
     assert "traffic_viewers_fell" in {found.rule for found in result.diagnoses[0].findings}
+
+
+def test_orders_alone_are_imported_and_the_report_says_what_is_missing(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,paid_at,amount\n1,2026-03-01T19:40:00+08:00,12.50\n", "utf-8")
+
+    result = workspace.run([file], language="en")
+
+    assert result.diagnoses == ()
+    assert result.imported is not None
+    assert result.imported.tables["orders"].added == 1
+    assert "Nothing to diagnose yet" in Path(result.report or "").read_text("utf-8")
+
+
+def test_sessions_without_any_gmv_say_so_and_keep_their_own_days(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,views,units\n" + "".join(
+        f"s{day},林晚,2026-03-{day:02d}T19:30:00+08:00,100,{day}\n" for day in range(1, 21)),
+        "utf-8")
+
+    [diagnosis] = workspace.run([file]).diagnoses
+
+    assert diagnosis.period.end.isoformat() == "2026-03-21"
+    assert diagnosis.change.refused is not None
+    assert any("GMV" in note.say("zh") for note in diagnosis.notes)

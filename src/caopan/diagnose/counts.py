@@ -89,7 +89,8 @@ def compare(
     return Counts(
         traffic=traffic, expected=expected, chance=chance, probability=probability,
         rate=Interval(low=low, mid=after.buyers / after.visitors, high=high, level=level),
-        conversion=verdict, sentence=_sentence(before, after, chance, verdict, fewer=fewer))
+        conversion=verdict,
+        sentence=_sentence(before, after, chance, _ending(verdict, probability), fewer=fewer))
 
 
 def _verdict(
@@ -105,19 +106,28 @@ def _verdict(
     return Verdict.SUPPORTED if chance < ALARM else Verdict.CANNOT_TELL
 
 
+def _ending(verdict: Verdict, probability: float) -> Text:
+    """Return what may be said of conversion; a rare count alone is said to be no proof."""
+    if verdict is Verdict.SUPPORTED:
+        return Text(zh="转化变了", en="conversion changed")
+    if probability >= ALARM:
+        return Text(zh="转化有没有变，说不清", en="whether conversion changed cannot be told")
+    return Text(zh="单数人头不像碰巧，但场和场本来就差得多，每边不到 3 场，转化有没有变还说不清",
+                en="by counting heads that is no accident, but sessions differ by themselves, and "
+                   "with fewer than three a side whether conversion changed cannot be told")
+
+
 def _sentence(
-    before: Counted, after: Counted, chance: float, verdict: Verdict, *, fewer: bool,
+    before: Counted, after: Counted, chance: float, ending: Text, *, fewer: bool,
 ) -> Message:
     at_most = ("不超过", "at most") if fewer else ("不少于", "at least")
-    ending = ("转化变了", "conversion changed") if verdict is Verdict.SUPPORTED else (
-        "转化有没有变，说不清", "whether conversion changed cannot be told")
     people = _people(before, after)
     return Message(
         key="counted_sessions",
         text=Text(zh=people.zh + "；按原来的转化 {rate}，{after} 人里成交" + at_most[0]
-                  + " {buyers} 的机会有 {chance}：" + ending[0],
+                  + " {buyers} 的机会有 {chance}：" + ending.zh,
                   en=people.en + "; at the old conversion of {rate}, " + at_most[1]
-                  + " {buyers} of {after} buying has a chance of {chance}: " + ending[1]),
+                  + " {buyers} of {after} buying has a chance of {chance}: " + ending.en),
         values={"before": before.visitors, "after": after.visitors, "buyers": after.buyers,
                 "size": number.percent(abs(after.visitors / before.visitors - 1.0)),
                 "rate": number.percent(before.buyers / before.visitors),

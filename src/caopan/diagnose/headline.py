@@ -117,7 +117,9 @@ def _too_few(
     if not change.n_before and not change.n_after:
         return (Text(zh="这两期没有一场能算数的直播",
                      en="Neither period holds a session that counts"),
-                Text(zh="没有数据，什么都说不了。", en="Without data nothing can be said."))
+                Text(zh="原因写在备注里；补上缺的列（多半是成交金额）再导入，就能诊断。",
+                     en="The notes say why; import again with the missing column, most often GMV, "
+                        "and it can be diagnosed."))
     said = counted.sentence if counted else change.refused
     first, last = _money(change.before, currency), _money(change.after, currency)
     if change.against == PEERS and change.refused is not None:

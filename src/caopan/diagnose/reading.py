@@ -91,6 +91,7 @@ def windows(inputs: Inputs, *, period: Period | None = None,
     if period is not None:
         return fixed(period, compared, subjects=len(inputs.subjects))
     kept = set_apart(inputs.sessions) == Apart.KEPT
+    kept |= not kept.any()  # where nothing counts, the days at least are those of the data
     return chosen(inputs.sessions.subject[kept], inputs.sessions.day[kept],
                   subjects=len(inputs.subjects))
 

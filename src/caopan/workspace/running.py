@@ -54,11 +54,25 @@ def run(
         if imported.refused is not None:
             return RunResult(imported=imported, diagnoses=(), report=None, document_path=None,
                              refused=imported.refused)
-    result = diagnosing.diagnose(store, progress=progress)
+    result = _diagnosed(store, imported=imported is not None, progress=progress)
     progress(WRITING, 0, None)
     report, path = _write(store, result, language=language, now=now)
     return RunResult(imported=imported, diagnoses=result.diagnoses, report=report,
                      document_path=path, result=result)
+
+
+def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseResult:
+    """Return the diagnoses; none where an import brought no sessions, which the report says.
+
+    Raises:
+        NoSessionsError: nothing was imported now, and nothing there can be diagnosed.
+    """
+    try:
+        return diagnosing.diagnose(store, progress=progress)
+    except diagnosing.NoSessionsError:
+        if not imported:
+            raise
+        return DiagnoseResult(diagnoses=(), issues=(), synthetic=False)
 
 
 def _write(
