@@ -12,6 +12,8 @@ from caopan.metrics.metric import Base
 from caopan.metrics.scope import Scope
 from caopan.units.message import Text
 
+PAIR = 2
+"""Lines of a buyer that leave no doubt which day came next."""
 SHAPE = Shape(own=frozenset({"merchant_id", "buyer_id"}), at="first_day", hourly=False)
 MONTH_SHAPE = Shape(own=frozenset({"merchant_id", "buyer_id"}), at="bought_in", hourly=False)
 
@@ -38,19 +40,40 @@ def shop_buyers(scope: Scope) -> ir.Table:
     second order on the first day is the same visit to the room, no repurchase.
     """
     lines = days_bought(scope)
-    first = lines.group_by(_merchant=lines.merchant_id, _buyer=lines.buyer_id).aggregate(
-        first_day=lines.day.min())
+    once = lines.group_by("merchant_id", "buyer_id").aggregate(
+        first_day=lines.day.min(), last_day=lines.day.max(), lines=lines.count(),
+        flag=lines.new.cast("int64").max(),
+        first_flag=lines.new.cast("int64").fill_null(-1).argmin(lines.day))
+    once = once.filter(*_in_period(once.first_day, scope))
+    several = (once.lines > PAIR) & (once.last_day > once.first_day)
+    buyers = _of_a_pair(once.filter(~several)).union(_of_several(lines, once.filter(several)))
+    buyers = buyers.mutate(age=days_between(buyers.first_day, looked_on(scope)))
+    return attach(buyers, SHAPE, scope)
+
+
+def _of_a_pair(buyers: ir.Table) -> ir.Table:
+    """Return the buyers of one day, or of two lines: both days, and the first's flag, are known.
+
+    This is most of them, and they need no second look at the lines.
+    """
+    gap = days_between(buyers.first_day, buyers.last_day)
+    flag = ibis.ifelse(gap > 0, buyers.first_flag, buyers.flag)
+    return buyers.select("merchant_id", "buyer_id", "first_day",
+                         gap=ibis.ifelse(gap > 0, gap, ibis.null(gap.type())),
+                         new=ibis.ifelse(flag < 0, ibis.null("boolean"), flag == 1))
+
+
+def _of_several(lines: ir.Table, buyers: ir.Table) -> ir.Table:
+    """Return the other buyers from all their lines."""
+    first = buyers.select(_merchant="merchant_id", _buyer="buyer_id", first_day="first_day")
     bought = lines.join(first, [lines.merchant_id.identical_to(first["_merchant"]),
                                 lines.buyer_id == first["_buyer"]])
-    bought = bought.filter(*_in_period(bought.first_day, scope))
     since = days_between(bought.first_day, bought.day)
-    buyers = bought.group_by("merchant_id", "buyer_id").aggregate(
+    return bought.group_by("merchant_id", "buyer_id").aggregate(
         first_day=bought.first_day.min(),
         gap=since.min(where=since > 0),
         new=bought.new.cast("int64").max(where=since == 0) == 1,
     )
-    buyers = buyers.mutate(age=days_between(buyers.first_day, looked_on(scope)))
-    return attach(buyers, SHAPE, scope)
 
 
 def buyer_months(scope: Scope) -> ir.Table:
