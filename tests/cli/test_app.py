@@ -14,6 +14,7 @@ def test_wrong_usage_is_two_and_says_so_on_stderr(capsys: Captured) -> None:
     assert app.run(["nonsense"]) == 2
     assert app.run(["undo", "not-a-number"]) == 2
     assert app.run(["diagnose", "--against", "luck"]) == 2
+    assert app.run(["--workspace", "--json", "batches"]) == 2
     assert capsys.readouterr().out == ""
 
 

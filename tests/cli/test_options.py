@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from caopan.cli.options import UnknownLanguageError, hoisted, language_of, workspace_of
+from caopan.cli.options import (
+    MissingValueError,
+    UnknownLanguageError,
+    hoisted,
+    language_of,
+    workspace_of,
+)
 
 
 @pytest.mark.parametrize(("typed", "read"), [
@@ -13,11 +19,16 @@ from caopan.cli.options import UnknownLanguageError, hoisted, language_of, works
     (["undo", "3", "--lang", "en", "--workspace=here"],
      ["--lang", "en", "--workspace=here", "undo", "3"]),
     (["import", "--", "--json"], ["import", "--", "--json"]),
-    (["run", "--lang"], ["run", "--lang"]),
     ([], []),
 ])
 def test_general_options_may_stand_anywhere(typed: list[str], read: list[str]) -> None:
     assert hoisted(typed) == read
+
+
+@pytest.mark.parametrize("typed", [["run", "--lang"], ["--workspace", "--json", "batches"]])
+def test_a_general_option_without_its_value_is_refused(typed: list[str]) -> None:
+    with pytest.raises(MissingValueError):
+        hoisted(typed)
 
 
 def test_the_flag_beats_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,13 @@ import typer
 from caopan import __version__
 from caopan.cli import batches, demo, diagnose, export, import_, mapping, metric, undo
 from caopan.cli import run as run_verb
-from caopan.cli.options import Options, hoisted, language_of, workspace_of
+from caopan.cli.options import (
+    MissingValueError,
+    Options,
+    hoisted,
+    language_of,
+    workspace_of,
+)
 from caopan.cli.output import refuse, show
 from caopan.units.message import CaopanError, Language, Message, Text
 
@@ -46,14 +52,17 @@ def run(arguments: Sequence[str]) -> int:
     caopan 0.1.0
     0
     """
-    words = hoisted(arguments)
-    as_json = "--json" in words
+    as_json = "--json" in arguments
     language: Language = "zh"
     try:
-        language = language_of(words)
+        language = language_of(arguments)
+        words = hoisted(arguments)
         application(language)(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+    except MissingValueError as unusable:
+        refuse(unusable.message, language=language, as_json=False)
+        return 2
     except CaopanError as refused:
         refuse(refused.message, language=language, as_json=as_json,
                issues=getattr(refused, "issues", ()))

@@ -28,6 +28,9 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
     What follows a bare ``--`` is left alone.
 
+    Raises:
+        MissingValueError: a general option stands without its value.
+
     >>> hoisted(["batches", "--json", "--lang", "en"])
     ['--json', '--lang', 'en', 'batches']
     """
@@ -41,7 +44,9 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
             break
         if word in SWITCHES or word.startswith(tuple(f"{name}=" for name in WITH_VALUE)):
             general.append(word)
-        elif word in WITH_VALUE and waiting:
+        elif word in WITH_VALUE:
+            if not waiting or waiting[0].startswith("-"):
+                raise MissingValueError(word)
             general += [word, waiting.pop(0)]
         else:
             rest.append(word)
@@ -93,4 +98,18 @@ class UnknownLanguageError(CaopanError):
             text=Text(zh="不会说 {asked}", en="no language {asked}"),
             values={"asked": asked},
             hint=Text(zh="--lang zh 或 --lang en", en="--lang zh or --lang en"),
+        ))
+
+
+class MissingValueError(CaopanError):
+    """Raised when a general option stands without its value: wrong usage."""
+
+    def __init__(self, option: str) -> None:
+        """Name the option."""
+        super().__init__(Message(
+            key="missing_value",
+            text=Text(zh="{option} 后面缺一个值", en="{option} needs a value"),
+            values={"option": option},
+            hint=Text(zh="例如 --workspace 文件夹，--lang zh",
+                      en="for example --workspace FOLDER, --lang en"),
         ))
