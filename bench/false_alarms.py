@@ -1,6 +1,6 @@
 """How often the diagnosis cries wolf, and whether its ranges hold, on worlds without a change.
 
-Run: python bench/false_alarms.py [subjects]. In every world both periods come from one process:
+Run: python -m bench.false_alarms [subjects]. In every world both periods come from one process:
 heavy-tailed traffic and baskets, overdispersed rates, weekday effects, neighbours that resemble
 each other (AR 0.3 unless said). A claim that a step, or a metric against the period before or own
 history, changed is false by construction.
@@ -9,10 +9,12 @@ history, changed is false by construction.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from bench.row import Row
 from caopan.diagnose.diagnosis import Diagnosis, Subject
 from caopan.diagnose.everyone import everyone
 from caopan.diagnose.inputs import Inputs, Sessions, sessions
@@ -227,12 +229,24 @@ WORLDS = {
 }
 
 
-def main() -> None:
-    """Print the table."""
-    subjects = int(sys.argv[1]) if len(sys.argv) > 1 else 1500
+ALARMED_LIMIT = 0.125
+"""One subject in ten, and two standard errors of what a few hundred subjects can show."""
+SUBJECTS = 1500
+
+
+def rows_of_table(subjects: int = SUBJECTS) -> Iterator[Row]:
+    """Print the table, then yield the share of subjects with a false alarm, world by world."""
+    for name, made in table(subjects).items():
+        yield Row(name=f"false alarms a subject: {name}", ours=made.alarmed, theirs=None,
+                  limit=ALARMED_LIMIT, unit=" ")
+
+
+def table(subjects: int) -> dict[str, Result]:
+    """Print the table and return what was measured in the worlds without a change."""
+    found = {}
     print(f"{'world':34}{'n':>6}{'alarmed':>9}{'factors':>9}{'claims':>8}  coverage of 80 % ranges")
     for name, world in WORLDS.items():
-        made = measure(world, subjects=subjects, seed=7)
+        made = found[name] = measure(world, subjects=subjects, seed=7)
         held = " ".join(f"{factor}={value:.2f}" for factor, value in made.coverage.items())
         print(f"{name:34}{made.subjects:6}{made.alarmed:9.3f}{made.alarmed_factors:9.3f}"
               f"{made.claims:8.2f}  {held}")
@@ -247,7 +261,8 @@ def main() -> None:
             name = f"{least}-{most} sessions a side, {np.expm1(change):+.0%}"
             print(f"{name:34}{got.found:7.3f}{got.false_proportion:13.3f}{got.coverage:10.3f}"
                   f"{got.coverage_others:8.3f}")
+    return found
 
 
 if __name__ == "__main__":
-    main()
+    table(int(sys.argv[1]) if len(sys.argv) > 1 else SUBJECTS)

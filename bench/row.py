@@ -28,7 +28,7 @@ class Row:
         against = f"{self.theirs:9.2f} {self.unit}" if self.theirs else " " * 11
         kind = "×" if self.theirs else self.unit
         mark = "ok  " if self.figure <= self.limit else "OVER"
-        return (f"{mark}  {self.name:<52} {self.ours:9.2f} {self.unit} {against}   "
+        return (f"{mark}  {self.name:<58} {self.ours:9.2f} {self.unit} {against}   "
                 f"{self.figure:8.2f} {kind} (limit {self.limit:g} {kind})")
 
 

@@ -1,0 +1,47 @@
+"""Print what was measured beside its limits: ``python -m bench [importing scale …]``.
+
+Ends with 1 where a figure is over its limit or a part failed.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+
+from bench import false_alarms, importing, scale, starting
+from bench.row import Row
+
+PARTS: dict[str, Callable[[], Iterator[Row]]] = {
+    "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
+    "false_alarms": false_alarms.rows_of_table,
+}
+
+
+def main(asked: list[str]) -> int:
+    """Run the parts asked for, all where none is named, and return the exit code."""
+    unknown = [name for name in asked if name not in PARTS]
+    if unknown:
+        print(f"no part {', '.join(unknown)}; there are: {', '.join(PARTS)}", file=sys.stderr)
+        return 2
+    results = [run(name) for name in asked or PARTS]
+    return 0 if all(results) else 1
+
+
+def run(name: str) -> bool:
+    """Print one part as its figures come; return whether it ran and all are within limits."""
+    print(f"# {name}", flush=True)
+    good = True
+    try:
+        for row in PARTS[name]():
+            print(row.line(), flush=True)
+            good = good and row.figure <= row.limit
+    except Exception:  # noqa: BLE001 - the other parts go on, and the exit code says it
+        traceback.print_exc()
+        print(f"FAILED  {name}", flush=True)
+        return False
+    return good
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
