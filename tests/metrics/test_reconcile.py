@@ -91,6 +91,23 @@ def test_a_report_that_names_its_host_is_held_against_that_host(
         "h", "product_channels", 1.0, 2)
 
 
+def test_a_stored_report_names_its_host_among_its_extra_columns(
+    world: Callable[..., Any],
+) -> None:
+    shows = world(sessions=SHOWS, product_channels=[
+        {"product_id": product, "channel": "live", "from": "2026-03-01", "to": "2026-03-05",
+         "gmv": 3_000, "currency": "CNY"} for product in ("p", "q", "r")])
+    reports = shows.tables["product_channels"]
+    extra = reports.product_id.cases(
+        ("p", '{"x_note":"近","x_streamer_id":"h"}'), ("q", '{"x_streamer_id":"h"}'))
+    tables = {**shows.tables, "product_channels": reports.mutate(extra=extra)}
+
+    (row,) = shows.rows(reconcile(tables, tolerance=0.3))
+
+    assert (row["subject"], row["witness_gmv"], row["sessions_gmv"], row["ratio"]) == (
+        "h", 6_000, 6_000, 1.0)
+
+
 def test_a_witness_that_sold_where_the_session_did_not_is_off(world: Callable[..., Any]) -> None:
     shows = world(sessions=[show("s", 0)], session_products=[listed("s", 10)])
 

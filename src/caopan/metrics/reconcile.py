@@ -25,7 +25,10 @@ class Subject(StrEnum):
 
 
 HOST = "x_streamer_id"
-"""Where a product report says whose room it is of, ingest keeps the host in this extra column."""
+"""Where a product report says whose room it is of, ingest keeps the host in this extra column;
+stored rows carry it inside ``extra``, the JSON text of all their extra columns."""
+
+EXTRA = "extra"
 
 _COLUMNS = ("subject", "currency", "witness", "start", "end", "sessions_gmv", "witness_gmv",
             "ratio", "sessions", "off")
@@ -96,6 +99,8 @@ def _reports(tables: Tables, subject: Subject) -> ir.Table | None:
             return rows.mutate(subject=_name(rows, subject))
         case Subject.STREAMER if HOST in rows.columns:
             return rows.mutate(subject=rows[HOST])
+        case Subject.STREAMER if EXTRA in rows.columns:
+            return rows.mutate(subject=rows[EXTRA].cast("json")[HOST].str)
     return None
 
 
