@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from caopan.cli import app
+from caopan.cli.options import language_of
 
 Captured = pytest.CaptureFixture[str]
 
@@ -37,9 +38,53 @@ def test_a_refusal_as_json_is_one_document_on_stdout(tmp_path: Path, capsys: Cap
     assert set(document["error"]) == {"key", "message", "hint", "details"}
 
 
-def test_a_language_it_does_not_speak_is_refused(capsys: Captured) -> None:
-    assert app.run(["--lang", "fr", "batches"]) == 1
+def test_a_language_it_does_not_speak_is_wrong_usage(capsys: Captured) -> None:
+    assert app.run(["--lang", "fr", "batches"]) == 2
     assert "fr" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [
+    ["demo", "--size", "huge"], ["diagnose", "--from", "2026-03-01"],
+    ["metric", "gmv_gross", "--from", "2026-03-02", "--to", "2026-03-01"],
+])
+def test_a_question_put_wrongly_is_wrong_usage(tmp_path: Path, words: list[str],
+                                               capsys: Captured) -> None:
+    assert app.run(["--workspace", str(tmp_path / "w"), "--lang", "en", *words]) == 2
+    assert "hint: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("variables", "language"), [
+    ({"LANG": "en_US.UTF-8"}, "en"), ({"LANG": "zh_CN.UTF-8"}, "zh"), ({"LANG": "C.UTF-8"}, "zh"),
+    ({"LANG": "fr_FR.UTF-8"}, "zh"), ({}, "zh"),
+    ({"LANG": "zh_CN.UTF-8", "LC_ALL": "en_GB.UTF-8"}, "en"),
+])
+def test_the_locale_chooses_the_language(monkeypatch: pytest.MonkeyPatch, language: str,
+                                         variables: dict[str, str]) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "CAOPAN_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+    assert language_of([]) == language
+
+
+def test_a_workspace_that_is_a_file_is_named(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("x", "utf-8")
+
+    assert app.run(["--workspace", str(file), "--lang", "en", "batches"]) == 1
+    assert str(file) in capsys.readouterr().err
+
+
+def test_an_export_onto_a_file_is_refused(tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("x", "utf-8")
+
+    code = app.run(["--workspace", str(tmp_path / "w"), "--lang", "zh", "export", str(file)])
+
+    assert code == 1
+    assert "用不了" in capsys.readouterr().err
+    assert file.read_text("utf-8") == "x"
 
 
 def test_a_fault_of_the_program_ends_in_a_sentence_and_a_file(

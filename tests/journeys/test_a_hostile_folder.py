@@ -130,5 +130,8 @@ def test_a_correction_replaces_and_the_old_value_stays_known(operator: Operator,
         "rows_added": 0, "rows_replaced": 1, "rows_unchanged": 1}
     [now] = operator.asks("metric", "gmv_gross")["rows"]
     assert now["value"] == "700.00"
-    moment = before[:19].replace(" ", "T")
-    assert operator.types("metric", "gmv_gross", "--as-of", moment).code == 0
+    [then] = operator.asks("metric", "gmv_gross", "--as-of", before)["rows"]
+    assert then["value"] == "500.00"
+    early = operator.types("metric", "gmv_gross", "--as-of", "2020-01-01")
+    assert early.code == 2
+    assert "2020-01-01T00:00:00+08:00" in early.err

@@ -120,3 +120,26 @@ def test_the_report_says_how_far_the_ads_reach(workspace: Workspace, sessions: P
 
     page = Path(result.report or "").read_text("utf-8")
     assert "投放 3 行中有 2 行找到了场次，覆盖消耗 CNY 50%" in page
+
+
+def test_a_fault_of_the_reader_costs_one_file_only(
+        workspace: Workspace, sessions: Path, tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    from caopan.workspace import importing
+
+    other = tmp_path / "a-other.csv"
+    other.write_text(sessions.read_text("utf-8").replace("s1", "t1"), "utf-8")
+    sound = importing.read
+
+    def failing(found: object, **words: object) -> object:
+        if str(getattr(found, "name", "")) == str(other):
+            raise IndexError
+        return sound(found, **words)
+
+    monkeypatch.setattr(importing, "read", failing)
+
+    result = workspace.import_files([other, sessions])
+
+    assert [(skipped.file, skipped.reason.key) for skipped in result.skipped] == [
+        (str(other), "reader_failed")]
+    assert result.tables["sessions"].added == 3

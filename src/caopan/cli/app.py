@@ -15,13 +15,7 @@ import typer
 from caopan import __version__
 from caopan.cli import batches, demo, diagnose, export, import_, mapping, metric, undo
 from caopan.cli import run as run_verb
-from caopan.cli.options import (
-    MissingValueError,
-    Options,
-    hoisted,
-    language_of,
-    workspace_of,
-)
+from caopan.cli.options import Options, hoisted, language_of, workspace_of
 from caopan.cli.output import refuse, show
 from caopan.units.message import CaopanError, Language, Message, Text
 
@@ -60,13 +54,10 @@ def run(arguments: Sequence[str]) -> int:
         application(language)(words)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    except MissingValueError as unusable:
-        refuse(unusable.message, language=language, as_json=False)
-        return 2
     except CaopanError as refused:
-        refuse(refused.message, language=language, as_json=as_json,
+        refuse(refused.message, language=language, as_json=as_json and not refused.usage,
                issues=getattr(refused, "issues", ()))
-        return 1
+        return 2 if refused.usage else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

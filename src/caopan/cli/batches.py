@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import PurePath
+
 import typer
 
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import say, show, show_json
+from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Text
 
 HELP = Text(zh="导入记录：每次带来了什么", en="The import ledger: what each import brought")
+SHOWN_FILES = 3
 
 
 def batches(context: typer.Context) -> None:
@@ -18,8 +23,9 @@ def batches(context: typer.Context) -> None:
         records = opened.batches()
     if options.json:
         show_json({"batches": [
-            {"batch": record.id, "made_at": record.made_at, "undone_at": record.undone_at,
-             "note": record.note,
+            {"batch": record.id, "made_at": _local(record.made_at),
+             "undone_at": _local(record.undone_at),
+             "note": record.note, "files": list(record.files),
              "tables": {name: {"rows_added": counts.added, "rows_replaced": counts.replaced,
                                "rows_unchanged": counts.unchanged}
                         for name, counts in record.tables.items()}}
@@ -32,4 +38,10 @@ def batches(context: typer.Context) -> None:
             options.language)
         sums = ", ".join(f"{name} +{counts.added} ~{counts.replaced} ={counts.unchanged}"
                          for name, counts in record.tables.items())
-        show(f"{record.id}\t{record.made_at:%Y-%m-%d %H:%M:%S}\t{sums}\t{record.note}\t{state}")
+        files = ", ".join(PurePath(file).name for file in record.files[:SHOWN_FILES])
+        show(f"{record.id}\t{_local(record.made_at)}\t{sums}\t{record.note or files}\t{state}")
+
+
+def _local(moment: datetime | None) -> str | None:
+    """Return a moment in the business zone with its offset, as ``--as-of`` reads it back."""
+    return None if moment is None else moment.astimezone(BUSINESS_ZONE).isoformat()

@@ -55,7 +55,9 @@ def metric(
     end: Annotated[datetime | None, typer.Option(
         "--to", formats=["%Y-%m-%d"], help="到这一天之前 · up to, not including")] = None,
     as_of: Annotated[datetime | None, typer.Option(
-        help="按当时所知 · as known at this moment")] = None,
+        formats=["%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S",
+                 "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"],
+        help="按当时所知，不写时区按上海 · as known then, Shanghai where no offset")] = None,
 ) -> None:
     """Show one metric's value."""
     options = options_of(context)

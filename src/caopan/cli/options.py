@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,10 +63,18 @@ def language_of(arguments: Sequence[str]) -> Language:
     """
     asked = _value("--lang", arguments) or os.environ.get("CAOPAN_LANG")
     if asked is None:
-        return "en" if (locale.getlocale()[0] or "zh").startswith("en") else "zh"
+        return "en" if _spoken().startswith("en") else "zh"
     if asked not in LANGUAGES:
         raise UnknownLanguageError(asked)
     return asked
+
+
+def _spoken() -> str:
+    """Return the language of the environment as POSIX reads it; ``C`` names none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return "zh"
 
 
 def workspace_of(given: Path | None) -> Path:
@@ -91,6 +98,8 @@ def _value(name: str, arguments: Sequence[str]) -> str | None:
 class UnknownLanguageError(CaopanError):
     """Raised for a language the product does not speak."""
 
+    usage = True
+
     def __init__(self, asked: str) -> None:
         """Name the language that was asked for."""
         super().__init__(Message(
@@ -103,6 +112,8 @@ class UnknownLanguageError(CaopanError):
 
 class MissingValueError(CaopanError):
     """Raised when a general option stands without its value: wrong usage."""
+
+    usage = True
 
     def __init__(self, option: str) -> None:
         """Name the option."""

@@ -88,6 +88,8 @@ def size_named(name: str) -> Size:
 class UnknownSizeError(CaopanError):
     """Raised for a size that has no name here."""
 
+    usage = True
+
     def __init__(self, name: str) -> None:
         """Name the size."""
         super().__init__(Message(

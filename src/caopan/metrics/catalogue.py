@@ -59,12 +59,19 @@ def metric(id: str) -> Metric:  # noqa: A002 - the field's own name
     return METRICS[id]
 
 
+def _near(asked: str) -> list[str]:
+    """Return the ids that may be meant: those that begin with the word, then those like it."""
+    begun = [name for name in METRICS if name.split("_")[0] == asked.lower()]
+    like = get_close_matches(asked.lower(), METRICS, n=3, cutoff=0.5)
+    return list(dict.fromkeys((*begun[:3], *like)))[:4]
+
+
 class UnknownMetricError(CaopanError):
     """Raised for an id that is not in the catalogue."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - the field's own name
         """Name the id and the nearest ones."""
-        near = get_close_matches(id, METRICS, n=3, cutoff=0.5)
+        near = _near(id)
         super().__init__(Message(
             key="unknown_metric",
             text=Text(zh="没有指标 {id}", en="no metric {id}"),

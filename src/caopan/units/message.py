@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import ClassVar, Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -70,7 +70,12 @@ class Message:
 
 
 class CaopanError(Exception):
-    """Raised when the product refuses; it carries a message for people in both languages."""
+    """Raised when the product refuses; it carries a message for people in both languages.
+
+    ``usage`` marks a question that was put wrongly, whatever the data are.
+    """
+
+    usage: ClassVar[bool] = False
 
     def __init__(self, message: Message) -> None:
         """Keep the message; the English sentence is the exception's own text."""

@@ -122,7 +122,7 @@ def stream(
     progress(GATHERING, 0, None)
     inputs = gather(tables, store.fetch, grain=grain)
     if not inputs.subjects:
-        raise NoSessionsError
+        raise NobodyNamedError(grain) if _any_sessions(store) else NoSessionsError
     wanted = [at for at, subject in enumerate(inputs.subjects) if only in {None, subject.id}]
     if not wanted:
         raise UnknownSubjectError(str(only), grain)
@@ -133,6 +133,10 @@ def stream(
     ask = Ask(rules=book.rules, ladder=book.ladder, period=period, against=Against(against))
     return DiagnoseStream(count=len(wanted), diagnoses=each(inputs, ask, only=wanted),
                           issues=book.issues, synthetic=bool(store.setting("synthetic")))
+
+
+def _any_sessions(store: Store) -> bool:
+    return bool(store.fetch(store.tables()["sessions"].limit(1)).num_rows)
 
 
 def book_of(store: Store) -> Handbook:
@@ -184,6 +188,19 @@ class NoSessionsError(CaopanError):
                       en="import a list of sessions first: caopan import FOLDER")))
 
 
+class NobodyNamedError(CaopanError):
+    """Raised when there are sessions and none of them says whose it is."""
+
+    def __init__(self, grain: Grain) -> None:
+        """Name the column that is empty."""
+        super().__init__(Message(
+            key="nobody_named", values={"column": grain.key},
+            text=Text(zh="有场次，但没有一场写明 {column}，没法按它诊断",
+                      en="there are sessions, and none of them has a {column} to diagnose by"),
+            hint=Text(zh="换一种看法：--by streamer；或导入时用 --account 写明是谁的",
+                      en="look another way: --by streamer; or import with --account")))
+
+
 class UnknownSubjectError(CaopanError):
     """Raised when nobody has the id that was asked for."""
 
@@ -200,6 +217,8 @@ class UnknownSubjectError(CaopanError):
 
 class HalfPeriodError(CaopanError):
     """Raised when only one end of a period is given."""
+
+    usage = True
 
     def __init__(self) -> None:
         """Say that both are needed."""

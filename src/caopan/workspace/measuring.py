@@ -73,6 +73,8 @@ def measure(
     """
     metric = metric_of(name)
     known = as_of if as_of is None or as_of.tzinfo else as_of.replace(tzinfo=BUSINESS_ZONE)
+    if known is not None and all(batch.made_at > known for batch in store.batches()):
+        raise NothingKnownError(known)
     expression = value(metric, store.tables(as_of=known), by=by, period=period(start, end),
                        as_of=known)
     rows = store.fetch(expression).to_pylist()
@@ -101,6 +103,8 @@ def period(start: date | None, end: date | None) -> Period | None:
 class EmptyPeriodError(CaopanError):
     """Raised for a period without a day."""
 
+    usage = True
+
     def __init__(self, start: date, end: date) -> None:
         """Name both ends."""
         super().__init__(Message(
@@ -110,3 +114,20 @@ class EmptyPeriodError(CaopanError):
             values={"start": start.isoformat(), "end": end.isoformat(),
                     "next": (start + timedelta(days=1)).isoformat()},
             hint=Text(zh="--to 至少写 {next}", en="--to {next} at least")))
+
+
+class NothingKnownError(CaopanError):
+    """Raised when a value is asked as known before anything was imported."""
+
+    usage = True
+
+    def __init__(self, moment: datetime) -> None:
+        """Name the moment as it was understood."""
+        super().__init__(Message(
+            key="nothing_known",
+            text=Text(zh="到 {moment} 为止还没有导入过任何东西",
+                      en="nothing was imported until {moment}"),
+            values={"moment": moment.isoformat()},
+            hint=Text(zh="不写时区的时间按上海时间读；caopan batches 列出每次导入的时间",
+                      en="a time without offset is read as Shanghai; caopan batches lists when "
+                         "each import was made")))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from caopan.metrics.reconcile import reconcile
+from caopan.report.document import reconciliation
 from caopan.report.page import ImportSummary, Page, Reconciliation, grouped
 from caopan.report.render import render
 from caopan.store.store import Store
@@ -86,6 +87,7 @@ def _write(
     _replace(report, render(page, language=language))
     body = {"made_at": now.isoformat(), "workspace": root.name,
             **result.document(language), "forecasts": [],
+            "reconciliation": reconciliation(page.imports.reconciliation),
             "skipped": [{"file": skipped.file, "reason": skipped.reason.say(language)}
                         for skipped in page.imports.skipped]}
     text = json.dumps(body, ensure_ascii=False, indent=1, default=str)
@@ -131,7 +133,9 @@ def _reconciled(store: Store, result: DiagnoseResult) -> tuple[Reconciliation, .
     found = [Reconciliation(
         subject=names[row["subject"]], product_total=row["witness_gmv"],
         session_total=row["sessions_gmv"], ratio=row["ratio"], within=not row["off"],
-        currency=row["currency"] or "CNY") for row in rows
+        currency=row["currency"] or "CNY", witness=row["witness"], sessions=row["sessions"],
+        period=Period(start=row["start"], end=row["end"]) if row["start"] else None)
+        for row in rows
         if row["subject"] in names and row["witness"] != "orders"]
     return tuple(found)
 

@@ -19,6 +19,7 @@ from caopan.units.message import Language
 from caopan.workspace import demonstrating, diagnosing, importing, measuring, running
 from caopan.workspace import mapping as mappings
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.gathering import Grain
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
@@ -50,7 +51,10 @@ class Workspace:
         Raises:
             CaopanError: the folder holds a workspace this version cannot open.
         """
-        return cls(path=Path(path), store=Store.open(path, url=url))
+        try:
+            return cls(path=Path(path), store=Store.open(path, url=url))
+        except OSError as fault:
+            raise UnusableFolderError(Path(path), fault) from fault
 
     def close(self) -> None:
         """Close every connection."""
@@ -132,7 +136,11 @@ class Workspace:
         Raises:
             CaopanError: the folder holds other canonical tables.
         """
-        return self.store.export(folder, form=Format.PARQUET if parquet else Format.CSV)
+        form = Format.PARQUET if parquet else Format.CSV
+        try:
+            return self.store.export(folder, form=form)
+        except OSError as fault:
+            raise UnusableFolderError(Path(folder), fault) from fault
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the catalogue."""

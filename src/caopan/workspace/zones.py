@@ -27,6 +27,8 @@ def known_zone(name: str | None) -> str | None:
 class UnknownZoneError(CaopanError):
     """Raised for a time zone that does not exist."""
 
+    usage = True
+
     def __init__(self, name: str) -> None:
         """Name it."""
         super().__init__(Message(

@@ -1,0 +1,33 @@
+"""A folder that cannot be used, and why."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from caopan.units.message import CaopanError, Message, Text
+
+REASONS = {
+    errno.EEXIST: Text(zh="那里已有一个文件", en="a file stands there"),
+    errno.ENOTDIR: Text(zh="那是文件，不是文件夹", en="it is a file, not a folder"),
+    errno.EACCES: Text(zh="没有写权限", en="writing is not allowed"),
+    errno.EPERM: Text(zh="没有写权限", en="writing is not allowed"),
+    errno.EROFS: Text(zh="那里只读", en="the place is read-only"),
+    errno.ENOSPC: Text(zh="磁盘满了", en="the disk is full"),
+    errno.ENAMETOOLONG: Text(zh="名字太长", en="the name is too long"),
+}
+OTHER = Text(zh="系统不让写", en="the system does not allow it")
+
+
+class UnusableFolderError(CaopanError):
+    """Raised when a folder cannot be made or written."""
+
+    def __init__(self, folder: Path, fault: OSError) -> None:
+        """Name the folder and the reason."""
+        reason = REASONS.get(fault.errno or 0, OTHER)
+        super().__init__(Message(
+            key="unusable_folder",
+            text=Text(zh="文件夹 {folder} 用不了：{reason_zh}",
+                      en="the folder {folder} cannot be used: {reason_en}"),
+            values={"folder": str(folder), "reason_zh": reason.zh, "reason_en": reason.en},
+            hint=Text(zh="换一个能写的文件夹", en="use a folder that can be written")))
