@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
+from caopan.store import staging
 from caopan.store.batch import Batch, Counts
 from caopan.store.open_batch import UnfinishedImportError
 from caopan.store.staging import UnknownTableError
@@ -169,6 +171,57 @@ def test_an_error_inside_the_block_leaves_nothing(
     assert store.batches() == ()
     assert not store.folder.staging.exists()
     assert store.fetch(store.tables()["belts"]).num_rows == 0
+
+
+@pytest.mark.parametrize("held", [0, 60, 1_000_000])
+def test_a_file_that_broke_off_leaves_nothing_in_any_table(
+        store: Store, put: Callable[..., Batch], rows: Callable[..., list[dict[str, object]]],
+        march: Callable[[int], datetime], monkeypatch: pytest.MonkeyPatch, held: int) -> None:
+    monkeypatch.setattr(staging, "HELD_BYTES", held)
+    put(store, 1, "belts", belt_id=["known"], city=["义乌"])
+
+    with store.importing(now=march(2)) as batch:
+        batch.add("belts", pa.table({"belt_id": ["b1", "b2"], "city": ["甲", "乙"]}))
+        batch.add("streamers", pa.table({"streamer_id": ["h1"], "name": ["小李"]}), derived=True)
+        mark = batch.mark()
+        for _ in range(3):
+            batch.add("belts", pa.table({"belt_id": ["b2", "known", "bad"], "city": ["错"] * 3}))
+            batch.add("products", pa.table({"product_id": ["bad"]}))
+            batch.add("streamers", pa.table({"streamer_id": ["h1", "bad"]}), derived=True)
+            batch.add("streamers", pa.table({"streamer_id": ["h1"], "name": ["错"]}))
+        batch.discard(mark)
+        batch.add("belts", pa.table({"belt_id": ["b3"], "city": ["丙"]}))
+
+    assert {name: counts for name, counts in batch.result.tables.items() if counts != Counts()} == {
+        "belts": Counts(added=3), "streamers": Counts(added=1)}
+    assert batch.result.leans_on == ()
+    assert rows(store, "belts", "belt_id", "city", "_batch") == [
+        {"belt_id": "b1", "city": "甲", "_batch": 2}, {"belt_id": "b2", "city": "乙", "_batch": 2},
+        {"belt_id": "b3", "city": "丙", "_batch": 2},
+        {"belt_id": "known", "city": "义乌", "_batch": 1}]
+    assert rows(store, "products", "product_id") == []
+    assert rows(store, "streamers", "streamer_id", "name") == [
+        {"streamer_id": "h1", "name": "小李"}]
+
+
+def test_what_is_kept_does_not_depend_on_where_it_waited(
+        tmp_path: Path, march: Callable[[int], datetime], monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = []
+    for held in (0, 1_000_000):
+        monkeypatch.setattr(staging, "HELD_BYTES", held)
+        with Store.open(tmp_path / str(held)) as store:
+            for day in (1, 2):
+                with store.importing(now=march(day)) as batch:
+                    for n in range(4):
+                        batch.add("orders", pa.table({
+                            "order_id": ["o", f"o{n}", f"o{n * day}"], "amount": [n, n, day],
+                            "paid_at": [march(n + 1), None, march(20)], "x_n": ["", str(n), "x"]}))
+            found = store.fetch(store.tables()["orders"]).sort_by("order_id")
+            kept.append((found.to_pylist(), [batch.tables for batch in store.batches()]))
+
+    assert kept[0] == kept[1]
+    assert kept[0][1][1]["orders"] == Counts(
+        added=2, replaced=4, unchanged=1, repeated=5, overruled=5)
 
 
 def test_a_result_is_not_there_before_the_end(

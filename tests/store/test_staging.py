@@ -81,9 +81,24 @@ def test_a_row_without_its_key_is_refused_with_their_number(empty: str | None) -
     assert refused.value.message.values == {"table": "belts", "column": "belt_id", "n": 2}
 
 
-def test_memory_holds_a_bounded_part_and_the_file_all_of_it(
+def test_rows_stay_in_memory_while_they_are_few(tmp_path: Path) -> None:
+    staging = Staging(folder=tmp_path)
+
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["a", "b"]}), derived=False)
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["c"], "city": ["义乌"]}), derived=False)
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["d"]}), derived=True)
+    parked = staging.finish()["belts"]
+
+    assert parked.primary.to_pydict() == {"belt_id": ["a", "b", "c"], "_row": [0, 1, 2],
+                                          "city": [None, None, "义乌"]}
+    assert parked.derived.to_pydict() == {"belt_id": ["d"], "_row": [3]}
+    assert parked.present == {"belt_id", "city", "_row"}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_memory_may_not_hold_goes_to_disk_and_all_of_it(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging_module, "BUFFER_ROWS", 3)
+    monkeypatch.setattr(staging_module, "HELD_BYTES", 50)
     staging = Staging(folder=tmp_path)
 
     for name in "abcdefg":
@@ -94,8 +109,40 @@ def test_memory_holds_a_bounded_part_and_the_file_all_of_it(
     with primary:
         assert primary.read(["belt_id", "_row"]).to_pydict() == {
             "belt_id": list("abcefg"), "_row": [0, 1, 2, 4, 5, 6]}
-        assert primary.num_row_groups == 2
+        assert 1 < primary.num_row_groups < 6
+        assert primary.schema_arrow.names == staged_schema(TABLES["belts"]).names
     assert pq.read_table(parked.derived, columns=["belt_id"]).to_pydict() == {"belt_id": ["d"]}
+    assert parked.present == {"belt_id", "_row"}
+
+
+def test_the_bound_is_one_for_all_tables_together(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staging_module, "HELD_BYTES", 40)
+    staging = Staging(folder=tmp_path)
+
+    for table, key in (("belts", "belt_id"), ("products", "product_id"),
+                       ("operators", "operator_id")):
+        staging.add(TABLES[table], pa.table({key: ["x"]}), derived=False)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "belts.primary.parquet", "operators.primary.parquet", "products.primary.parquet"]
+    assert all(isinstance(parked.primary, Path) for parked in staging.finish().values())
+
+
+def test_what_came_after_a_mark_is_taken_back_by_its_numbers(tmp_path: Path) -> None:
+    staging = Staging(folder=tmp_path)
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["a"]}), derived=False)
+    mark = staging.mark()
+
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["b", "c"]}), derived=False)
+    staging.add(TABLES["products"], pa.table({"product_id": ["p"]}), derived=True)
+    staging.discard(mark)
+    staging.add(TABLES["belts"], pa.table({"belt_id": ["d"]}), derived=False)
+    parked = staging.finish()
+
+    assert mark == {"belts": 1}
+    assert {name: staged.dropped for name, staged in parked.items()} == {
+        "belts": ((1, 3),), "products": ((0, 1),)}
 
 
 def test_a_table_without_rows_is_not_parked(tmp_path: Path) -> None:

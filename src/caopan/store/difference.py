@@ -3,16 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 import duckdb
+import pyarrow as pa
 
 from caopan.facts.schema import Table
 from caopan.store.batch import Counts
-from caopan.store.sql import empty, identifier, names, parquet, same
+from caopan.store.sql import empty, identifier, names, parquet, same, typed
 from caopan.store.staging import Staged
 from caopan.store.stored import BATCH, ROW, content
 
@@ -21,7 +21,8 @@ from caopan.store.stored import BATCH, ROW, content
 class Difference:
     """How the parked rows of one table differ from what is known.
 
-    ``fresh`` is a SELECT of the rows to write (content and row number); it and ``superseded``, a
+    ``fresh`` is a SELECT of the rows to write (the columns that have values, those of the key,
+    the date and the row number); it and ``superseded``, a
     SELECT of (batch, row) that they replace, stay valid on the connection until the next call of
     ``difference``. ``superseded_counts`` and ``leans_on`` are by earlier batch.
     """
@@ -51,11 +52,11 @@ class _Comparison:
 
     def run(self, parked: Staged, current: str) -> Difference:
         self._view("known", current)
-        self._view("primary_rows", self._parked(parked.primary, parked.dropped))
-        self._view("derived_rows", self._parked(parked.derived, parked.dropped))
+        self._view("primary_rows", self._parked("held_primary", parked.primary, parked))
+        self._view("derived_rows", self._parked("held_derived", parked.derived, parked))
         repeated, overruled = self._settle_repeats()
         self._meet()
-        offered, filled = self._fill()
+        offered, filled = self._fill() if parked.derived is not None else self._fill_nothing()
         added, replaced, unchanged = self._row(
             "SELECT count(*) - (SELECT count(*) FROM met), "
             "(SELECT count(*) FROM met WHERE changed), "
@@ -64,7 +65,7 @@ class _Comparison:
             counts=Counts(added=added + filled, replaced=replaced,
                           unchanged=unchanged + offered - filled,
                           repeated=repeated, overruled=overruled),
-            fresh=self._fresh(),
+            fresh=self._fresh(parked, unchanged=unchanged),
             superseded=f"SELECT {BATCH}, {ROW} FROM met WHERE changed ORDER BY ALL",
             superseded_counts=dict(self._rows(
                 f"SELECT {BATCH}, count(*) FROM met WHERE changed GROUP BY ALL")),
@@ -75,8 +76,11 @@ class _Comparison:
     def _settle_repeats(self) -> tuple[int, int]:
         """Make ``winners``, one row a key; return how many rows lost, and lost to other values."""
         keys = names(self.table.key)
-        rows, distinct = self._row(f"SELECT (SELECT count(*) FROM primary_rows), count(*) "
-                                   f"FROM (SELECT DISTINCT {keys} FROM primary_rows)")
+        # As many hashes as rows prove as many keys; only where two are equal, keys are compared.
+        rows, hashes = self._row(
+            f"SELECT count(*), count(DISTINCT hash({keys})) FROM primary_rows")
+        distinct = rows if rows == hashes else self._row(
+            f"SELECT count(*) FROM (SELECT DISTINCT {keys} FROM primary_rows)")[0]
         if rows == distinct:
             self._view("winners", "SELECT * FROM primary_rows")
             return 0, 0
@@ -118,23 +122,37 @@ class _Comparison:
         return cast("tuple[int, int]", self._row(
             "SELECT (SELECT count(*) FROM offered), (SELECT count(*) FROM fills)"))
 
-    def _fresh(self) -> str:
-        columns = names([*content(self.table), ROW])
-        return (f"SELECT {columns} FROM winners ANTI JOIN "
-                f"(SELECT new_row FROM met WHERE NOT changed) m ON winners.{ROW} = m.new_row "
-                f"UNION ALL SELECT {columns} FROM derived_rows SEMI JOIN fills USING ({ROW})")
+    def _fill_nothing(self) -> tuple[int, int]:
+        self._temp("met_by_derived", f"SELECT {ROW} AS new_row, {BATCH} FROM known WHERE false")
+        return 0, 0
+
+    def _fresh(self, parked: Staged, *, unchanged: int) -> str:
+        needed = {*parked.present, *self.table.key, self.table.dated_by}
+        columns = names([*(name for name in content(self.table) if name in needed), ROW])
+        fresh = f"SELECT {columns} FROM winners"
+        if unchanged:
+            fresh += (f" ANTI JOIN (SELECT new_row FROM met WHERE NOT changed) m "
+                      f"ON winners.{ROW} = m.new_row")
+        if parked.derived is not None:
+            fresh += f" UNION ALL SELECT {columns} FROM derived_rows SEMI JOIN fills USING ({ROW})"
+        return fresh
 
     def _same_content(self, left: str, right: str) -> str:
         columns = [name for name in content(self.table) if name not in self.table.key]
         return same(columns, left=left, right=right) if columns else "true"
 
-    def _parked(self, file: Path | None, dropped: Sequence[tuple[int, int]]) -> str:
+    def _parked(self, name: str, rows: pa.Table | Path | None, parked: Staged) -> str:
         types = content(self.table) | {ROW: "BIGINT"}
-        if file is None:
+        if rows is None:
             return empty(types)
+        if isinstance(rows, Path):
+            columns, source = names(types), parquet([rows], types=types)
+        else:
+            self.connection.register(name, rows)
+            columns, source = typed(types, present=rows.column_names), identifier(name)
         kept = "".join(f" AND NOT ({ROW} >= {first:d} AND {ROW} < {end:d})"
-                       for first, end in dropped)
-        return f"SELECT * FROM {parquet([file], types=types)} WHERE true{kept}"
+                       for first, end in parked.dropped)
+        return f"SELECT {columns} FROM {source} WHERE true{kept}"
 
     def _view(self, name: str, sql: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")

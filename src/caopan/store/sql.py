@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 
 _WILD = "[*?"
@@ -58,9 +58,18 @@ def empty(types: Mapping[str, str]) -> str:
     >>> empty({"n": "BIGINT"})
     'SELECT CAST(NULL AS BIGINT) AS "n" WHERE false'
     """
-    columns = ", ".join(f"CAST(NULL AS {kind}) AS {identifier(name)}"
-                        for name, kind in types.items())
-    return f"SELECT {columns} WHERE false"
+    return f"SELECT {typed(types, present=())} WHERE false"
+
+
+def typed(types: Mapping[str, str], *, present: Container[str]) -> str:
+    """Return a list of columns; those that are not present are null.
+
+    >>> typed({"n": "BIGINT", "day": "DATE"}, present=["n"])
+    '"n", CAST(NULL AS DATE) AS "day"'
+    """
+    return ", ".join(identifier(name) if name in present else
+                     f"CAST(NULL AS {kind}) AS {identifier(name)}"
+                     for name, kind in types.items())
 
 
 def same(columns: Iterable[str], *, left: str, right: str) -> str:

@@ -1,4 +1,4 @@
-"""Rows on their way in: checked against the schema and parked on disk, chunk by chunk."""
+"""Rows on their way in: checked against the schema and parked, in memory up to a bound."""
 
 from __future__ import annotations
 
@@ -17,16 +17,23 @@ from caopan.store.extras import folded
 from caopan.store.stored import ARROW, ROW, staged_schema
 from caopan.units.message import CaopanError, Message, Text
 
-BUFFER_ROWS = 120_000
-"""Rows of one table held in memory before they go to disk."""
+HELD_BYTES = 256 * 2**20
+"""What the rows of one import may take in memory before all of them go to disk."""
+ROW_GROUP = 120_000
+"""Rows of one table that are written together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staged:
-    """The parked rows of one table; each file exists only where it has rows."""
+    """The parked rows of one table, in memory or in a file; None where there are none.
 
-    primary: Path | None
-    derived: Path | None
+    ``present`` names the columns that have a value in any row; the others may be missing from
+    rows in memory.
+    """
+
+    primary: pa.Table | Path | None
+    derived: pa.Table | Path | None
+    present: frozenset[str]
     dropped: tuple[tuple[int, int], ...] = ()
     """Half-open ranges of row numbers that were taken back after they were parked."""
 
@@ -39,19 +46,25 @@ class Staging:
     _counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     _buffers: dict[tuple[str, bool], list[pa.Table]] = field(
         default_factory=lambda: defaultdict(list))
-    _waiting: dict[tuple[str, bool], int] = field(default_factory=lambda: defaultdict(int))
+    _present: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _held: int = 0
     _writers: dict[tuple[str, bool], pq.ParquetWriter] = field(default_factory=dict)
     _dropped: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, table: Table, rows: pa.Table, *, derived: bool) -> None:
-        """Park rows of one table; memory holds at most ``BUFFER_ROWS`` of them."""
-        numbers = np.arange(self._counts[table.name], self._counts[table.name] + rows.num_rows)
+        """Park rows of one table; all tables together hold at most ``HELD_BYTES`` in memory."""
+        first = self._counts[table.name]
+        whole = conform(table, rows)
+        if not rows.num_rows:
+            return
         self._counts[table.name] += rows.num_rows
-        place = (table.name, derived)
-        self._buffers[place].append(conform(table, rows).append_column(ROW, pa.array(numbers)))
-        self._waiting[place] += rows.num_rows
-        if self._waiting[place] >= BUFFER_ROWS:
-            self._flush(place)
+        numbers = pa.array(np.arange(first, first + rows.num_rows))
+        kept = _without_empty_columns(whole).append_column(ROW, numbers)
+        self._present[table.name].update(kept.column_names)
+        self._buffers[table.name, derived].append(kept)
+        self._held += kept.nbytes
+        if self._held > HELD_BYTES:
+            self._spill()
 
     def mark(self) -> dict[str, int]:
         """Return how many rows each table has so far, for ``discard``."""
@@ -64,38 +77,49 @@ class Staging:
                 self._dropped[name].append((mark.get(name, 0), count))
 
     def finish(self) -> dict[str, Staged]:
-        """Write what is left and return the parked files of every table that got rows."""
-        for place in list(self._buffers):
-            self._flush(place)
+        """Return the parked rows of every table that got any; nothing can be added after it."""
+        if self._writers:
+            self._spill()
+        parked = {place: self._path(*place) for place in self._writers} | {
+            place: _together(held) for place, held in self._buffers.items()}
         self.close()
-        return {name: Staged(primary=self._file(name, derived=False),
-                             derived=self._file(name, derived=True),
+        return {name: Staged(primary=parked.get((name, False)), derived=parked.get((name, True)),
+                             present=frozenset(self._present[name]),
                              dropped=tuple(self._dropped.get(name, ())))
                 for name in TABLES if self._counts.get(name)}
 
     def close(self) -> None:
-        """Close the open files; harmless when done twice."""
+        """Close the open files and let go of the rows; harmless when done twice."""
         for writer in self._writers.values():
             writer.close()
         self._buffers.clear()
 
-    def _flush(self, place: tuple[str, bool]) -> None:
-        rows = pa.concat_tables(self._buffers.pop(place))
-        self._waiting.pop(place)
-        if not rows.num_rows:
-            return
-        if place not in self._writers:
-            # Written once, read once: without dictionaries and statistics twice as fast.
-            self._writers[place] = pq.ParquetWriter(
-                self._path(*place), staged_schema(TABLES[place[0]]), compression="lz4",
-                use_dictionary=False, write_statistics=False)
-        self._writers[place].write_table(rows, row_group_size=BUFFER_ROWS)
+    def _spill(self) -> None:
+        """Write everything that memory holds to disk."""
+        for place, held in self._buffers.items():
+            schema = staged_schema(TABLES[place[0]])
+            if place not in self._writers:
+                # Written once, read once: without dictionaries and statistics twice as fast.
+                self._writers[place] = pq.ParquetWriter(
+                    self._path(*place), schema, compression="lz4",
+                    use_dictionary=False, write_statistics=False)
+            rows = _together([*held, schema.empty_table()]).select(schema.names)
+            self._writers[place].write_table(rows, row_group_size=ROW_GROUP)
+        self._buffers.clear()
+        self._held = 0
 
     def _path(self, name: str, derived: bool) -> Path:  # noqa: FBT001 - half of a place
         return self.folder / f"{name}.{'derived' if derived else 'primary'}.parquet"
 
-    def _file(self, name: str, *, derived: bool) -> Path | None:
-        return self._path(name, derived) if (name, derived) in self._writers else None
+def _without_empty_columns(rows: pa.Table) -> pa.Table:
+    """Return the rows without the columns that are null throughout: they are most of a table."""
+    return rows.select([name for name in rows.column_names
+                        if rows.column(name).null_count < rows.num_rows])
+
+
+def _together(held: list[pa.Table]) -> pa.Table:
+    """Return the rows one after another; a column that only some of them have is null in others."""
+    return pa.concat_tables(held, promote_options="default")
 
 
 def conform(table: Table, rows: pa.Table) -> pa.Table:

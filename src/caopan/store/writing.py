@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from caopan.facts.schema import Table
-from caopan.store.sql import identifier, literal, names
+from caopan.store.sql import identifier, literal, names, typed
 from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
 from caopan.store.workspace_folder import sync
 
@@ -22,7 +22,8 @@ SUPERSEDED_FILE = "superseded.parquet"
 UNDATED = "none"
 """The month of rows without a date: an unpaid order."""
 
-_FORMAT = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {ROW_GROUP}"
+_FORMAT = ("FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
+           f"ROW_GROUP_SIZE {ROW_GROUP}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +41,23 @@ class _Month:
 
 def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: str, batch: int,
                folder: Path) -> tuple[Path, ...]:
-    """Write the rows of a SELECT (content and row number) and return the files; none for no rows.
+    """Write the rows of a SELECT and return the files; none for no rows.
 
+    The SELECT has the columns that hold values, the date and the row number; every other column
+    of the table is written as null, and is not carried through the sorting.
     A dated table gets one file a business month (Asia/Shanghai), sorted by its date; any other
     one file, sorted by its key.
     """
-    select = f"SELECT {names(content(table))}, {batch:d}::BIGINT AS {BATCH}, {ROW} FROM ({fresh})"
+    present = {column for column, *_ in connection.execute(f"DESCRIBE {fresh}").fetchall()}
+    select = (f"SELECT {typed(content(table), present=present)}, {batch:d}::BIGINT AS {BATCH}, "
+              f"{ROW} FROM")
     if table.dated_by is None:
-        return _write_whole(connection, table, select=select, folder=folder)
+        return _write_whole(connection, table, select=f"{select} ({fresh})", folder=folder)
     files: list[Path] = []
     order = f"ORDER BY {identifier(table.dated_by)}, {ROW}"
     for group in _groups(_months(connection, table, fresh)):
         picked = _between(identifier(table.dated_by), group[0].low, group[-1].high)
-        source = f"SELECT * FROM ({select}) WHERE {picked} {order}"
+        source = f"SELECT * FROM ({fresh}) WHERE {picked} {order}"
         if len(group) > 1:
             connection.execute(f"CREATE OR REPLACE TEMP TABLE sorted_rows AS {source}")
             source = "SELECT * FROM sorted_rows"
@@ -60,7 +65,7 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: st
             file = folder / f"month={month.label}" / ROWS_FILE
             part = source if len(group) == 1 else (
                 f"{source} WHERE {month.condition(identifier(table.dated_by))}")
-            files.append(_copy(connection, part, file))
+            files.append(_copy(connection, f"{select} ({part})", file))
     connection.execute("DROP TABLE IF EXISTS sorted_rows")
     return tuple(files)
 
