@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,10 +13,12 @@ import numpy as np
 import pytest
 
 from caopan.diagnose.diagnosis import Change, Diagnosis
-from caopan.report.document import amount, document, interval
-from caopan.report.page import Page
+from caopan.report.document import amount, document, interval, reconciliation
+from caopan.report.page import Definition, Page, Reconciliation
 from caopan.units.interval import Interval
-from caopan.units.message import LANGUAGES, Language, Message
+from caopan.units.message import LANGUAGES, Language, Message, Text
+from caopan.units.period import Period
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 
@@ -65,6 +68,61 @@ def test_a_finding_carries_evidence_prize_advice_and_verdict(written: dict[str, 
         "supported", "cannot_tell"}
 
 
+def test_money_steps_of_the_funnel_are_decimal_text_and_say_their_currency(
+    make: Callable[..., Diagnosis],
+) -> None:
+    rate = make().funnel[0]
+    price = replace(rate, metric="gmv_per_unit", value=12_837.7, comparison=None, low=9_106.2,
+                    high=16_569.0, peers=(8_372.0, 11_487.0, 15_762.0))
+    known = Definition(id="gmv_per_unit", name=Text(zh="件单价", en="GMV per item"),
+                       formula=Text(zh="", en=""), unit=Unit.MONEY)
+    one = document([make(funnel=(rate, price))], definitions={known.id: known}, language="zh")
+    plain, money = one["subjects"][0]["funnel"]
+
+    assert (money["value"], money["low"], money["high"]) == ("128.38", "91.06", "165.69")
+    assert money["comparison"] is None
+    assert money["peers"] == ["83.72", "114.87", "157.62"]
+    assert (money["unit"], money["currency"]) == ("money", "CNY")
+    assert plain["value"] == 0.0821
+    assert plain["currency"] is None
+
+
+def test_evidence_cells_of_money_metrics_are_decimal_text_and_say_their_currency(
+    make: Callable[..., Diagnosis],
+) -> None:
+    one = replace(make().findings[0], rows=({"aov": 14_580.0, "views": 3},
+                                            {"gmv": 100, "currency": "IDR"}, {"views": 4}))
+    found = document([make(findings=(one,))], definitions={}, language="en")
+    evidence = found["subjects"][0]["findings"][0]["evidence"]
+
+    assert evidence["currency"] == "CNY"
+    assert evidence["rows"] == [{"aov": "145.80", "views": 3, "currency": "CNY"},
+                                {"gmv": "1.00", "currency": "IDR"}, {"views": 4}]
+
+
+def test_a_money_reading_without_a_definition_is_still_money(
+    make: Callable[..., Diagnosis],
+) -> None:
+    first = make().findings[0]
+    one = replace(first, signal=replace(first.signal, metric="gpm", value=15_402.6))
+    found = document([make(findings=(one,))], definitions={}, language="zh")
+    evidence = found["subjects"][0]["findings"][0]["evidence"]
+
+    assert (evidence["value"], evidence["unit"]) == ("154.03", "money")
+
+
+def test_reconciled_totals_stand_beside_each_other_with_their_days() -> None:
+    row = Reconciliation(
+        subject="林晚", product_total=7_100, session_total=10_000, ratio=0.71, within=False,
+        witness="product_channels", sessions=77,
+        period=Period(start=date(2026, 6, 1), end=date(2026, 9, 1)))
+
+    assert reconciliation([row]) == [{
+        "subject": "林晚", "witness": "product_channels", "currency": "CNY",
+        "product_total": "71.00", "session_total": "100.00", "ratio": 0.71, "within": False,
+        "sessions": 77, "period": {"from": "2026-06-01", "to": "2026-09-01"}}]
+
+
 def test_stage_money_and_figures_are_in_major_units(written: dict[str, Any]) -> None:
     assert written["stage"]["monthly_gmv"] == "789000.00"
     assert written["stage"]["limits"][0] == "100000.00"
@@ -110,7 +168,7 @@ def test_what_cannot_be_computed_is_null_never_nan(make: Callable[..., Diagnosis
 
     assert found["findings"][0]["evidence"]["value"] is None
     assert found["findings"][0]["evidence"]["rows"] == [
-        {"gmv": None, "views": 3, "enter_rate": 0.5}]
+        {"gmv": None, "views": 3, "enter_rate": 0.5, "currency": "CNY"}]
     assert found["findings"][0]["prize"] is None
     assert found["figures"] == {"gmv": None, "aov": None}
 

@@ -318,7 +318,8 @@ def test_quality_lists_files_issues_and_totals_that_do_not_agree(
                               "支付金额是 -12，不能为负；退款请放到退款列", "1",
                               "场次明细.csv 第 41 行 · 支付金额 · “-12”")
     assert view.issues[1][3] == "25"
-    assert view.sums == (("晚晚果园直播间", "¥22.7万", "¥32.0万", "71.0%"),)
+    assert view.sums[0] == ("晚晚果园直播间", "¥22.7万", "¥32.0万", "71.0%", False)
+    assert [within for *_, within in view.sums] == [False, True]
     assert view.sums_said.startswith("2 个对象里 1 个对不上")
     assert view.span == "2026年10月25日–11月21日"
 
@@ -356,7 +357,7 @@ def test_long_lists_are_cut_and_counted(make_imports: Callable[..., ImportSummar
 
     assert (len(view.files), view.files_more) == (40, 60)
     assert (len(view.issues), view.issues_more) == (30, 10)
-    assert (len(view.sums), view.sums_more) == (30, 10)
+    assert (len(view.sums), view.sums_more) == (30, 50)
 
 
 def test_issues_are_grouped_by_level_and_key_errors_first() -> None:

@@ -110,3 +110,17 @@ def test_sessions_without_any_gmv_say_so_and_keep_their_own_days(
     assert diagnosis.period.end.isoformat() == "2026-03-21"
     assert diagnosis.change.refused is not None
     assert any("GMV" in note.say("zh") for note in diagnosis.notes)
+
+
+@pytest.mark.shared
+def test_product_totals_of_a_report_stand_beside_each_hosts_sessions(
+    workspace: Workspace, shared_data: Path,
+) -> None:
+    result = workspace.run([shared_data / "live_douyin_2021"], language="zh")
+
+    body = json.loads(Path(result.document_path or "").read_text("utf-8"))
+    ratios = {row["subject"]: row["ratio"] for row in body["reconciliation"]}
+    assert len(ratios) == 12
+    assert min(ratios.values()) == pytest.approx(0.71, abs=0.005)
+    assert sorted(ratios.values())[6] == pytest.approx(1.0, abs=0.005)
+    assert "商品 ÷ 场次" in Path(result.report or "").read_text("utf-8")

@@ -17,9 +17,10 @@ from caopan.diagnose.diagnosis import (
     StepRate,
 )
 from caopan.facts.schema import Kind
+from caopan.playbook.vocabulary import READINGS
 from caopan.report.columns import KINDS
 from caopan.report.headline import told
-from caopan.report.page import Definition
+from caopan.report.page import Definition, Reconciliation
 from caopan.units.interval import Interval
 from caopan.units.message import Language, Message, Text
 from caopan.units.money import Money
@@ -58,7 +59,8 @@ def subject(
         "change": change(diagnosis.change, currency=currency, language=language),
         "trees": [change(other, currency=currency, language=language)
                   for other in diagnosis.trees],
-        "funnel": [_step(step) for step in diagnosis.funnel],
+        "funnel": [_step(step, _unit(step.metric, definitions), currency)
+                   for step in diagnosis.funnel],
         "findings": [finding(one, currency=currency, definitions=definitions, language=language)
                      for one in diagnosis.findings],
         "notes": [_message(note, language) for note in diagnosis.notes],
@@ -102,8 +104,8 @@ def finding(
             "interval": interval(signal.difference, currency=currency) if money
             else _plain(signal.difference),
             "p_value": _finite(signal.p_value), "percentile": _finite(signal.percentile),
-            "rows": [{name: _cell(name, value, currency) for name, value in row.items()}
-                     for row in one.rows],
+            "currency": currency,
+            "rows": [_evidence(row, definitions, currency) for row in one.rows],
         },
         "prize": interval(one.prize, currency=currency),
         "advice": both(one.advice), "settle": both(one.settle), "source": both(one.source),
@@ -172,10 +174,29 @@ def _factor(factor: Factor, currency: str) -> Document:
     }
 
 
-def _step(step: StepRate) -> Document:
-    return {"metric": step.metric, "name": both(step.name), "value": _finite(step.value),
-            "comparison": _finite(step.comparison), "low": _finite(step.low),
-            "high": _finite(step.high), "peers": list(step.peers) if step.peers else None,
+def reconciliation(rows: Iterable[Reconciliation]) -> list[Document]:
+    """Return each subject's product total beside its session total.
+
+    >>> found = reconciliation([Reconciliation(subject="h", product_total=99_00,
+    ...     session_total=100_00, ratio=0.99, within=True)])
+    >>> found[0]["product_total"], found[0]["currency"]
+    ('99.00', 'CNY')
+    """
+    return [{"subject": row.subject, "witness": row.witness, "currency": row.currency,
+             "product_total": amount(row.product_total, currency=row.currency),
+             "session_total": amount(row.session_total, currency=row.currency),
+             "ratio": _finite(row.ratio), "within": row.within, "sessions": row.sessions,
+             "period": _period(row.period) if row.period else None} for row in rows]
+
+
+def _step(step: StepRate, unit: Unit | None, currency: str) -> Document:
+    def said(value: float | None) -> str | float | None:
+        return _in_unit(value, unit, currency)
+
+    return {"metric": step.metric, "name": both(step.name), "unit": unit.value if unit else None,
+            "currency": currency if unit is Unit.MONEY else None, "value": said(step.value),
+            "comparison": said(step.comparison), "low": said(step.low), "high": said(step.high),
+            "peers": [said(peer) for peer in step.peers] if step.peers else None,
             "percentile": _finite(step.percentile), "n_peers": step.n_peers,
             "verdict": step.verdict.value}
 
@@ -201,6 +222,8 @@ def _said(text: Text, language: Language) -> str:
 def _unit(name: str, definitions: Mapping[str, Definition]) -> Unit | None:
     if name in definitions:
         return definitions[name].unit
+    if name in READINGS:
+        return READINGS[name].unit
     return Unit.MONEY if KINDS.get(name) is Kind.MONEY else None
 
 
@@ -212,12 +235,23 @@ def _finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else value
 
 
-def _cell(name: str, value: object, currency: str) -> object:
+def _evidence(
+    row: Mapping[str, object], definitions: Mapping[str, Definition], currency: str,
+) -> Document:
+    """Return one evidence row; where any cell is money, the row says in which currency."""
+    own = row.get("currency")
+    used = own if isinstance(own, str) else currency
+    said = {name: _cell(value, _unit(name, definitions), used) for name, value in row.items()}
+    money = any(_unit(name, definitions) is Unit.MONEY for name in row)
+    return {**said, "currency": used} if money else said
+
+
+def _cell(value: object, unit: Unit | None, currency: str) -> object:
     """Return one evidence cell as JSON can hold it."""
     if isinstance(value, bool | str) or value is None:
         return value
     if isinstance(value, Real):
-        if KINDS.get(name) is Kind.MONEY:
+        if unit is Unit.MONEY:
             return amount(float(value), currency=currency)
         return int(value) if isinstance(value, Integral) else _finite(float(value))
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

@@ -60,6 +60,12 @@ class Reconciliation:
     ratio: float | None
     within: bool
     currency: str = "CNY"
+    witness: str = "session_products"
+    """The table whose GMV is held against the sessions."""
+    sessions: int | None = None
+    """Sessions compared."""
+    period: Period | None = None
+    """The days the witness covers; None where it is linked session by session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from caopan.units import number
 
 FILES, GROUPS, SUMS = 40, 30, 30
 """Lines of each list that are printed."""
-CELL = 80
+CELL, NAME = 80, 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +27,8 @@ class QualityView:
     issues: tuple[tuple[str, str, str, str, str], ...]
     """Level, level in words, what and what to do, count, example."""
     issues_more: int
-    sums: tuple[tuple[str, str, str, str], ...]
-    """The subjects whose totals do not agree: name, products, sessions, ratio."""
+    sums: tuple[tuple[str, str, str, str, bool], ...]
+    """Name, products, sessions, ratio, whether they agree; those that do not come first."""
     sums_more: int
     sums_said: str
     joins: tuple[str, ...]
@@ -37,7 +37,8 @@ class QualityView:
 
 def quality(imports: ImportSummary, *, words: Words) -> QualityView:
     """Return the tables of the data-quality section."""
-    off = [row for row in imports.reconciliation if not row.within]
+    sums = sorted(imports.reconciliation, key=lambda row: row.within)
+    off = [row for row in sums if not row.within]
     return QualityView(
         files=tuple(
             (file_name(file.file),
@@ -51,7 +52,8 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
             for file in imports.skipped[:FILES]),
         issues=tuple(_issue(group, words) for group in imports.issues[:GROUPS]),
         issues_more=max(len(imports.issues) - GROUPS, 0),
-        sums=tuple(_sum(row, words) for row in off[:SUMS]), sums_more=max(len(off) - SUMS, 0),
+        sums=tuple(_sum(row, words) for row in sums[:SUMS]),
+        sums_more=max(len(sums) - SUMS, 0),
         sums_said=_sums_said(len(imports.reconciliation), len(off), words),
         joins=tuple(words.said(join) for join in imports.joins),
         span=span(imports.span, language=words.language) if imports.span else number.MISSING)
@@ -88,11 +90,12 @@ def _place(issue: Issue, words: Words) -> str:
     return " · ".join(parts)
 
 
-def _sum(row: Reconciliation, words: Words) -> tuple[str, str, str, str]:
+def _sum(row: Reconciliation, words: Words) -> tuple[str, str, str, str, bool]:
     products, sessions = (
         number.money(total, currency=row.currency, language=words.language)
         for total in (row.product_total, row.session_total))
-    return clean(row.subject, most=CELL), products, sessions, number.percent(row.ratio)
+    return (clean(row.subject, most=NAME), products, sessions, number.percent(row.ratio),
+            row.within)
 
 
 def _sums_said(total: int, off: int, words: Words) -> str:
