@@ -7,8 +7,11 @@ from functools import cache
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.metrics.catalogue import METRICS
+from caopan.metrics.metric import Metric
 from caopan.playbook.vocabulary import READINGS
+from caopan.report.formulas import FORMULAS
 from caopan.report.page import Definition
+from caopan.units.message import Text
 
 
 def definitions(diagnoses: Iterable[Diagnosis]) -> Mapping[str, Definition]:
@@ -18,15 +21,28 @@ def definitions(diagnoses: Iterable[Diagnosis]) -> Mapping[str, Definition]:
         used |= {found.signal.metric for found in one.findings}
         used |= {step.metric for step in one.funnel} | set(one.figures)
         used |= {factor.id for change in (one.change, *one.trees) for factor in change.factors}
-    return {name: made for name in sorted(used) if (made := _definition(name)) is not None}
+    return {name: made for name in sorted(used) if (made := definition(name)) is not None}
 
 
 @cache
-def _definition(name: str) -> Definition | None:
+def definition(name: str) -> Definition | None:
+    """Return the definition of a metric or reading, None where neither has that id.
+
+    >>> definition("gpm").formula.en
+    'GMV ÷ views × 1,000'
+    """
     metric = METRICS.get(name)
     if metric is not None:
-        return Definition(id=name, name=metric.name, formula=metric.formula, unit=metric.unit)
+        return Definition(id=name, name=metric.name, formula=_formula(metric), unit=metric.unit)
     reading = READINGS.get(name)
     if reading is None:
         return None
-    return Definition(id=name, name=reading.name, formula=reading.name, unit=reading.unit)
+    return Definition(id=name, name=reading.name, formula=FORMULAS[name], unit=reading.unit)
+
+
+def _formula(metric: Metric) -> Text:
+    """Return the formula; a plain column, called by its own name, is said to be a sum."""
+    if metric.formula.zh != metric.name.zh and metric.formula.en != metric.name.en:
+        return metric.formula
+    return FORMULAS.get(metric.id) or Text(zh=f"各行{metric.formula.zh}之和",
+                                           en=f"sum of {metric.formula.en}")
