@@ -26,6 +26,7 @@ from caopan.store.migrate import (
     NewerWorkspaceError,
     migrate,
     revision,
+    upgrade,
 )
 from caopan.store.models import Row
 from caopan.store.store import Store
@@ -78,12 +79,33 @@ def test_every_change_says_why() -> None:
         assert "Why:" in change.module.__doc__
 
 
-def test_the_changes_lead_to_exactly_the_models(opened: Callable[[], Store]) -> None:
-    store = opened()
+def test_the_changes_lead_to_exactly_the_models(url: str | None, tmp_path: Path) -> None:
+    ledger = ledger_of(WorkspaceFolder(root=tmp_path), url=url)
+    with ledger.connecting() as connection:
+        upgrade(connection)
 
-    with store.ledger.engine.connect() as connection:
+    with ledger.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, Row.metadata) == []
+    ledger.close()
+
+
+def test_a_ledger_made_at_once_is_the_one_that_the_changes_lead_to(
+        url: str | None, tmp_path: Path) -> None:
+    folder = WorkspaceFolder(root=tmp_path)
+    ledger = ledger_of(folder, url=url)
+
+    migrate(ledger, folder=folder)
+    at_once = _schema(ledger)
+    with ledger.connecting() as connection:
+        Row.metadata.drop_all(connection)
+        connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
+        upgrade(connection)
+
+    assert "batches" in at_once
+    assert at_once == _schema(ledger)
+    assert revision(ledger) == HEAD
+    ledger.close()
 
 
 def test_opening_twice_migrates_once(opened: Callable[[], Store]) -> None:
@@ -171,6 +193,19 @@ def _scripts(root: Path, change: str) -> Path:
         (versions / script.name).write_text(script.read_text(encoding="utf-8"))
     (versions / "m0002_next.py").write_text(change)
     return versions.parent
+
+
+def _schema(ledger: Ledger) -> dict[str, object]:
+    """Return all that the database says of every table: columns, keys, indexes."""
+    with ledger.engine.connect() as connection:
+        seen = inspect(connection)
+        return {table: ([column | {"type": str(column["type"])}
+                         for column in seen.get_columns(table)],
+                        seen.get_pk_constraint(table),
+                        sorted(seen.get_foreign_keys(table), key=str),
+                        sorted(seen.get_indexes(table), key=str),
+                        seen.get_check_constraints(table), seen.get_unique_constraints(table))
+                for table in seen.get_table_names()}
 
 
 def _columns(ledger: Ledger, table: str) -> list[str]:

@@ -117,7 +117,7 @@ def test_what_memory_may_not_hold_goes_to_disk_and_all_of_it(
 
 def test_the_bound_is_one_for_all_tables_together(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staging_module, "HELD_BYTES", 40)
+    monkeypatch.setattr(staging_module, "HELD_BYTES", 30)
     staging = Staging(folder=tmp_path)
 
     for table, key in (("belts", "belt_id"), ("products", "product_id"),

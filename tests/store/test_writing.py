@@ -76,6 +76,17 @@ def test_dates_far_away_have_months_of_their_own(store: Store, put: Callable[...
                              "1/month=10000-01/rows.parquet": ["late"]}
 
 
+def test_the_months_around_the_first_day_of_1970_are_two(
+        store: Store, put: Callable[..., Batch]) -> None:
+    midnight = datetime(1969, 12, 31, 16, tzinfo=UTC)
+
+    put(store, 1, "orders", order_id=["before", "after"],
+        paid_at=[midnight - timedelta(microseconds=1), midnight])
+
+    assert _files(store) == {"1/month=1969-12/rows.parquet": ["before"],
+                             "1/month=1970-01/rows.parquet": ["after"]}
+
+
 def _files(store: Store) -> dict[str, list[str]]:
     root: Path = store.folder.facts / "orders"
     return {path.relative_to(root).as_posix():

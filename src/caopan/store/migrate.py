@@ -10,6 +10,7 @@ from sqlalchemy import Connection, inspect, text
 
 from caopan.store.ledger import Ledger
 from caopan.store.lock import WAIT_SECONDS, holding
+from caopan.store.models import Row
 from caopan.store.workspace_folder import WorkspaceFolder, sync
 from caopan.units.message import CaopanError, Message, Text
 
@@ -26,7 +27,8 @@ def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WA
             scripts: Path = SCRIPTS, head: str = HEAD) -> None:
     """Bring the ledger to the newest change; the SQLite file is copied aside before it is changed.
 
-    All the changes that are missing are made in one transaction, or none is.
+    All the changes that are missing are made in one transaction, or none is. An empty database
+    gets the present tables at once: the changes lead to the same ones.
 
     >>> import tempfile; from caopan.store.ledger import ledger_of
     >>> folder = WorkspaceFolder(root=Path(tempfile.mkdtemp()))
@@ -51,7 +53,10 @@ def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WA
         if found is not None and ledger.is_embedded:
             _back_up(folder.ledger, folder.root / f"ledger.before-{head}.sqlite")
         with ledger.connecting() as connection:
-            _upgrade(connection, scripts)
+            if found is None and head == HEAD:
+                _make(connection)
+            else:
+                upgrade(connection, scripts)
 
 
 def revision(ledger: Ledger) -> str | None:
@@ -63,7 +68,16 @@ def revision(ledger: Ledger) -> str | None:
         return found.scalar()
 
 
-def _upgrade(connection: Connection, folder: Path) -> None:
+def _make(connection: Connection) -> None:
+    """Make the tables of the newest change, in the transaction that is open."""
+    Row.metadata.create_all(connection, checkfirst=False)
+    connection.execute(text(
+        f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
+        f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"))
+    connection.execute(text(f"INSERT INTO {VERSION_TABLE} VALUES ('{HEAD}')"))  # noqa: S608 - constants
+
+
+def upgrade(connection: Connection, folder: Path = SCRIPTS) -> None:
     """Run every change that is missing, in the transaction that is open."""
     # Alembic takes a third of a second to import and is needed once in a workspace's life.
     from alembic.config import Config  # noqa: PLC0415

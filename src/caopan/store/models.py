@@ -14,6 +14,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    PrimaryKeyConstraint,
     Text,
     TypeDecorator,
 )
@@ -49,7 +50,6 @@ class Row(DeclarativeBase):
     """The base of every ledger row."""
 
     metadata = MetaData(naming_convention={
-        "pk": "pk_%(table_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     })
@@ -59,6 +59,7 @@ class BatchRow(Row):
     """One import (批次); it exists from the moment this row is committed."""
 
     __tablename__ = "batches"
+    __table_args__ = (PrimaryKeyConstraint("id", name="pk_batches"),)
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     made_at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -117,7 +118,7 @@ class DocumentRow(Row):
     """One version of one result; never changed."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index(None, "kind", "id"),)
+    __table_args__ = (PrimaryKeyConstraint("id", name="pk_documents"), Index(None, "kind", "id"))
 
     id: Mapped[int] = mapped_column(_ROWID, primary_key=True)
     kind: Mapped[str] = mapped_column(Text)
@@ -131,6 +132,7 @@ class SettingRow(Row):
     """One setting of the workspace."""
 
     __tablename__ = "settings"
+    __table_args__ = (PrimaryKeyConstraint("key", name="pk_settings"),)
 
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)

@@ -19,6 +19,8 @@ GROUP_ROWS = 1_000_000
 """Rows sorted together; months that fit are sorted as one, and the source is read less often."""
 ROWS_FILE = "rows.parquet"
 SUPERSEDED_FILE = "superseded.parquet"
+DAY = 86_400_000_000
+"""Microseconds of one day."""
 UNDATED = "none"
 """The month of rows without a date: an unpaid order."""
 
@@ -86,13 +88,15 @@ def _write_whole(connection: duckdb.DuckDBPyConnection, table: Table, *, select:
 
 
 def _months(connection: duckdb.DuckDBPyConnection, table: Table, fresh: str) -> list[_Month]:
-    """Return the months of the rows in order, those without a date first."""
+    """Return the months of the rows in order, those without a date first; days are named once."""
     moment = f"epoch_us({identifier(table.dated_by or '')})"
+    days = (f"SELECT count(*) AS n, min(moment) AS low, max(moment) AS high "
+            f"FROM (SELECT {moment} AS moment FROM ({fresh})) "
+            f"GROUP BY (moment + {BUSINESS_OFFSET}) // {DAY}, moment + {BUSINESS_OFFSET} < 0")
     rows = connection.execute(
-        f"SELECT coalesce(strftime(make_timestamp(moment + {BUSINESS_OFFSET}), '%Y-%m'), "
-        f"{literal(UNDATED)}), count(*), min(moment), max(moment) "
-        f"FROM (SELECT {moment} AS moment FROM ({fresh})) GROUP BY 1 ORDER BY 3 NULLS FIRST",
-    ).fetchall()
+        f"SELECT coalesce(strftime(make_timestamp(low + {BUSINESS_OFFSET}), '%Y-%m'), "
+        f"{literal(UNDATED)}), sum(n)::BIGINT, min(low), max(high) "
+        f"FROM ({days}) GROUP BY 1 ORDER BY 3 NULLS FIRST").fetchall()
     return [_Month(label=label, rows=n, low=low, high=high) for label, n, low, high in rows]
 
 
