@@ -6,7 +6,7 @@ DATA ?=
 TESTS ?=
 JOBS ?= 2
 
-.PHONY: install develop run test check fix lint types docs bench lock clean
+.PHONY: install develop run test cover check fix lint types docs bench lock clean
 
 install: .venv/.installed
 develop: .venv/.developed
@@ -36,6 +36,9 @@ endif
 
 test: develop
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+
+cover: develop
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term $(TESTS)
 
 check: lint types test
 
