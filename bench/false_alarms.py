@@ -9,12 +9,10 @@ history, changed is false by construction.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from bench.row import Row
 from caopan.diagnose.diagnosis import Diagnosis, Subject
 from caopan.diagnose.everyone import everyone
 from caopan.diagnose.inputs import Inputs, Sessions, sessions
@@ -229,16 +227,7 @@ WORLDS = {
 }
 
 
-ALARMED_LIMIT = 0.125
-"""One subject in ten, and two standard errors of what a few hundred subjects can show."""
 SUBJECTS = 1500
-
-
-def rows_of_table(subjects: int = SUBJECTS) -> Iterator[Row]:
-    """Print the table, then yield the share of subjects with a false alarm, world by world."""
-    for name, made in table(subjects).items():
-        yield Row(name=f"false alarms a subject: {name}", ours=made.alarmed, theirs=None,
-                  limit=ALARMED_LIMIT, unit=" ")
 
 
 def table(subjects: int) -> dict[str, Result]:

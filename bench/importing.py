@@ -27,9 +27,10 @@ COPY (SELECT a AS order_id, CAST(round(CAST(replace(replace(replace(c, '¥', '')
       AS DOUBLE) * (CASE WHEN c LIKE '%万' THEN 1000000 ELSE 100 END)) AS BIGINT) AS amount, d AS
       province, try_strptime(e, '%Y-%m-%d %H:%M:%S') AS created_at,
       try_strptime(f, '%Y-%m-%d %H:%M:%S') AS paid_at,
-      CAST(round(TRY_CAST(g AS DOUBLE) * 100) AS BIGINT) AS refund_amount
-      FROM read_csv(?, header = true, all_varchar = true, names = ['a','b','c','d','e','f','g','h'],
-                    delim = ',', quote = '"', auto_detect = false))
+      CAST(round(TRY_CAST(g AS DOUBLE) * 100) AS BIGINT) AS refund_amount,
+      nullif(h, '--') AS x_note
+      FROM read_csv(?, header = true, columns = {columns}, delim = ',', quote = '"',
+                    auto_detect = false))
 TO '{target}' (FORMAT parquet)
 """
 
@@ -111,7 +112,9 @@ def hand_written(file: Path) -> None:
     decoded = file.with_suffix(".utf8.csv")
     decoded.write_bytes(file.read_bytes().decode("gb18030").encode())
     with duckdb.connect() as connection:
-        connection.execute(HAND.format(target=file.with_suffix(".parquet")), [str(decoded)])
+        columns = dict.fromkeys("abcdefgh", "VARCHAR")
+        connection.execute(HAND.format(target=file.with_suffix(".parquet"), columns=columns),
+                           [str(decoded)])
 
 
 def calamine(file: Path) -> None:
