@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -66,6 +67,45 @@ def test_everybody_is_diagnosed_in_order_also_who_has_nothing() -> None:
     assert found[1].headline.en == "Neither period holds a session that counts."
     assert found[1].sessions == ()
     assert all(finding.signal.against is Against.LEVEL for finding in found[1].findings)
+
+
+def test_of_nothing_counted_nothing_is_said() -> None:
+    found = diagnosed(inputs_of(crowd(1), names=("a", "b")), period=NOW)[1]
+
+    assert found.findings == ()
+
+
+def test_a_single_day_gives_no_rate_a_week() -> None:
+    rows = [{"at": f"2026-03-{day:02d}T19:30", "gmv": 9_000} for day in (1, 2)]
+
+    for one in diagnosed(inputs_of(rows)):
+        assert not {"sessions_per_week", "live_days_per_week"} & {
+            finding.signal.metric for finding in one.findings}
+
+
+def test_a_week_rate_below_one_is_not_told_as_none() -> None:
+    rows = [{"at": f"2026-{day}T19:30", "gmv": 9_000}
+            for day in ("02-03", "02-10", "02-20", "03-10", "03-29")]
+    period = Period(start=date(2026, 3, 2), end=date(2026, 3, 30))
+
+    found = diagnosed(inputs_of(rows), period=period)[0]
+
+    told = {finding.rule: finding.title for finding in found.findings}
+    assert told["schedule_too_few"].zh.startswith("每周只播 0.5 场")
+    assert told["schedule_fewer_sessions"].zh == "每周开播从 0.8 场减到 0.5 场"
+
+
+def test_silence_after_the_data_end_is_noted_and_not_read_as_a_fall() -> None:
+    rows = [{"who": 1, "at": f"{day}T19:30", "gmv": 9_000}
+            for day in np.arange("2026-02-01", "2026-03-29", dtype="datetime64[D]")]
+    rows += [{"at": f"2026-{day}T19:30", "gmv": 9_000}
+             for day in ("02-03", "02-10", "02-17", "02-24", "03-02")]
+
+    found = diagnosed(inputs_of(rows, names=("a", "b")))[0]
+
+    note = next(one for one in found.notes if one.key == "data_end_early")
+    assert note.say("zh").startswith("数据停在 2026-03-02")
+    assert not any(finding.signal.metric == "sessions_per_week" for finding in found.findings)
 
 
 def test_only_the_wanted_are_written_but_peers_are_everybody() -> None:

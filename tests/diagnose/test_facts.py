@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from caopan.diagnose.inputs import Products
 from caopan.diagnose.mix import mix
 from caopan.diagnose.products import shares
 from caopan.playbook.signal import Against
+from caopan.units.period import Period
 from tests.diagnose.conftest import Rows, fortnight, inputs_of, scene_of
 
 SALES = (10_000, 20_000, 30_000, 40_000, 50_000, 10_000)
@@ -38,8 +40,41 @@ def test_sessions_a_week_are_counted_over_the_whole_period() -> None:
 
     assert (counted.comparison[0], counted.value[0]) == (1.5, 1.0)
     assert counted.fact[0]
-    assert counted.half[0] == 0.0
+    assert counted.signal(0, supported=True).difference is None
     assert counted.prize[0] < 0
+
+
+def test_less_than_a_week_has_no_rate_a_week() -> None:
+    rows = [{"at": "2026-03-02T19:30", "gmv": 1}, {"at": "2026-03-03T19:30", "gmv": 1}]
+    day = Period(start=date(2026, 3, 3), end=date(2026, 3, 4))
+    week = Period(start=date(2026, 3, 2), end=date(2026, 3, 9))
+
+    for period, known in ((day, False), (week, True)):
+        made = {one.key: one for one in facts(scene_of(inputs_of(rows), period), level=0.8)}
+        for name in ("sessions_per_week", "live_days_per_week"):
+            assert np.isfinite(made[name, Against.LEVEL].value[0]) == known
+            assert np.isfinite(made[name, Against.PREVIOUS].comparison[0]) == known
+
+
+def test_days_after_the_data_end_are_not_days_without_a_session() -> None:
+    """Every Tuesday of February, one on 2 March, and nothing known from then on."""
+    days = np.arange("2026-02-01", "2026-03-29", dtype="datetime64[D]")
+    other = [{"who": 1, "at": f"{day}T19:30", "gmv": 1} for day in days]
+    mine = [{"at": f"2026-{day}T19:30", "gmv": 1}
+            for day in ("02-03", "02-10", "02-17", "02-24", "03-02")]
+    inputs = inputs_of([*mine, *other], names=("a", "b"))
+    made = {one.key: one for one in facts(scene_of(inputs, None), level=0.8)}
+
+    rate = made["sessions_per_week", Against.PREVIOUS]
+    assert np.isnan(rate.value[0])
+    assert rate.value[1] == 7.0
+
+
+def test_a_share_of_rows_counts_those_rows() -> None:
+    rows = [{"at": "2026-03-17T09:00", "gmv": None}, {"at": "2026-03-18T09:00", "gmv": None}]
+    made = read(rows)["no_cart_share", "level"]
+
+    assert (made.value[0], made.n[0]) == (1.0, 2)
 
 
 def test_two_shows_on_one_day_are_one_live_day() -> None:

@@ -86,6 +86,17 @@ def test_the_host_with_too_few_sessions_is_refused_and_not_guessed_at(inputs: In
     assert refused[0].change.refused.key == "too_few_sessions"
 
 
+def test_everybody_has_the_same_days_and_the_totals_add_up(inputs: Inputs) -> None:
+    found = {one.subject.id: one for one in diagnosed(inputs)}
+
+    assert found["主播05"].period == Period(start=date(2021, 8, 4), end=date(2021, 9, 1))
+    assert found["主播05"].change.refused is not None
+    gmv, day = inputs.sessions.columns["gmv"], inputs.sessions.day
+    mine = inputs.sessions.subject == list(found).index("主播05")
+    start = (date(2021, 8, 4) - date(1970, 1, 1)).days
+    assert found["主播05"].change.after == np.nansum(gmv[mine & (day >= start)])
+
+
 def test_blank_gmv_is_a_show_without_a_cart_and_not_a_zero(inputs: Inputs) -> None:
     found = diagnosed(inputs, period=SECOND_HALF, compared=FIRST_HALF)
 

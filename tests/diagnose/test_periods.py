@@ -74,6 +74,50 @@ def test_a_monthly_room_is_not_said_to_have_stopped_after_three_weeks() -> None:
     assert not made.early[1]
 
 
+def test_a_host_with_too_few_sessions_keeps_the_common_days() -> None:
+    """Four sessions can never make three a side, so that nothing is gained by other days."""
+    made = windows_of(list(range(92)), [70, 71, 73, 76])
+
+    assert stretch(made, 1) == stretch(made, 0) == (36, 64, 64, 92)
+    assert made.early.tolist() == [False, False]
+    assert made.silent.tolist() == [False, True]
+    assert not made.short[1]
+
+
+def test_a_host_that_began_late_keeps_the_common_days_too() -> None:
+    made = windows_of(list(range(92)), [88, 90, 91])
+
+    assert stretch(made, 1) == (36, 64, 64, 92)
+    assert not made.silent[1]
+
+
+def test_daily_shows_that_end_five_days_early_end_the_period() -> None:
+    made = windows_of(list(range(10, 18)), list(range(10, 23)))
+
+    assert stretch(made, 0) == (10, 14, 14, 18)
+    assert made.early.tolist() == [True, False]
+
+
+def test_the_usual_gap_is_the_middle_one_of_live_days() -> None:
+    """Two shows a day, weekly, after a long holiday: six days of silence are no stop."""
+    weekly = [0, 1, *sorted([*range(40, 90, 7)] * 2)]
+    made = windows_of(list(range(96)), weekly)
+
+    assert made.early.tolist() == [False, False]
+
+
+def test_half_of_the_history_needs_three_sessions_on_either_side() -> None:
+    """Of 10 days the last 5 hold one session: the common days, half of all there are, stay."""
+    made = windows_of([0, 1, 2, 3, 9], list(range(10)))
+
+    assert stretch(made, 0) == (0, 5, 5, 10)
+    assert made.silent.tolist() == [False, False]
+
+
+def test_two_sessions_of_one_small_room_are_set_side_by_side() -> None:
+    assert stretch(windows_of([0, 8])) == (-1, 4, 4, 9)
+
+
 def test_a_subject_without_sessions_gets_the_last_days_of_the_others() -> None:
     made = windows_of(list(range(60)), [])
 

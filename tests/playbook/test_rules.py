@@ -121,7 +121,7 @@ def test_the_fruit_of_the_article_traffic_fell_and_conversion_cannot_be_told() -
         "每场场观从 100 掉到 20"
     )
     assert found["conversion_view_pay_fell"].title.say("zh", value="5%", comparison="10%") == (
-        "观看成交率从 10% 到 5%，人太少，说不准转化有没有变"
+        "观看成交率从 10% 到 5%，场和场之间起伏大，还分不清转化有没有变"
     )
 
 
@@ -152,3 +152,12 @@ def test_the_counts_that_would_settle_a_doubt_are_worked_out(
     assert f"{people} " in settle.zh
     assert f"some {people} " in settle.en
     assert people == pytest.approx(needed, rel=0.1)
+
+
+def test_no_doubt_about_a_rate_claims_that_few_people_came() -> None:
+    """The doubt is that sessions scatter, with thirty thousand viewers as with thirty."""
+    for rule in RULES.values():
+        if rule.doubt is not None and rule.topic in {Topic.CONVERSION, Topic.BASKET}:
+            assert "起伏大" in rule.doubt.zh
+            assert "少" not in rule.doubt.zh
+            assert "few" not in rule.doubt.en

@@ -47,9 +47,10 @@ class Scene:
 
 def facts(scene: Scene, *, level: float) -> list[Column]:
     """Return every fact of all subjects: under ``level``, and the counts against ``previous``."""
-    count = scene.sides.count[:, 1]
+    count, rows = scene.sides.count[:, 1], _rows(scene)
     sure = np.ones(len(count))
-    found = [column(name, Against.LEVEL, made(scene), level=level, n=count, fact=sure)
+    found = [column(name, Against.LEVEL, made(scene), level=level,
+                    n=rows if name in _OF_ROWS else count, fact=sure)
              for name, made in _LEVEL.items()]
     return [*found, *_products(scene, level), *_schedule(scene, level)]
 
@@ -64,19 +65,25 @@ def monthly(scene: Scene) -> Floats:
 
 
 def _schedule(scene: Scene, level: float) -> list[Column]:
-    """Return sessions and live days a week, which are exact counts, beside the period before."""
+    """Return sessions and live days a week, which are exact counts, beside the period before.
+
+    Less than a week has no rate a week; beside days on which nothing is known of a subject (its
+    data end before the period does) there is none either.
+    """
     count, gmv = scene.sides.count, scene.sides.known_total("gmv")
-    rates = {"sessions_per_week": count / scene.weeks, "live_days_per_week": _live_days(scene)}
+    known = (scene.weeks >= 1.0) & ~scene.windows.silent[:, None]
+    days = {"sessions_per_week": count, "live_days_per_week": _live_days(scene)}
     columns = []
-    for name, rate in rates.items():
+    for name, both in days.items():
+        rate = np.where(known, both / scene.weeks, np.nan)
         change = np.log(divided(rate[:, 1], rate[:, 0]).clip(min=1e-12))
         whole = scene.sides.contrast("gmv_per_session")
         error = np.sqrt(np.fmax(whole.before_variance, whole.after_variance))
         prize = log_mean(gmv[:, 0], gmv[:, 1]) * change
-        sure, exactly = np.ones(len(rate)), np.zeros(len(rate))
+        sure = np.ones(len(rate))
         columns += [
             column(name, Against.PREVIOUS, rate[:, 1], level=level, comparison=rate[:, 0],
-                   n=count[:, 1], n_comparison=count[:, 0], half=exactly, fact=sure,
+                   n=count[:, 1], n_comparison=count[:, 0], fact=sure,
                    prize=prize, prize_half=np.abs(prize) * error),
             column(name, Against.LEVEL, rate[:, 1], level=level, n=count[:, 1], fact=sure),
         ]
@@ -84,13 +91,18 @@ def _schedule(scene: Scene, level: float) -> list[Column]:
 
 
 def _live_days(scene: Scene) -> Floats:
-    """Return days with a session a week on both sides, shape (s, 2)."""
+    """Return days with a session on both sides, shape (s, 2)."""
     day = scene.sides.day
     first = np.ones(len(day), dtype=np.bool_)
     same = scene.sides.cell[1:] == scene.sides.cell[:-1]
     first[1:] = ~(same & (day[1:] == day[:-1]))
-    days = grouped_sum(first, scene.sides.cell, 2 * scene.sides.subjects).reshape(-1, 2)
-    return days / scene.weeks
+    return grouped_sum(first, scene.sides.cell, 2 * scene.sides.subjects).reshape(-1, 2)
+
+
+def _rows(scene: Scene) -> Floats:
+    """Return how many rows of the period there are, those set apart too, shape (s,)."""
+    owner = scene.inputs.sessions.subject[scene.side == 1]
+    return np.bincount(owner, minlength=scene.sides.subjects).astype(np.float64)
 
 
 def _products(scene: Scene, level: float) -> list[Column]:
@@ -159,6 +171,8 @@ def _since_last(scene: Scene) -> Floats:
     return np.where(np.isfinite(latest), scene.windows.end - 1 - latest, np.nan)
 
 
+_OF_ROWS = frozenset({"no_cart_share", "false_start_share", "gmv_unknown_share"})
+"""Shares of all rows, of which those set apart are a part."""
 _LEVEL: dict[str, Callable[[Scene], Floats]] = {
     "sessions": lambda scene: scene.sides.count[:, 1],
     "days_since_last": _since_last,

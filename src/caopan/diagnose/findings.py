@@ -25,6 +25,8 @@ CLEAR = 2.8
 """Standard errors a difference must reach to stand among all that is tested."""
 HOPELESS = 200
 """More sessions a side than this are not worth waiting for."""
+A_WEEK = "sessions_per_week"
+"""A count a week, of which tenths are read: 0.5 a week is not none."""
 _ORDER = {"high": 0, "medium": 1, "low": 2, "note": 3}
 
 
@@ -124,6 +126,9 @@ def _value(
         if signal.value is not None and signal.comparison is not None:
             gap = signal.value - signal.comparison
         return number.change(gap, unit=unit, currency=currency, language=language)
+    if signal.metric == A_WEEK and name in {"value", "comparison"}:
+        rate = signal.value if name == "value" else signal.comparison
+        return number.MISSING if rate is None else f"{rate:.1f}".removesuffix(".0")
     ends = {"value": signal.value, "comparison": signal.comparison,
             "low": span.low if span else None, "high": span.high if span else None}
     return number.value(ends[name], unit=unit, currency=currency, language=language)

@@ -38,6 +38,8 @@ def notes(
     windows = scene.windows
     if windows.early[subject]:
         made.append(_early(day_of(int(windows.end[subject]) - 1)))
+    if windows.silent[subject]:
+        made.append(_silent(_last_day(scene, subject)))
     if windows.short[subject]:
         made.append(_short(int(windows.end[subject] - windows.start[subject])))
     return tuple(made)
@@ -68,10 +70,30 @@ def _early(last: date) -> Message:
                   en="import later sessions to use the same days as everybody"))
 
 
+def _last_day(scene: Scene, subject: int) -> date:
+    """Return the day of the last session that counts."""
+    sessions = scene.inputs.sessions
+    mine = slice(*np.searchsorted(sessions.subject, [subject, subject + 1]))
+    return day_of(int(sessions.day[mine][scene.apart[mine] == Apart.KEPT].max()))
+
+
+def _silent(last: date) -> Message:
+    return Message(
+        key="data_end_early",
+        text=Text(zh="数据停在 {day}，比别的主播早；场次太少，时间段仍和大家一样，"
+                     "停播还是没导出来，看不出来",
+                  en="the data end on {day}, earlier than for others; with so few sessions the "
+                     "period stays that of everybody, and whether the room stopped or the export "
+                     "did is unknown"),
+        values={"day": last.isoformat()},
+        hint=Text(zh="导入后面的场次，就能看清是不是真停了",
+                  en="import later sessions to see whether it really stopped"))
+
+
 def _short(days: int) -> Message:
     return Message(
         key="short_period",
-        text=Text(zh="历史不够两个 28 天（每边 3 场），改用 {days} 天对 {days} 天",
+        text=Text(zh="历史不够两个 28 天（每边 3 场），用 {days} 天对 {days} 天",
                   en="history does not carry twice 28 days with three sessions each; {days} days "
                      "are compared with {days}"),
         values={"days": days},

@@ -17,6 +17,8 @@ class Windows:
 
     ``early`` marks subjects whose data end well before the others': their period ends with their
     own last day. ``short`` marks those whose history is too short for the usual 28 days.
+    ``silent`` marks subjects whose data end early too, but with too few sessions for a period of
+    their own: the end of the common one is unknown of them, not without sessions.
     """
 
     start: Ints
@@ -25,6 +27,7 @@ class Windows:
     compared_end: Ints
     early: Bools
     short: Bools
+    silent: Bools
 
     def period(self, subject: int) -> Period:
         """Return a subject's period."""
@@ -63,4 +66,4 @@ def fixed(period: Period, compared: Period | None, *, subjects: int) -> Windows:
             for day in (period.start, period.end, other.start, other.end)]
     nobody = np.zeros(subjects, dtype=np.bool_)
     return Windows(start=ends[0], end=ends[1], compared_start=ends[2], compared_end=ends[3],
-                   early=nobody, short=nobody)
+                   early=nobody, short=nobody, silent=nobody)
