@@ -161,3 +161,40 @@ def test_a_file_on_disk_opens_anew_each_time(tmp_path: Path) -> None:
     for _ in range(2):
         with found.open() as stream:
             assert stream.read() == b"12345"
+
+
+def test_a_pipe_is_named_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "good.csv").write_text("a,b\n")
+
+    files, issues = walk([tmp_path])
+    _, direct = walk([tmp_path / "pipe.csv"])
+
+    assert [found.name for found in files] == [str(tmp_path / "good.csv")]
+    for found in (issues, direct):
+        assert [issue.message.key for issue in found] == ["not_regular"]
+        assert found[0].file == str(tmp_path / "pipe.csv")
+        assert "pipe.csv 不是普通文件" in found[0].message.say("zh")
+    with pytest.raises(FileRefusedError):
+        on_disk(tmp_path / "pipe.csv")
+
+
+def test_a_device_is_named_also_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "zero.csv").symlink_to("/dev/zero")
+
+    for path in (tmp_path / "zero.csv", Path("/dev/null")):
+        files, issues = walk([path])
+        assert files == []
+        assert [(issue.message.key, issue.file) for issue in issues] == [
+            ("not_regular", str(path))]
+
+
+def test_links_that_lead_nowhere_or_in_a_loop_are_named(tmp_path: Path) -> None:
+    (tmp_path / "gone.csv").symlink_to(tmp_path / "no.csv")
+    (tmp_path / "loop.csv").symlink_to(tmp_path / "loop.csv")
+
+    files, issues = walk([tmp_path])
+
+    assert files == []
+    assert [issue.message.key for issue in issues] == ["no_such_path", "unreadable_file"]
+    assert "链接绕成了圈" in issues[1].message.say("zh")

@@ -10,6 +10,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from caopan.ingest.cells import from_array
+from caopan.ingest.damage import damaged
 from caopan.ingest.found import Found, seekable
 from caopan.ingest.grid import STRETCH, Block
 from caopan.ingest.limits import LIMITS, MIB, Limits
@@ -39,7 +40,7 @@ class Columnar:
                                 rows=np.arange(after + 1, after + 1 + batch.num_rows))
                     after += batch.num_rows
             except (pa.ArrowException, OSError) as error:
-                raise refusal(key="damaged_file", reason=error) from None
+                raise damaged(error) from None
 
 
 def columnar(found: Found, *, limits: Limits = LIMITS) -> Columnar:
@@ -53,7 +54,7 @@ def columnar(found: Found, *, limits: Limits = LIMITS) -> Columnar:
             file = parquet.ParquetFile(stream)
             schema, rows = file.schema_arrow, file.metadata.num_rows
     except (pa.ArrowException, OSError) as error:
-        raise refusal(key="damaged_file", reason=error) from None
+        raise damaged(error) from None
     names, size = schema.names, found.size
     if len(names) > limits.columns:
         raise refusal(key="too_many_columns", n=len(names), most=limits.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from caopan.facts.issue import Issue, Level
+from caopan.ingest.damage import damaged, unopened
 from caopan.ingest.limits import LIMITS, Limits, swollen
 from caopan.ingest.messages import FileRefusedError, message, refusal
 from caopan.ingest.sniff import HEAD, Form, form
@@ -35,7 +37,13 @@ def on_disk(path: Path) -> Found:
 
     >>> on_disk(Path(__file__)).name.endswith("found.py")
     True
+
+    Raises:
+        FileRefusedError: it is a pipe, a device, or anything else without an end of its own.
+        OSError: it is not there, or the system does not let it be looked at.
     """
+    if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        raise refusal(key="not_regular", path=str(path))
     return Found(name=str(path), size=path.stat().st_size, open=lambda: path.open("rb"))
 
 
@@ -109,7 +117,7 @@ class Bounded(io.RawIOBase):
         try:
             block = self._raw.read(size)
         except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-            raise refusal(key="damaged_file", reason=error) from None
+            raise damaged(error) from None
         self._done += len(block)
         if swollen(packed=self._packed, unpacked=self._done, limits=self._limits):
             raise refusal(key="swollen", packed=self._packed, unpacked=self._done)
@@ -133,20 +141,45 @@ def unzipped(found: Found, *, limits: Limits = LIMITS) -> Found:
 
 
 def _under(root: Path) -> Iterator[tuple[Path, Issue | None]]:
-    if not root.exists():
+    try:
+        mode = root.stat().st_mode
+    except FileNotFoundError:
         yield root, _issue("no_such_path", root, path=str(root))
         return
-    if root.is_file():
-        yield root, None
+    except OSError as error:
+        yield root, _unopened(root, error)
+        return
+    if not stat.S_ISDIR(mode):
+        yield root, _irregular(root, mode)
         return
     inside = root.resolve()
     for path in sorted(root.rglob("*")):
         if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts):
             continue
+        problem = _odd(path, inside)
+        if problem or path.is_file():
+            yield path, problem
+
+
+def _odd(path: Path, inside: Path) -> Issue | None:
+    """Return why something inside a folder is not read; None for its files and folders."""
+    try:
+        mode = path.stat().st_mode
         if not path.resolve().is_relative_to(inside):
-            yield path, _issue("leads_outside", path, path=str(path))
-        elif path.is_file():
-            yield path, None
+            return _issue("leads_outside", path, path=str(path))
+    except FileNotFoundError:
+        return _issue("no_such_path", path, path=str(path))
+    except OSError as error:
+        return _unopened(path, error)
+    return None if stat.S_ISDIR(mode) else _irregular(path, mode)
+
+
+def _irregular(path: Path, mode: int) -> Issue | None:
+    return None if stat.S_ISREG(mode) else _issue("not_regular", path, path=str(path))
+
+
+def _unopened(path: Path, error: OSError) -> Issue:
+    return Issue(level=Level.ERROR, message=unopened(error, path=str(path)), file=str(path))
 
 
 def _entered(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
@@ -161,7 +194,7 @@ def _entered(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
     except FileRefusedError:
         return [on_disk(path)], []
     except OSError as error:
-        return [], [_issue("unreadable_file", path, path=str(path), reason=error.strerror)]
+        return [], [_unopened(path, error)]
 
 
 def _entries(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:

@@ -40,8 +40,12 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="{path} 是指向所给文件夹之外的链接，没有读取",
              en="{path} is a link that leads out of the given folder; it was not followed"),
         Text(zh="请直接给出那个文件的路径", en="give the path of that file itself")),
+    "not_regular": (
+        Text(zh="{path} 不是普通文件（是管道、设备或别的），没有读取",
+             en="{path} is not a regular file (a pipe, a device or the like); it was not read"),
+        Text(zh="请把内容存成普通文件再导入", en="save what it gives as a file and import that")),
     "unreadable_file": (
-        Text(zh="打不开 {path}：{reason}", en="{path} cannot be opened: {reason}"),
+        Text(zh="打不开 {path}：{reason_zh}", en="{path} cannot be opened: {reason_en}"),
         Text(zh="请检查文件权限", en="check the permissions of the file")),
     "archive_entry": (
         Text(zh="压缩包里的 {entry} 没有读取：路径不安全、已加密或是嵌套的压缩包",
@@ -72,7 +76,8 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="这个表格有密码保护", en="the spreadsheet is protected by a password"),
         Text(zh="请在表格软件里去掉密码后另存", en="remove the password and save it again")),
     "damaged_file": (
-        Text(zh="文件不完整或已损坏：{reason}", en="the file is incomplete or damaged: {reason}"),
+        Text(zh="文件不完整或已损坏：{reason_zh}",
+             en="the file is incomplete or damaged: {reason_en}"),
         _EXPORT_AGAIN),
     "nested_column": (
         Text(zh="列“{column}”是 {kind}，不是单个的值",
@@ -99,8 +104,8 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="a quote of this row is not closed: the {lines} lines after it were not read"),
         Text(zh="请补上引号再导入", en="close the quote and import again")),
     "unclosed": (
-        Text(zh="表格读到一半无法继续（{reason}），多半是引号没有配对",
-             en="the table cannot be read to its end ({reason}); a quote is probably not closed"),
+        Text(zh="表格读到一半无法继续，多半是引号没有配对",
+             en="the table cannot be read to its end; a quote is probably not closed"),
         _EXPORT_AGAIN),
     "too_many_columns": (
         Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"),
@@ -146,6 +151,22 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="这一行有 {found} 个单元格，表头有 {expected} 个",
              en="this row has {found} cells, the header has {expected}"),
         Text(zh="请检查这一行的分隔符和引号", en="check the separators and quotes of this row")),
+    "row_unlike_others": (
+        Text(zh="这一行有 {found} 个单元格，其他行有 {expected} 个",
+             en="this row has {found} cells, the others have {expected}"),
+        Text(zh="请检查这一行的分隔符和引号", en="check the separators and quotes of this row")),
+    "short_rows": (
+        Text(zh="每行只有 {found} 个单元格，表头有 {expected} 个：后面的列按空读取",
+             en="rows have {found} cells, the header has {expected}: the columns behind were "
+                "read as empty"),
+        Text(zh="如果少了中间的列，后面的值会错位；请重新导出这个文件",
+             en="if a column in the middle is missing, values stand in the wrong column: export "
+                "the file again")),
+    "own_fault": (
+        Text(zh="读这个文件时程序自己出错了（{fault}），文件没有导入",
+             en="the program itself failed on this file ({fault}); it was not imported"),
+        Text(zh="其他文件照常导入；请把这一句和文件的表头反馈给我们",
+             en="the other files are imported; tell us this sentence and the file's header")),
     "naive_times": (
         Text(zh="时间没有写时区，按 {zone} 读取",
              en="times carry no offset; they were read as {zone}"),
@@ -159,6 +180,11 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="没有“{zone}”这个时区", en="there is no time zone called {zone}"),
         Text(zh="请写 Asia/Shanghai、Asia/Jakarta 这样的名称",
              en="write a name such as Asia/Shanghai or Asia/Jakarta")),
+    "impossible_year": (
+        Text(zh="--year 不能是 {year}：只能是 {first} 到 {last} 之间的年份",
+             en="--year cannot be {year}: it is a year from {first} to {last}"),
+        Text(zh="请写四位数的年份，例如 --year 2026",
+             en="write a year of four digits, such as --year 2026")),
     "year_assumed": (
         Text(zh="日期没有年份（例如 {example}），按 {year} 年读取",
              en="dates carry no year (such as {example}); they were read as {year}"),

@@ -7,6 +7,7 @@ import zipfile
 from enum import StrEnum
 from typing import BinaryIO
 
+from caopan.ingest.damage import damaged
 from caopan.ingest.messages import refusal
 
 HEAD = 64 * 2**10
@@ -156,7 +157,7 @@ def _zipped(whole: BinaryIO) -> Form:
             kind = archive.read("mimetype")[:80] if _small(archive, "mimetype") else b""
     except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError,
             RuntimeError) as error:
-        raise refusal(key="damaged_file", reason=error) from None
+        raise damaged(error) from None
     if "xl/workbook.xml" in names:
         return Form.XLSX
     if b"opendocument.spreadsheet" in kind:

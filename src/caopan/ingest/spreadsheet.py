@@ -19,6 +19,7 @@ from python_calamine import (
 )
 
 from caopan.ingest.cells import Cells, from_values
+from caopan.ingest.damage import damaged
 from caopan.ingest.grid import HEAD_ROWS, Block
 from caopan.ingest.limits import LIMITS, Limits
 from caopan.ingest.messages import refusal
@@ -71,12 +72,12 @@ def sheets(stream: BinaryIO, *, form: Form, limits: Limits = LIMITS) -> list[She
     except PasswordError:
         raise refusal(key="password") from None
     except CalamineError as error:
-        raise refusal(key="damaged_file", reason=error) from None
+        raise damaged(error) from None
     except BaseException as error:
         # The parser is written in Rust; its panics are no Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise refusal(key="damaged_file", reason=error) from None
+        raise damaged(error) from None
     return [_sheet(body, form, limits) for body in bodies if body.height and body.width]
 
 

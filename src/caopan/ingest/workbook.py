@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from caopan.ingest.damage import damaged
 from caopan.ingest.limits import LIMITS, MIB, Limits, swollen
 from caopan.ingest.messages import refusal
 
@@ -45,7 +46,7 @@ def inspect(stream: BinaryIO, *, limits: Limits = LIMITS) -> None:
                 _part(archive, part, limits)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
             RuntimeError) as error:
-        raise refusal(key="damaged_file", reason=error) from None
+        raise damaged(error) from None
 
 
 @dataclass(slots=True)
