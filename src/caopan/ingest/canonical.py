@@ -14,6 +14,7 @@ from caopan.ingest.chunk import Chunk
 from caopan.ingest.complaint import complaint
 from caopan.ingest.context import Context
 from caopan.ingest.fault import Fault
+from caopan.ingest.layout import LayoutMistakeError
 from caopan.ingest.typed import ROW
 
 ARROW: dict[Kind, pa.DataType] = {
@@ -39,14 +40,14 @@ def canonical(chunk: Chunk, *, context: Context, headers: Mapping[str, str]) -> 
         headers: the header as written that fills each column, for issues.
 
     Raises:
-        ValueError: the layout made a column that is neither canonical nor ``x_…``.
+        LayoutMistakeError: the layout made a column that is neither canonical nor ``x_…``.
     """
     table = TABLES[chunk.table]
     strange = [name for name in chunk.rows.column_names
                if name != ROW and name not in table.names and not name.startswith(EXTRA_PREFIX)]
     if strange:
         message = f"layout {context.layout} made {strange}, not columns of {chunk.table}"
-        raise ValueError(message)
+        raise LayoutMistakeError(message)
     rows = _with_currency(chunk, context)
     good = np.ones(rows.num_rows, dtype=bool)
     for column in table.columns:

@@ -13,7 +13,7 @@ from caopan.ingest import duration, identifier, moment, money, number, province,
 from caopan.ingest.cells import Cells
 from caopan.ingest.distinct import Read
 from caopan.ingest.fault import Codes, Fault
-from caopan.ingest.layout import Field
+from caopan.ingest.layout import Field, LayoutMistakeError
 from caopan.ingest.limits import LIMITS
 from caopan.ingest.moment import Calendar
 
@@ -116,7 +116,7 @@ def _name(field: Field, column: Column | None) -> str:
         return field.read
     if field.read:
         message = f"field {field.header!r} names no reader: {field.read!r}"
-        raise ValueError(message)
+        raise LayoutMistakeError(message)
     if field.to == "buyer_id":
         return "buyer"
     if field.to == "currency":
@@ -126,7 +126,7 @@ def _name(field: Field, column: Column | None) -> str:
         kind = Kind.TEXT
     if kind is None:
         message = f"field {field.header!r} fills scratch {field.to!r} but says no kind"
-        raise ValueError(message)
+        raise LayoutMistakeError(message)
     if kind is Kind.TEXT and (field.to or "").endswith("_id"):
         return "id"
     return kind.value

@@ -21,6 +21,7 @@ from caopan.ingest.grid import HEAD_ROWS, Block
 from caopan.ingest.limits import LIMITS, MIB, Limits
 from caopan.ingest.messages import message, refusal
 from caopan.ingest.problems import Problems
+from caopan.ingest.swallowed import whole_rows
 from caopan.units.message import Message
 
 _SEPARATORS = (",", "\t", ";", "|")
@@ -55,16 +56,20 @@ class Delimited:
                 return
             whole = _Joined(first, stream)
             wide = _width(self.head[after:], width)
-            yield from self._parsed(whole, after=after, width=wide, problems=problems)
+            if wide < width:
+                problems.once(message("short_rows", found=wide, expected=width))
+            for block in self._parsed(whole, after=after, width=wide, header=width,
+                                      problems=problems):
+                yield whole_rows(block, width=width, separator=self.separator, problems=problems)
 
-    def _parsed(self, stream: _Joined, *, after: int, width: int,
+    def _parsed(self, stream: _Joined, *, after: int, width: int, header: int,
                 problems: Problems) -> Iterator[Block]:
         names = [str(at) for at in range(width)]
         skipped: list[int] = []
 
         def refuse(row: arrow_csv.InvalidRow) -> str:
             skipped.append(row.number)
-            problems.add(_misfit(row, width), row=after + row.number, value=row.text)
+            problems.add(_misfit(row, width, header), row=after + row.number, value=row.text)
             return "skip"
 
         done = 0
@@ -113,12 +118,13 @@ class _Joined(io.RawIOBase):
         return first + self._rest.read(size - len(first) if size > 0 else size)
 
 
-def _misfit(row: arrow_csv.InvalidRow, width: int) -> Message:
+def _misfit(row: arrow_csv.InvalidRow, width: int, header: int) -> Message:
     """Return what is wrong with a row of another width: an open quote swallows all that follows."""
     lines = row.text.count("\n")
     if lines and row.text.count('"') % 2:
         return message("unclosed_quote", lines=lines)
-    return message("row_width", found=row.actual_columns, expected=width)
+    return message("row_width" if width == header else "row_unlike_others",
+                   found=row.actual_columns, expected=width)
 
 
 def _text(found: Found, encoding: str, limits: Limits) -> Decoded:
@@ -160,7 +166,7 @@ def _records(text: str, separator: str, *, whole: bool) -> tuple[list[list[str]]
                 break
     except csv.Error as error:
         if not rows:
-            raise refusal(key="unclosed", reason=error) from None
+            raise refusal(key="unclosed", reason=str(error)) from None
     return rows, tuple(ends)
 
 
@@ -169,11 +175,15 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _width(rows: list[list[str]], header: int) -> int:
-    """Return how wide the data are: as most of the first rows, else as the header."""
+    """Return how wide the data are: as most of the first rows, else as the header.
+
+    Rows shorter than the header set the width only where no row is as wide as the header.
+    """
     widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths or widths[header] * 2 >= widths.total():
         return header
-    return widths.most_common(1)[0][0]
+    most = widths.most_common(1)[0][0]
+    return header if most < header and widths[header] else most
 
 
 def _reader(stream: _Joined, names: list[str], separator: str,

@@ -47,6 +47,21 @@ def full(block: Block) -> Block:
                  rows=block.rows[~empty])
 
 
+def padded(block: Block, *, width: int) -> Block:
+    """Return rows of at least ``width`` columns: those that the rows never reach are blank.
+
+    >>> cells = Cells(length=1, texts=pa.array(["a"]))
+    >>> [each.shown(0) for each in padded(Block(columns=(cells,), rows=np.array([2])),
+    ...                                   width=2).columns]
+    ['a', None]
+    """
+    short = width - len(block.columns)
+    if short <= 0:
+        return block
+    return Block(columns=block.columns + (Cells(length=len(block.rows)),) * short,
+                 rows=block.rows)
+
+
 class Grid(Protocol):
     """One table of a file: a CSV, one sheet of a workbook, a Parquet file."""
 

@@ -23,6 +23,10 @@ mistake of the layout and raises.
 """
 
 
+class LayoutMistakeError(ValueError):
+    """Raised where a layout contradicts itself: a fault of the program, never of a file."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One column of a file and the canonical column it fills.

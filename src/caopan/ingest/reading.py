@@ -18,12 +18,13 @@ from caopan.ingest.catalogue import layouts as known_layouts
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.column import reader
 from caopan.ingest.context import Context
+from caopan.ingest.damage import unopened
 from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
-from caopan.ingest.grid import Block, Grid, full
+from caopan.ingest.grid import Block, Grid, full, padded
 from caopan.ingest.header import folded
-from caopan.ingest.layout import Layout
-from caopan.ingest.messages import FileRefusedError, message
+from caopan.ingest.layout import Layout, LayoutMistakeError
+from caopan.ingest.messages import message
 from caopan.ingest.opening import grids
 from caopan.ingest.options import Options
 from caopan.ingest.problems import Problems
@@ -87,9 +88,11 @@ class Reading:
         for part in self.parts:
             try:
                 yield from _chunks(part, self.file, self.options)
-            except FileRefusedError as error:
-                self.skipped = error.message
-                part.problems.add(error.message)
+            except LayoutMistakeError:
+                raise
+            except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+                self.skipped = _given_up(error, self.file)
+                part.problems.add(self.skipped)
                 return
 
     @property
@@ -116,13 +119,21 @@ def read(path: Path | Found, *, options: Options,
     try:
         found = path if isinstance(path, Found) else on_disk(path)
         return _reading(found, options, known_layouts() if layouts is None else layouts)
-    except CaopanError as error:
-        return _skipped(file, options, error.message)
-    except FileNotFoundError:
-        return _skipped(file, options, message("no_such_path", path=file))
-    except OSError as error:
-        return _skipped(file, options,
-                        message("unreadable_file", path=file, reason=error.strerror or error))
+    except LayoutMistakeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
+        return _skipped(file, options, _given_up(error, file))
+
+
+def _given_up(error: Exception, file: str) -> Message:
+    """Return why a file was given up; a fault of the product itself is named as one."""
+    if isinstance(error, CaopanError):
+        return error.message
+    if isinstance(error, FileNotFoundError):
+        return message("no_such_path", path=file)
+    if isinstance(error, OSError):
+        return unopened(error, path=file)
+    return message("own_fault", fault=f"{type(error).__name__}: {error}")
 
 
 def _reading(found: Found, options: Options, layouts: Sequence[Layout]) -> Reading:
@@ -176,7 +187,7 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
     bound: list[Bound] = [(reader(each.field, table=fit.layout.table), each.at)
                           for each in fit.bindings if each.field.to is not None]
     headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
-    blocks = partial(part.grid.blocks, after=fit.header.row, width=len(fit.header.names))
+    blocks = partial(_blocks, part.grid, after=fit.header.row, width=len(fit.header.names))
     marked = fit.layout.platform == _EXCHANGE and isinstance(part.grid, Delimited)
     context = calm = None
     for block in map(full, blocks(problems=part.problems)):
@@ -194,8 +205,14 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
         for chunk in _shaped(rows, fit.layout, context):
             yield canonical(chunk, context=context, headers=headers)
     _say_what_is_dropped(part)
-    if context is None:
+    if context is None and not any(each.level is Level.ERROR for each in part.problems.kept):
         part.problems.add(message("only_header"), level=Level.WARNING)
+
+
+def _blocks(grid: Grid, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
+    """Return the rows, each as wide as the header whatever the file holds."""
+    for block in grid.blocks(after=after, width=width, problems=problems):
+        yield padded(block, width=width)
 
 
 def _say_what_is_dropped(part: Part) -> None:
