@@ -31,8 +31,10 @@ def test_equal_headers_are_told_apart_by_their_order(shows: Layout) -> None:
     assert [each.at for each in found.bindings] == [0, 1]
 
 
-def test_a_column_twice_is_unknown_where_the_layout_has_it_once(shows: Layout) -> None:
-    assert fit(shows, header("场次ID", "主播", "开播时间", "成交金额", "主播")).unknown == ("主播",)
+def test_a_column_is_there_twice_where_the_layout_has_it_once(shows: Layout) -> None:
+    found = fit(shows, header("场次ID", "主播", "开播时间", "成交金额", "主播"))
+
+    assert (found.twice, found.unknown, found.whole) == (("主播",), (), False)
 
 
 def test_columns_without_a_name_are_passed_over(shows: Layout) -> None:

@@ -13,6 +13,7 @@ from caopan.ingest.delimited import Delimited, delimited
 from caopan.ingest.layout import Layout
 from caopan.ingest.messages import FileRefusedError
 from caopan.ingest.recognise import Recognised, recognise, wanted
+from caopan.units.message import Message
 
 
 def table(held: Callable[..., Any], text: str) -> Delimited:
@@ -50,7 +51,7 @@ def test_the_difference_is_to_the_nearest_layout(held: Callable[..., Any], shows
     assert why.key == "unknown_columns"
     assert why.values["layout"] == "test.shows"
     assert why.values["missing"] == "“成交金额”"
-    assert why.values["unknown"] == "“成交总额”"
+    assert why.values["unknown"] == "“成交总额” → “成交金额”?"
 
 
 def test_a_long_difference_is_cut_and_counted(held: Callable[..., Any], shows: Layout) -> None:
@@ -88,3 +89,54 @@ def test_the_catalogue_has_layouts_of_distinct_names() -> None:
     assert len(names) == len(set(names))
     assert names == sorted(names)
     assert all(layout.fields and layout.platform for layout in layouts())
+
+
+def difference(held: Callable[..., Any], header: str) -> Message:
+    found = recognise(table(held, f"{header}\n"), layouts=layouts(), file="f.csv")
+    assert not isinstance(found, Recognised)
+    return found
+
+
+def test_each_unknown_column_is_told_what_it_is_probably_meant_to_be(
+    held: Callable[..., Any],
+) -> None:
+    why = difference(held, "session_id,streamer_id,started_at,gmvv")
+
+    assert why.values["layout"] == "canonical.sessions"
+    assert why.values["unknown"] == "“gmvv” → “gmv”?"
+    assert "缺少：无；不认识：“gmvv” → “gmv”?" in why.say("zh")
+    assert "missing: none; unknown: “gmvv” → “gmv”?" in why.say("en")
+
+
+def test_a_column_like_none_is_named_alone(held: Callable[..., Any]) -> None:
+    why = difference(held, "session_id,streamer_id,started_at,gmv,天气")
+
+    assert why.values["unknown"] == "“天气”"
+
+
+def test_two_columns_are_not_told_to_be_the_same_one(held: Callable[..., Any]) -> None:
+    why = difference(held, "session_id,streamer_id,started_at,viewers,views,gmvv,gmvvv")
+
+    assert why.values["unknown"] == "“gmvv” → “gmv”?, “gmvvv”"
+
+
+def test_the_plan_is_nearest_where_only_it_has_the_columns(held: Callable[..., Any]) -> None:
+    why = difference(held, "session_id,product_id,planned_seconds,unit_cost,stock_on_hnd")
+
+    assert why.values["layout"] == "canonical.planned_products"
+    assert why.values["unknown"] == "“stock_on_hnd” → “stock_on_hand”?"
+
+
+def test_a_column_that_repeats_is_called_a_duplicate(held: Callable[..., Any]) -> None:
+    why = difference(held, "session_id,streamer_id,started_at,gmv,GMV")
+    both = difference(held, "session_id,streamer_id,started_at,gmv,gmv,viewrs")
+
+    assert why.key == "duplicate_columns"
+    assert why.say("zh") == "表头里有重复的列：“GMV”"
+    assert both.key == "unknown_columns"
+    assert both.say("zh").endswith("不认识：“viewrs” → “viewers”?；重复：“gmv”")
+
+
+def test_an_own_column_that_repeats_is_a_duplicate_too(held: Callable[..., Any]) -> None:
+    assert difference(held, "session_id,streamer_id,started_at,x_a,X_A").say("en") == (
+        "the header has a column more than once: “X_A”")

@@ -32,11 +32,13 @@ class Fit:
     bindings: tuple[Binding, ...]
     missing: tuple[Field, ...]
     unknown: tuple[str, ...]
+    twice: tuple[str, ...] = ()
+    """Columns that are known, and stand in the header once too often."""
 
     @property
     def whole(self) -> bool:
-        """Return whether every required column is there and no column is unknown."""
-        return bool(self.bindings) and not self.missing and not self.unknown
+        """Return whether every required column is there, no column unknown, none twice."""
+        return bool(self.bindings) and not (self.missing or self.unknown or self.twice)
 
     @property
     def near(self) -> bool:
@@ -46,6 +48,12 @@ class Fit:
         known = len(self.bindings)
         return (known >= _FEWEST and found >= NEAR * required
                 and known >= NEAR * (known + len(self.unknown)))
+
+    @property
+    def spare(self) -> tuple[Field, ...]:
+        """Return the fields that no column of the file was found for."""
+        bound = {id(binding.field) for binding in self.bindings}
+        return tuple(each for each in self.layout.fields if id(each) not in bound)
 
     @property
     def rank(self) -> tuple[int, int, int]:
@@ -77,14 +85,24 @@ def fit(layout: Layout, header: Header) -> Fit:
             taken.add(where[each.nth])
         elif each.required:
             missing.append(each)
-    unknown = []
+    extras, unknown, twice = _others(header, taken)
+    return Fit(layout=layout, header=header, bindings=(*bindings, *extras),
+               missing=tuple(missing), unknown=tuple(unknown), twice=tuple(twice))
+
+
+def _others(header: Header, taken: set[int]) -> tuple[list[Binding], list[str], list[str]]:
+    """Return the columns that no field took: own ones, unknown ones, those that repeat."""
+    extras, unknown, twice = [], [], []
+    known = {folded(header.names[at]) for at in taken}
     for at, name in enumerate(header.names):
         if at in taken or not name:
             continue
-        if folded(name).startswith(EXTRA_PREFIX):
+        if folded(name) in known:
+            twice.append(name)
+        elif folded(name).startswith(EXTRA_PREFIX):
             to = None if personal(name) else name.strip()
-            bindings.append(Binding(field=Field(header=name, to=to), at=at))
+            extras.append(Binding(field=Field(header=name, to=to), at=at))
+            known.add(folded(name))
         else:
             unknown.append(name)
-    return Fit(layout=layout, header=header, bindings=tuple(bindings), missing=tuple(missing),
-               unknown=tuple(unknown))
+    return extras, unknown, twice

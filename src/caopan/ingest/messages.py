@@ -127,12 +127,17 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="前 {rows} 行里找不到表头", en="no header was found in the first {rows} rows"),
         Text(zh="请确认文件里有一行列名", en="check that one row holds the names of the columns")),
     "unknown_columns": (
-        Text(zh="最像“{layout}”，但列对不上：缺少 {missing}；不认识 {unknown}",
-             en="it looks most like {layout}, but the columns differ: missing {missing}; "
-                "unknown {unknown}"),
+        Text(zh="最像“{layout}”，但列对不上：缺少：{missing_zh}；不认识：{unknown_zh}{twice_zh}",
+             en="it looks most like {layout}, but the columns differ: missing: {missing_en}; "
+                "unknown: {unknown_en}{twice_en}"),
         Text(zh="平台可能改了列名：请核对后用 --mapping 重新对应，或反馈给我们更新版式",
              en="the platform may have renamed columns: check them and map the file with "
                 "--mapping, or tell us so that the layout is brought up to date")),
+    "duplicate_columns": (
+        Text(zh="表头里有重复的列：{columns}",
+             en="the header has a column more than once: {columns}"),
+        Text(zh="请删掉重复的列，或改成各自的列名，再导入",
+             en="delete the column that repeats, or give each its own name, and import again")),
     "unknown_layout": (
         Text(zh="不认识这个表格；它的列是 {columns}",
              en="this table is not known; its columns are {columns}"),

@@ -28,7 +28,7 @@ from caopan.ingest.messages import message
 from caopan.ingest.opening import grids
 from caopan.ingest.options import Options
 from caopan.ingest.problems import Problems
-from caopan.ingest.recognise import Recognised, recognise, wanted
+from caopan.ingest.recognise import MISFITS, Recognised, recognise, wanted
 from caopan.ingest.settle import (
     Bound,
     calendar,
@@ -148,7 +148,7 @@ def _reading(found: Found, options: Options, layouts: Sequence[Layout]) -> Readi
         else:
             failures.append((grid.sheet, chosen))
     if not parts:
-        chosen_failure = next((why for _, why in failures if why.key == "unknown_columns"),
+        chosen_failure = next((why for _, why in failures if why.key in MISFITS),
                               failures[0][1] if failures else message("empty_file"))
         return _skipped(found.name, options, chosen_failure)
     noted = [_left_out(found.name, sheet, why) for sheet, why in failures]
@@ -171,7 +171,7 @@ def _recognise(grid: Grid, file: str, options: Options,
 
 def _left_out(file: str, sheet: str | None, why: Message) -> Issue:
     """Return the issue of a sheet that was not read beside others that were."""
-    if why.key == "unknown_columns":
+    if why.key in MISFITS:
         return Issue(level=Level.ERROR, message=why, file=file, sheet=sheet)
     return Issue(level=Level.WARNING, message=message("sheet_skipped", sheet=sheet), file=file,
                  sheet=sheet)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import PurePath
 
+from caopan.facts.schema import TABLES
 from caopan.ingest.fit import Fit, fit
 from caopan.ingest.grid import Grid
 from caopan.ingest.header import Header, candidates, folded, guessed
@@ -14,6 +16,13 @@ from caopan.ingest.messages import message, refusal
 from caopan.units.message import Message, Text
 
 _LISTED = 12
+_ALIKE = 0.6
+"""Likeness of two names from which one is probably meant to be the other."""
+_COMPARED, _LONG = 40, 80
+"""Unknown columns that are compared, and how much of each."""
+_TABLE_ORDER = tuple(TABLES)
+MISFITS = frozenset({"unknown_columns", "duplicate_columns"})
+"""What is said of a table that comes near a layout."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +81,26 @@ def _settled(whole: list[Fit], stem: str) -> Fit:
     return next((each for each in named if each in top), whole[0])
 
 
-def _closeness(each: Fit) -> tuple[int, tuple[int, int, int]]:
-    return len(each.bindings) - len(each.missing) - len(each.unknown), each.rank
+def _closeness(each: Fit) -> tuple[int, int, int, tuple[int, int, int]]:
+    """Return what orders near misses: matched columns, near names, the main table, the rank."""
+    matched = len(each.bindings) - len(each.missing) - len(each.unknown) - len(each.twice)
+    alike = sum(meant is not None for meant in _meant(each).values())
+    return matched, alike, -_TABLE_ORDER.index(each.layout.table), each.rank
+
+
+def _meant(near: Fit) -> dict[str, str | None]:
+    """Return for each unknown column the header of the layout that it is probably meant to be.
+
+    Each header is meant once, by the column most like it.
+    """
+    free = {folded(each.header): each.header for each in near.spare}
+    found: dict[str, str | None] = dict.fromkeys(near.unknown)
+    pairs = sorted(((SequenceMatcher(None, folded(name)[:_LONG], known).ratio(), name, known)
+                    for name in near.unknown[:_COMPARED] for known in free), reverse=True)
+    for likeness, name, known in pairs:
+        if likeness >= _ALIKE and found[name] is None and known in free:
+            found[name] = free.pop(known)
+    return found
 
 
 def _reasons(best: Fit, grid: Grid) -> tuple[Text, ...]:
@@ -91,9 +118,16 @@ def _reasons(best: Fit, grid: Grid) -> tuple[Text, ...]:
 
 
 def _difference(near: Fit) -> Message:
-    return message("unknown_columns", layout=near.layout.name,
-                   missing=_listed([each.header for each in near.missing]),
-                   unknown=_listed(near.unknown))
+    twice = _listed(list(dict.fromkeys(near.twice)))
+    if not near.missing and not near.unknown:
+        return message("duplicate_columns", columns=twice)
+    missing = _listed([each.header for each in near.missing])
+    unknown = _listed([(name, meant) for name, meant in _meant(near).items()])
+    return message("unknown_columns", layout=near.layout.name, missing=missing, unknown=unknown,
+                   missing_zh=missing or "无", missing_en=missing or "none",
+                   unknown_zh=unknown or "无", unknown_en=unknown or "none",
+                   twice_zh=f"；重复：{twice}" if twice else "",
+                   twice_en=f"; more than once: {twice}" if twice else "")
 
 
 def _unknown(grid: Grid) -> Message:
@@ -103,6 +137,14 @@ def _unknown(grid: Grid) -> Message:
     return message("unknown_layout", columns=_listed([name for name in header.names if name]))
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str | tuple[str, str | None]]) -> str:
+    """Return names in quotes, each with what it is probably meant to be; empty for no names."""
     more = f" … (+{len(names) - _LISTED})" if len(names) > _LISTED else ""
-    return ", ".join(f"“{name}”" for name in names[:_LISTED]) + more if names else "—"
+    return ", ".join(map(_quoted, names[:_LISTED])) + more
+
+
+def _quoted(name: str | tuple[str, str | None]) -> str:
+    if isinstance(name, str):
+        return f"“{name}”"
+    written, meant = name
+    return f"“{written}” → “{meant}”?" if meant else f"“{written}”"
