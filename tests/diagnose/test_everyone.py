@@ -284,6 +284,21 @@ def test_product_rows_give_the_split_by_product() -> None:
     assert split.factors[0].before == 45.0
 
 
+@pytest.mark.parametrize(("units", "noted"), [(10, True), (36, False)])
+def test_few_units_at_far_higher_prices_are_other_goods(units: int, noted: bool) -> None:  # noqa: FBT001 - a parameter
+    rows = fortnight(gmv=(200_000, 210_000, 190_000, 300_000, 290_000, 310_000),
+                     views=(1000,) * 6, units=(40, 41, 39, units, units + 1, units - 1))
+
+    found = diagnosed(inputs_of(rows), period=NOW)[0]
+
+    note = next((one for one in found.notes if one.key == "other_goods"), None)
+    assert (note is not None) == noted
+    if note is not None:
+        assert note.say("zh") == "件数率和件单价反向大动：多半是换了货，缺商品明细，没法拆品类"
+        assert note.values["units_per_view"] == pytest.approx(0.25)
+        assert note.values["gmv_per_unit"] == pytest.approx(6.0)
+
+
 def test_a_currency_is_kept_to_itself() -> None:
     found = diagnosed(inputs_of(fortnight(gmv=(10**9,) * 6), currency="IDR"), period=NOW)[0]
 

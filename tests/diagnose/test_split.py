@@ -163,6 +163,16 @@ def test_the_number_of_sessions_is_a_known_count(six: Six) -> None:
     assert sessions.interval.low > 0
 
 
+def test_as_many_sessions_as_before_are_known_to_be_as_many(six: Six) -> None:
+    change = diagnosed(inputs_of(six(
+        gmv=(100_000, 90_000, 110_000, 95_000, 60_000, 105_000)))).change
+
+    sessions = change.factors[0]
+    assert (sessions.before, sessions.after, sessions.amount) == (3.0, 3.0, 0)
+    assert sessions.verdict is Verdict.SUPPORTED
+    assert sessions.interval is None
+
+
 def test_one_session_that_holds_most_of_a_side_is_named_with_the_change_without_it(
     six: Six,
 ) -> None:

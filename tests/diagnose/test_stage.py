@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from caopan.diagnose.diagnosis import Stage
-from caopan.diagnose.stage import months, rungs, stage
+from caopan.diagnose.stage import months, rungs, short_history, stage
 from caopan.playbook.handbook import handbook
 from tests.diagnose.conftest import Rows, inputs_of, scene_of
 
@@ -59,13 +59,22 @@ def test_the_next_month_is_expected_at_the_present_level() -> None:
     assert 0 <= made.expected.low < made.expected.mid < made.expected.high
 
 
-def test_a_short_history_is_scaled_and_never_certain() -> None:
+def test_of_a_short_history_the_next_month_is_scaled_and_never_certain() -> None:
     made = stage_of(daily([3 * WAN] * 5))
 
     assert made.monthly_gmv == 15 * WAN
     assert made.expected is not None
     assert made.expected.mid == pytest.approx(15 * WAN * 30 / 9)
     assert not made.certain
+
+
+def test_the_note_says_that_the_month_is_the_sum_of_the_days_there_are() -> None:
+    last = months(scene_of(inputs_of(daily([3 * WAN] * 5)), None), level=0.8)
+
+    assert last.days.tolist() == [9.0]
+    assert last.gmv.tolist() == [15.0 * WAN]
+    assert "只有 9 天" in short_history(9).say("zh")
+    assert "scaled" not in short_history(9).say("en")
 
 
 def test_two_sessions_say_nothing_about_the_next_month() -> None:

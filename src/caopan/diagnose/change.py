@@ -128,11 +128,15 @@ def stated(sure: bool) -> Verdict:  # noqa: FBT001 - the whole of what is asked
 
 
 def dominating(
-    subject: int, *, sides: Sides, total: Totals, currency: str,
+    subject: int, *, sides: Sides, total: Totals, currency: str, against: str = "previous",
 ) -> tuple[Message, ...]:
-    """Return the sessions that hold at least half of a side's GMV, and the change without them."""
+    """Return the sessions that hold at least half of a side's GMV, and the change without them.
+
+    Against peers only the period itself is made of the subject's own sessions.
+    """
     gmv, largest = total.gmv[subject], total.largest[subject]
-    heavy = [side for side in (0, 1) if gmv[side] > 0 and largest[side] >= DOMINATES * gmv[side]]
+    own = (1,) if against == "peers" else (0, 1)
+    heavy = [side for side in own if gmv[side] > 0 and largest[side] >= DOMINATES * gmv[side]]
     return tuple(_dominates(sides, total, subject, side, currency) for side in heavy)
 
 
@@ -163,7 +167,9 @@ def _factor(made: Listed, place: int, k: int, *, supported: bool, level: float) 
     range_ = leaning(amount, made.half[place][k], level)
     if id_ == SESSIONS:
         name, unit = SESSIONS_NAME, Unit.COUNT
-        certain = before != after and range_ is not None and not range_.holds(0.0)
+        same = before == after  # both are counted: that nothing changed is known
+        certain = same or (range_ is not None and not range_.holds(0.0))
+        range_ = None if same else range_
     else:
         name, unit = READINGS[id_].name, READINGS[id_].unit
         certain = supported
@@ -185,6 +191,7 @@ def _dominates(
                   en="one session on {day} holds {share} of {side_en}; without it the change is "
                      "{rest_en}"),
         values={
+            "side": side, "share_of": largest / gmv[side],
             "session_id": sides.sessions.session_id[position],
             "day": day_of(int(sides.day[row])).isoformat(),
             "share": number.percent(largest / gmv[side]),

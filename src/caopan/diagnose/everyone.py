@@ -19,7 +19,7 @@ from caopan.diagnose.findings import Context, finding, ranked
 from caopan.diagnose.funnel import funnel, steps
 from caopan.diagnose.headline import headline
 from caopan.diagnose.inputs import Inputs, day_of
-from caopan.diagnose.notes import apart_counts, notes
+from caopan.diagnose.notes import apart_counts, notes, other_goods
 from caopan.diagnose.reading import Ask, Reading, read
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.split import listed
@@ -138,15 +138,16 @@ class _Writer:
         periods = (now, now) if self.ask.against is Against.PEERS else (now, then)
         counted = self._counted(subject)
         change = self._change(subject, periods, counted)
+        trees = self._trees(subject, periods)
         known_part, unknown = headline(change, currency=who.currency, counted=counted)
         return Diagnosis(
             subject=who, period=periods[0], compared_period=periods[1], headline=known_part,
-            unknown=unknown, change=change, trees=self._trees(subject, periods),
+            unknown=unknown, change=change, trees=trees,
             stage=stage(made.last, subject, currency=who.currency, ladder=self.ask.ladder,
                         level=self.ask.level),
             funnel=funnel(subject, made=self.steps),
             findings=self._findings(subject), sessions=self._sessions(subject),
-            notes=self._notes(subject), figures=self._figures(subject))
+            notes=self._notes(subject, (change, *trees)), figures=self._figures(subject))
 
     def _change(
         self, subject: int, periods: tuple[Period, Period], counted: Counts | None,
@@ -155,7 +156,7 @@ class _Writer:
         if tree >= 0:
             flags = changes.dominating(
                 subject, sides=self.made.scene.sides, total=self.totals,
-                currency=self.inputs.subjects[subject].currency)
+                currency=self.inputs.subjects[subject].currency, against=self.ask.against.value)
             return self._split(tree, subject, periods, flags)
         before, after = self.made.scene.sides.count[subject]
         gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
@@ -228,11 +229,14 @@ class _Writer:
              **({"why": Apart(int(scene.apart[row])).name.lower()} if scene.apart[row] else {})}
             for row in rows.tolist())
 
-    def _notes(self, subject: int) -> tuple[Message, ...]:
+    def _notes(self, subject: int, split: tuple[Change, ...]) -> tuple[Message, ...]:
         made = notes(self.made.scene, subject, counts=self.counts,
                      currency=self.inputs.subjects[subject].currency)
+        listed_ = self.made.mix is not None and self.made.mix.there[subject]
+        goods = None if listed_ or self.ask.against is Against.PEERS else other_goods(*split)
         short = not self.made.last.whole[subject] and self.made.scene.sides.count[subject].any()
-        return (*made, short_history()) if short else made
+        month = short_history(int(self.made.last.days[subject])) if short else None
+        return (*made, *(note for note in (goods, month) if note is not None))
 
     def _figures(self, subject: int) -> dict[str, float | None]:
         figures: dict[str, float | None] = {"gmv": float(self.gmv[subject, 1])}

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import numpy as np
 
 from caopan.diagnose.cleaning import WORDS, Apart
+from caopan.diagnose.diagnosis import Change
 from caopan.diagnose.facts import Scene
 from caopan.diagnose.inputs import day_of
 from caopan.stats.arrays import Floats, Ints, grouped_sum
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Message, Text
+
+SWAP = 1.5
+"""Units a view and price a unit that move apart by this factor each are a change of goods."""
 
 
 def apart_counts(scene: Scene) -> tuple[Ints, Floats]:
@@ -43,6 +48,30 @@ def notes(
     if windows.short[subject]:
         made.append(_short(int(windows.end[subject] - windows.start[subject])))
     return tuple(made)
+
+
+def other_goods(*changes: Change) -> Message | None:
+    """Return the note that other goods were sold: fewer units at far higher prices, or the reverse.
+
+    None where units a view and price a unit did not both move by ``SWAP`` in opposite directions.
+
+    >>> other_goods() is None
+    True
+    """
+    steps = {factor.id: math.log(factor.after / factor.before)
+             for change in changes for factor in change.factors
+             if factor.id in {"units_per_view", "gmv_per_unit"} and factor.before and factor.after}
+    sold, price = steps.get("units_per_view", 0.0), steps.get("gmv_per_unit", 0.0)
+    if sold * price >= 0 or min(abs(sold), abs(price)) < math.log(SWAP):
+        return None
+    return Message(
+        key="other_goods",
+        text=Text(zh="件数率和件单价反向大动：多半是换了货，缺商品明细，没法拆品类",
+                  en="units per view and price per item moved far in opposite directions: most "
+                     "likely other goods were sold; without product rows the mix cannot be split"),
+        values={"units_per_view": math.exp(sold), "gmv_per_unit": math.exp(price)},
+        hint=Text(zh="导出每场的商品明细再导入，就能分清换货和真变化",
+                  en="import the products of every session to tell goods from real change"))
 
 
 def _set_apart(reason: Apart, rows: int, gmv: int, currency: str) -> Message:

@@ -27,13 +27,18 @@ class Months:
     """The last 30 days of every subject, arrays of shape (s,), minor units.
 
     ``gmv`` what was sold; ``middle`` and ``half`` of the next 30 days at the present level (NaN
-    where too few sessions tell); ``whole`` False where history is shorter than 30 days.
+    where too few sessions tell); ``days`` how many of the last 30 are known.
     """
 
     gmv: Floats
     middle: Floats
     half: Floats
-    whole: Bools
+    days: Floats
+
+    @property
+    def whole(self) -> Bools:
+        """Return whether history reaches over all 30 days."""
+        return np.asarray(self.days >= MONTH)
 
 
 def months(scene: Scene, *, level: float) -> Months:
@@ -55,7 +60,7 @@ def months(scene: Scene, *, level: float) -> Months:
     days = _observed(owner, age[rows], sessions.subject[kept], age[kept], subjects)
     middle = total * MONTH / days
     reach = np.where(made.count >= FEWEST, t_quantile(level, freedom), np.nan)
-    return Months(gmv=total, middle=middle, whole=days >= MONTH,
+    return Months(gmv=total, middle=middle, days=days,
                   half=reach * middle * np.sqrt(2.0 * variance))
 
 
@@ -92,16 +97,18 @@ def stage(last: Months, subject: int, *, currency: str, ladder: Ladder, level: f
                  low=low_limit, high=high_limit, certain=certain, limits=limits)
 
 
-def short_history() -> Message:
-    """Return the note that less than 30 days are known.
+def short_history(days: int) -> Message:
+    """Return the note that less than 30 days are known: GMV of the month is what they hold.
 
-    >>> short_history().key
-    'short_month'
+    >>> short_history(9).say("zh")
+    '近 30 天只有 9 天的数据，月成交只加了这些天，可能偏低'
     """
     return Message(
         key="short_month",
-        text=Text(zh="历史不足 30 天，月成交是按已有天数折算的",
-                  en="less than 30 days are known; the monthly figure is scaled from them"),
+        text=Text(zh="近 30 天只有 {days} 天的数据，月成交只加了这些天，可能偏低",
+                  en="only {days} of the last 30 days are known; the monthly GMV is the sum of "
+                     "those and may be too low"),
+        values={"days": days},
         hint=Text(zh="补导更早的场次，阶段才说得准",
                   en="import earlier sessions to be sure of the stage"))
 
