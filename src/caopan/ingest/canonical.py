@@ -1,4 +1,4 @@
-"""Typed rows become canonical rows: types, required columns, no start in the future."""
+"""Typed rows become canonical rows: types, required columns, nothing that cannot be true."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from caopan.ingest.complaint import complaint
 from caopan.ingest.context import Context
 from caopan.ingest.fault import Fault
 from caopan.ingest.layout import LayoutMistakeError
+from caopan.ingest.sense import sensible
 from caopan.ingest.typed import ROW
 
 ARROW: dict[Kind, pa.DataType] = {
@@ -53,6 +54,8 @@ def canonical(chunk: Chunk, *, context: Context, headers: Mapping[str, str]) -> 
     for column in table.columns:
         good &= _sound(rows, column, chunk, context, headers)
     rows = rows if good.all() else rows.filter(pa.array(good))
+    true = sensible(rows, table=chunk.table, context=context, headers=headers)
+    rows = rows if true.all() else rows.filter(pa.array(true))
     return Chunk(table=chunk.table, derived=chunk.derived, rows=_cast(rows, chunk.table))
 
 

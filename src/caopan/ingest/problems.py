@@ -49,9 +49,10 @@ class Problems:
         if not self.counts[level, message.key, column]:
             self.add(message, level=level, row=row, column=column, value=value)
 
-    def more(self, message: Message, *, count: int, column: str | None = None) -> None:
+    def more(self, message: Message, *, count: int, column: str | None = None,
+             level: Level = Level.ERROR) -> None:
         """Count further problems of one kind without listing them."""
-        self.counts[Level.ERROR, message.key, column] += count
+        self.counts[level, message.key, column] += count
 
     @property
     def issues(self) -> list[Issue]:
