@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from caopan.diagnose.diagnosis import Factor
+from caopan.diagnose.identity import SESSIONS
 from caopan.units.message import Text
 
 
@@ -61,3 +63,33 @@ def _phrases() -> dict[str, Phrase]:
 
 PHRASES: dict[str, Phrase] = _phrases()
 """The phrases of every factor by id."""
+
+
+def said(factor: Factor, *, against: str) -> Text:
+    """Return which way a factor moved as a clause; against ``peers``, on which side it lies.
+
+    >>> from caopan.diagnose.identity import SESSIONS_NAME
+    >>> from caopan.units.unit import Unit
+    >>> from caopan.units.verdict import Verdict
+    >>> fewer = Factor(id="sessions", name=SESSIONS_NAME, unit=Unit.COUNT, before=9.0, after=6.0,
+    ...                amount=-1, interval=None, p_value=None, verdict=Verdict.SUPPORTED)
+    >>> said(fewer, against="previous").zh, said(fewer, against="peers").zh
+    ('播的场次少了', '场次比同行少')
+    """
+    fell = (factor.after or 0.0) < (factor.before or 0.0)
+    if against != "peers":
+        phrase = PHRASES[factor.id]
+        return phrase.fell if fell else phrase.rose
+    counted = factor.id == SESSIONS
+    zh = ("少" if fell else "多") if counted else ("低" if fell else "高")
+    en = ("fewer" if fell else "more") if counted else ("lower" if fell else "higher")
+    return Text(zh=f"{factor.name.zh}比同行{zh}",
+                en=f"it has {en} {factor.name.en} than peers")
+
+
+def doubt(factor: Factor, *, against: str) -> Text:
+    """Return the open question about a factor."""
+    if against != "peers":
+        return PHRASES[factor.id].doubt
+    return Text(zh=f"{factor.name.zh}比同行高还是低",
+                en=f"whether {factor.name.en} is above or below peers'")

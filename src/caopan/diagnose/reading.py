@@ -248,5 +248,6 @@ def _board(one: Column, carried: Bools) -> Columns:
     """Return a signal as rules read it: where nothing was counted there is no value."""
     return Columns(
         value=np.where(one.n > 0, one.value, np.nan), comparison=one.comparison,
-        low=one.middle - one.half, high=one.middle + one.half, percentile=one.percentile, n=one.n.astype(np.int64),
-        n_comparison=one.n_comparison.astype(np.int64), supported=carried)
+        low=one.middle - one.half, high=one.middle + one.half, percentile=one.percentile,
+        n=one.n.astype(np.int64), n_comparison=one.n_comparison.astype(np.int64),
+        supported=carried)
