@@ -85,6 +85,21 @@ def test_a_key_with_an_empty_part_equals_itself(store: Store, put: Callable[...,
     assert again.tables["orders"] == Counts(replaced=1, unchanged=1)
 
 
+@pytest.mark.parametrize("ids", [
+    ["a", "b", "c"], ["it's", "~", "\u4e49\u4e4c"],
+    ["a\0b", "a", "a\0"], ["z" * 300, "z" * 299, " "]])
+def test_every_known_key_is_met_again_whatever_its_characters(
+        store: Store, put: Callable[..., Batch], ids: list[str]) -> None:
+    put(store, 1, "belts", belt_id=["\u0001", "m", "\U0001f600", *ids])
+
+    again = put(store, 2, "belts", belt_id=[*reversed(ids)], city=["x", None, None])
+    derived = put(store, 3, "belts", derived=True, belt_id=[*ids, "a new one"])
+
+    assert again.tables["belts"] == Counts(replaced=1, unchanged=2)
+    assert derived.tables["belts"] == Counts(added=1, unchanged=3)
+    assert derived.leans_on == (1, 2)
+
+
 def test_of_one_key_twice_in_a_batch_the_last_wins_and_both_are_counted(
         store: Store, rows: Callable[..., list[dict[str, object]]],
         march: Callable[[int], datetime]) -> None:

@@ -10,11 +10,11 @@ from typing import Any, cast
 import duckdb
 import pyarrow as pa
 
-from caopan.facts.schema import Table
+from caopan.facts.schema import NULLABLE_REQUIRED, Table
 from caopan.store.batch import Counts
-from caopan.store.sql import empty, identifier, names, parquet, same, typed
+from caopan.store.sql import empty, identifier, literal, names, parquet, same, typed
 from caopan.store.staging import Staged
-from caopan.store.stored import BATCH, ROW, content
+from caopan.store.stored import BATCH, ROW, SQL, content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,9 @@ class _Comparison:
     table: Table
 
     def run(self, parked: Staged, current: str) -> Difference:
-        self._view("known", current)
         self._view("primary_rows", self._parked("held_primary", parked.primary, parked))
         self._view("derived_rows", self._parked("held_derived", parked.derived, parked))
+        self._view("known", f"SELECT * FROM ({current}) WHERE {self._in_reach()}")
         repeated, overruled = self._settle_repeats()
         self._meet()
         offered, filled = self._fill() if parked.derived is not None else self._fill_nothing()
@@ -92,6 +92,27 @@ class _Comparison:
             f"SELECT count(*) FROM losers l JOIN primary_rows a ON a.{ROW} = l.{ROW} "
             f"JOIN primary_rows b ON b.{ROW} = l.won WHERE NOT ({self._same_content('a', 'b')})")
         return rows - distinct, overruled
+
+    def _in_reach(self) -> str:
+        """Return the condition that a known row must fulfil to have the key of any parked row.
+
+        Ids mostly grow with time, and files say between which values theirs lie: most of what is
+        known need not be read.
+        """
+        first = next((name for name in self.table.key
+                      if self.table.column(name).required
+                      and (self.table.name, name) not in NULLABLE_REQUIRED
+                      and SQL[self.table.column(name).kind] == "VARCHAR"), None)
+        if first is None:
+            return "true"
+        column = identifier(first)
+        low, high = self._row(f"SELECT min({column}), max({column}) FROM (SELECT {column} FROM "
+                              f"primary_rows UNION ALL SELECT {column} FROM derived_rows)")
+        if low is None:
+            return "false"
+        if "\0" in low + high:  # no SQL text can hold it
+            return "true"
+        return f"{column} BETWEEN {literal(low)} AND {literal(high)}"
 
     def _meet(self) -> None:
         """Make ``met``: every winner whose key is known, with the known row and their verdict.
