@@ -10,7 +10,8 @@ from html.parser import HTMLParser
 import pytest
 
 from caopan.diagnose.diagnosis import Change, Diagnosis, Subject
-from caopan.report.page import ImportSummary, Page
+from caopan.facts.issue import Issue, Level
+from caopan.report.page import ImportSummary, Page, grouped
 from caopan.report.render import MOST_BYTES, render
 from caopan.units.message import LANGUAGES, Language, Message, Text
 
@@ -230,7 +231,7 @@ def test_the_printed_foot_says_basis_and_maturity(
     html = render(make_page(), language="zh")
     immature = render(make_page(imports=make_imports(refunds_as_of=None)), language="zh")
 
-    assert '@bottom-left{content:"支付金额含后续退款。退款数据截至 2026年11月22日。"' in html
+    assert '@bottom-left{content:"成交金额（GMV）含后续退款。退款数据截至 2026年11月22日。"' in html
     assert "counter(pages)" in html
     assert "没有退款数据，净成交看不了" in immature
 
@@ -245,3 +246,17 @@ def test_dark_colours_are_for_screens_only(make_page: Callable[..., Page]) -> No
 
 def test_the_same_page_is_written_twice_alike(make_page: Callable[..., Page]) -> None:
     assert render(make_page(), language="zh") == render(make_page(), language="zh")
+
+
+@pytest.mark.parametrize("rooms", [1, 3])
+def test_a_guessed_year_stands_on_the_first_page_only(
+    make_page: Callable[..., Page], make_crowd: Callable[[int], tuple[Diagnosis, ...]],
+    make_imports: Callable[..., ImportSummary], rooms: int,
+) -> None:
+    guess = Issue(level=Level.WARNING, message=Message(
+        key="year_assumed", text=Text(zh="按 2026 年读取", en="read as 2026")))
+    html = render(make_page(*make_crowd(rooms), imports=make_imports(issues=grouped([guess]))),
+                  language="zh")
+
+    assert html.count('class="note assumed"') == 1
+    assert html.index('class="note assumed"') < html.index("<h1>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,18 +14,20 @@ from caopan.facts.issue import Issue, Level
 from caopan.playbook.signal import Against
 from caopan.report.basis import basis, metrics_of
 from caopan.report.columns import cell, label
+from caopan.report.document import document
 from caopan.report.evidence import evidence
 from caopan.report.fall import fall
 from caopan.report.findings import first_sentence, found, next_moves, unclear
 from caopan.report.headline import figures, told, tone
 from caopan.report.overview import overview, ranked
-from caopan.report.page import ImportSummary, Page, Reconciliation, grouped
-from caopan.report.quality import quality
+from caopan.report.page import Definition, ImportSummary, Page, Reconciliation, grouped
+from caopan.report.quality import assumed, quality
 from caopan.report.section import AMONG_MANY, section
 from caopan.report.stage_view import stage_view
 from caopan.report.words import Words
 from caopan.units.interval import Interval
 from caopan.units.message import Message, Text
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 ZH, EN = Words(language="zh"), Words(language="en")
@@ -53,14 +56,14 @@ def test_a_change_whose_interval_holds_zero_is_neither_gain_nor_loss(
                 ) == "gain"
 
 
-def test_a_first_period_without_another_has_no_change(
+def test_a_first_period_is_all_change_and_says_that_nothing_came_before(
     make: Callable[..., Diagnosis], make_change: Callable[..., Change],
 ) -> None:
     first = make(change=make_change(before=0, n_before=0, interval=None, factors=()))
     sold, changed, _ = figures(first, words=ZH)
 
     assert sold.value == "¥32.0万"
-    assert (changed.value, changed.under) == ("—", "没有可比的前一期")
+    assert (changed.value, changed.under) == ("+¥32.0万", "对比期没有场次")
 
 
 def test_a_decomposition_says_its_level_its_floor_and_its_sum(
@@ -105,7 +108,7 @@ def test_findings_without_a_price_come_last_and_say_so(
     view = found(make(findings=(free, *make().findings)), words=ZH)
     alone = found(make(findings=(free,)), words=ZH)
 
-    assert (view.rows[-1].amount, view.rows[-1].span) == ("—", "牵动多少钱还算不出")
+    assert (view.rows[-1].amount, view.rows[-1].span) == ("—", "值多少钱还算不出")
     assert alone.axis is None
 
 
@@ -272,8 +275,8 @@ def test_the_overview_says_what_is_known_and_what_is_not(
     rooms = ranked(make_crowd(12))
     view = overview(rooms, anchors={rooms[0].subject.id: "s1"}, most=10, words=ZH)
 
-    assert view.known == "3 个有据上升，6 个有据下降；"
-    assert view.unknown == "3 个现在还分不清。"
+    assert view.known == "3 个确实涨了，6 个确实跌了；"
+    assert view.unknown == "3 个还分不清。"
     assert (len(view.rows), view.rest, view.level) == (10, 2, "(80%)")
     assert [row.anchor for row in view.rows][:2] == ["s1", ""]
     assert len(view.totals) == 1
@@ -290,20 +293,88 @@ def test_the_overview_of_rooms_nobody_can_tell_claims_nothing(
     assert all(row.tone == "unknown" for row in view.rows)
 
 
-def test_a_room_without_an_earlier_period_has_no_change_in_the_overview(
+def test_a_room_without_an_earlier_period_shows_its_amount_in_the_overview(
     make: Callable[..., Diagnosis], make_change: Callable[..., Change],
 ) -> None:
     fresh = make(change=make_change(before=0, n_before=0, interval=None))
     row = overview((fresh, make()), anchors={}, most=10, words=EN).rows[0]
 
-    assert (row.gmv, row.before, row.change, row.span) == ("¥320.0K", "—", "—", "")
+    assert (row.gmv, row.before, row.change, row.span) == (
+        "¥320.0K", "—", "+¥320.0K", "no sessions before")
 
 
 def test_currencies_are_never_added(make: Callable[..., Diagnosis]) -> None:
     dollar = replace(make(), subject=Subject(kind="streamer", id="d", name="d", currency="USD"))
     view = overview((make(), dollar), anchors={}, most=10, words=EN)
 
-    assert [now for now, _ in view.totals] == ["¥320.0K", "$320.0K"]
+    assert [total.now for total in view.totals] == ["¥320.0K", "$320.0K"]
+
+
+def test_a_total_names_its_period_and_leaves_out_subjects_of_other_periods(
+    make: Callable[..., Diagnosis],
+) -> None:
+    one = make()
+    later = replace(one, period=one.period.previous())
+    (total,) = overview((one, later, one), anchors={}, most=10, words=ZH).totals
+
+    assert total.label == "合计成交金额（GMV），2026年11月8日–21日"
+    assert total.now == "¥64.0万"
+    assert total.before == "对比期 ¥83.6万"
+    assert total.apart == "1 个对象的时段不同，没有加进来"
+
+
+def test_gmv_nobody_knows_is_never_printed_as_zero(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    blank = make(change=make_change(before=0, after=0, n_before=0, n_after=0, interval=None,
+                                    factors=()),
+                 stage=replace(make().stage, monthly_gmv=0, expected=None, rung=None),
+                 figures={"gmv": 0.0, "gmv_monthly": 0.0, "orders": 0.0})
+    view = section(blank, key="s1", definitions={}, words=ZH)
+    among = overview((blank, make()), anchors={}, most=10, words=ZH)
+    found = document([blank], definitions={}, language="zh")["subjects"][0]
+
+    assert re.findall(r".{60}¥0.{20}", str(view)) == []
+    assert "¥0" not in str(among)
+    assert [(one.value, one.under) for one in view.readings] == [
+        ("—", "没有算得上的场次"), ("—", "没有算得上的场次"), ("0", "0 场")]
+    assert among.totals[0].apart == ""
+    assert (found["change"]["from"], found["change"]["amount"]) == (None, None)
+    assert found["stage"]["monthly_gmv"] is None
+
+
+def test_known_zero_sales_are_printed_as_zero(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    sold_nothing = make(change=make_change(before=0, after=0, interval=None))
+
+    assert section(sold_nothing, key="s1", definitions={}, words=ZH).figures[0].value == "¥0"
+
+
+def test_a_stage_without_an_interval_does_not_speak_of_one(make: Callable[..., Diagnosis]) -> None:
+    stage = make().stage
+    spans = stage_view(make(stage=replace(stage, certain=False)), words=ZH)
+    blank = stage_view(make(stage=replace(stage, certain=False, expected=None)), words=ZH)
+
+    assert stage_view(make(), words=ZH).provisional == ""
+    assert spans.provisional == "区间跨两级，暂定"
+    assert blank.provisional == "还给不出区间，暂定"
+
+
+def test_sure_changes_come_before_larger_ones_nobody_can_tell(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    def room(id_: str, **values: object) -> Diagnosis:
+        return make(subject=Subject(kind="streamer", id=id_, name=id_, currency="CNY"),
+                    change=make_change(**values))
+
+    rooms = (room("blank", before=0, after=0, n_before=0, n_after=0, interval=None),
+             room("open", after=1, interval=None), room("wide", after=90_000_000, interval=None),
+             room("sure"))
+
+    assert [one.subject.id for one in ranked(rooms)] == ["sure", "wide", "open", "blank"]
+    view = overview(rooms, anchors={}, most=10, words=ZH)
+    assert (view.known, view.unknown) == ("没有确实涨的，1 个确实跌了；", "3 个还分不清。")
 
 
 def test_quality_lists_files_issues_and_totals_that_do_not_agree(
@@ -384,3 +455,43 @@ def test_only_metrics_that_are_printed_are_defined(
         "gmv", "sessions", "enter_rate", "prod_ctr_expo", "click_pay_rate", "aov"}
     assert view.sources == "2 份文件、26 场、6,204 单"
     assert "gpm" in metrics_of(make())
+
+
+def test_figures_of_the_period_say_their_sample_their_definition_or_why_they_are_missing(
+    make: Callable[..., Diagnosis], make_page: Callable[..., Page],
+) -> None:
+    known = {definition.id: definition for definition in make_page().definitions}
+    one = make(figures={"gpm": 12_345.0, "aov": None})
+    found, missing = section(one, key="s1", definitions=known, words=ZH).readings
+
+    assert (found.value, found.under) == ("¥123.5", "12 场")
+    assert found.formula == known["gpm"].formula.zh
+    assert (missing.value, missing.under) == ("—", "文件没有这一列")
+
+
+def test_prices_are_dots_in_a_table_of_their_own_and_rates_stay_bars(
+    make: Callable[..., Diagnosis],
+) -> None:
+    price = Definition(id="aov", name=Text(zh="客单价", en="GMV per buyer"),
+                       formula=Text(zh="GMV ÷ 成交人数", en="GMV ÷ buyers"), unit=Unit.MONEY)
+    rate = make().funnel[0]
+    paid = replace(rate, metric="aov", value=14_580.0, comparison=None, low=None, high=None,
+                   peers=None)
+    view = section(make(funnel=(rate, paid)), key="s1", definitions={"aov": price}, words=ZH)
+
+    assert [row.value for row in view.steps] == ["8.21%"]
+    assert [row.value for row in view.prices] == ["¥145.8"]
+    assert "<rect" not in view.prices[0].bar
+    assert view.prices[0].bar.count("<circle") == 1
+
+
+def test_a_guessed_year_is_said_once_with_what_to_do(
+    make_imports: Callable[..., ImportSummary],
+) -> None:
+    guess = Issue(level=Level.WARNING, file="a.csv", message=Message(
+        key="year_assumed", text=Text(zh="按 {year} 年读取", en="read as {year}"),
+        values={"year": 2026}, hint=Text(zh="用 --year 写明", en="say --year")))
+    imports = make_imports(issues=grouped([guess, guess]))
+
+    assert assumed(imports, words=ZH) == ("按 2026 年读取；用 --year 写明",)
+    assert assumed(make_imports(issues=()), words=ZH) == ()

@@ -61,7 +61,7 @@ product_clickers | 商品点击人数 | Product clickers
 orders | 订单 | Orders
 buyers | 买家 | Buyers
 units | 件数 | Units
-gmv | 支付金额 | GMV
+gmv | 成交金额（GMV） | GMV
 refund_amount | 退款金额 | Refunded
 refund_as_of | 退款截至 | Refunds as of
 new_followers | 涨粉 | New followers
@@ -145,7 +145,7 @@ assignment | 分配方式 | Assignment
 planned_seconds | 计划讲解 | Planned seconds
 minutes | 时长（分） | Minutes
 hours | 时长（时） | Hours
-set_aside | 另放 | Set aside
+set_aside | 没算进来 | Set aside
 group | 组 | Group
 n | 样本 | n
 sessions | 场次 | Sessions
@@ -162,7 +162,7 @@ def label(name: str, *, definitions: Mapping[str, Definition], language: Languag
     """Return a column's name for people; a column nobody named keeps its id.
 
     >>> label("gmv", definitions={}, language="zh"), label("x_odd", definitions={}, language="zh")
-    ('支付金额', 'x_odd')
+    ('成交金额（GMV）', 'x_odd')
     """
     text = definitions[name].name if name in definitions else LABELS.get(name)
     if text is None:

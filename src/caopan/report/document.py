@@ -20,6 +20,7 @@ from caopan.facts.schema import Kind
 from caopan.playbook.vocabulary import READINGS
 from caopan.report.columns import KINDS
 from caopan.report.headline import told
+from caopan.report.known import sides, without_zeros
 from caopan.report.page import Definition, Reconciliation
 from caopan.units.interval import Interval
 from caopan.units.message import Language, Message, Text
@@ -48,6 +49,7 @@ def subject(
     diagnosis: Diagnosis, *, definitions: Mapping[str, Definition], language: Language,
 ) -> Document:
     """Return one subject: stage, change, funnel, findings, and what was set apart."""
+    diagnosis = without_zeros(diagnosis)
     currency = diagnosis.subject.currency
     about = diagnosis.subject
     return {
@@ -71,10 +73,12 @@ def subject(
 
 def change(found: Change, *, currency: str, language: Language) -> Document:
     """Return one decomposition; ``factors`` is empty and ``refused`` set where there is none."""
+    known = any(sides(found))
+    before, after = (found.before, found.after) if known else (None, None)
     return {
-        "currency": currency, "from": amount(found.before, currency=currency),
-        "to": amount(found.after, currency=currency),
-        "amount": amount(found.after - found.before, currency=currency),
+        "currency": currency, "from": amount(before, currency=currency),
+        "to": amount(after, currency=currency),
+        "amount": amount(found.after - found.before if known else None, currency=currency),
         "interval": interval(found.interval, currency=currency), "verdict": told(found).value,
         "period": _period(found.period), "compared_period": _period(found.compared_period),
         "against": found.against, "n": {"from": found.n_before, "to": found.n_after},

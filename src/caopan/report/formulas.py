@@ -19,7 +19,8 @@ impressions_per_hour | 直播间曝光次数 ÷ 直播小时数 | room impressio
 views_per_session | 观看次数 ÷ 场次数 | views ÷ sessions
 views_per_hour | 观看次数 ÷ 直播小时数 | views ÷ hours on air
 orders_per_hour | 成交订单数 ÷ 直播小时数 | orders ÷ hours on air
-avg_online_per_session | 各场平均在线 × 时长之和 ÷ 直播小时数 | sum of average online × hours ÷ hours on air
+avg_online_per_session | 各场平均在线 × 时长之和 ÷ 直播小时数 | \
+sum of average online × hours ÷ hours on air
 sku_sold | 这一期卖出过至少一件的商品数 | number of products with at least one sale
 opm | 成交订单数 ÷ 观看次数 × 1,000 | orders ÷ views × 1,000
 exposed_per_session | 直播间曝光人数 ÷ 场次数 | people shown the room ÷ sessions
@@ -44,15 +45,18 @@ private_share | 私域观看次数 ÷ 观看次数 | private views ÷ views
 public_share | 公域观看次数 ÷ 观看次数 | public views ÷ views
 paid_share | 付费观看次数 ÷ 观看次数 | paid views ÷ views
 fee_rate | 投放消耗 ÷ GMV | ad spend ÷ GMV
-top_session_share | 卖得最多的一场的 GMV ÷ 全部场次的 GMV | GMV of the best session ÷ GMV of all sessions
+top_session_share | 卖得最多的一场的 GMV ÷ 全部场次的 GMV | \
+GMV of the best session ÷ GMV of all sessions
 no_cart_share | 没挂车的场次 ÷ 全部开播次数 | shows without a cart ÷ all shows
 false_start_share | 误开播的场次 ÷ 全部开播次数 | false starts ÷ all shows
 zero_sales_share | 没有成交的场次 ÷ 场次数 | sessions that sold nothing ÷ sessions
-top1_sku_share | 卖得最多的商品的 GMV ÷ 全部商品的 GMV | GMV of the best product ÷ GMV of all products
+top1_sku_share | 卖得最多的商品的 GMV ÷ 全部商品的 GMV | \
+GMV of the best product ÷ GMV of all products
 top3_sku_share | 卖得最多的三个商品的 GMV ÷ 全部商品的 GMV | \
 GMV of the three best products ÷ GMV of all products
 gmv_unknown_share | 没有 GMV 的场次 ÷ 全部开播次数 | shows without a GMV figure ÷ all shows
-viewers_unknown_share | 观看人数和次数都没有的场次 ÷ 场次数 | sessions with neither viewers nor views ÷ sessions
+viewers_unknown_share | 观看人数和次数都没有的场次 ÷ 场次数 | \
+sessions with neither viewers nor views ÷ sessions
 product_gap | 商品合计 GMV 与场次 GMV 之差 ÷ 场次 GMV，只看有商品明细的场次 | \
 the difference of product GMV and session GMV ÷ session GMV, over sessions with product rows
 immature_share | 还在退款期内的场次 ÷ 场次数 | sessions still open to refunds ÷ sessions

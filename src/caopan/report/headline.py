@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caopan.diagnose.diagnosis import Change, Diagnosis
+from caopan.report.known import sides
 from caopan.report.words import Words
 from caopan.units import number
 from caopan.units.unit import Unit
@@ -55,8 +56,7 @@ def tone(change: Change) -> str:
 
 def _sold(diagnosis: Diagnosis, words: Words) -> Figure:
     change = diagnosis.change
-    has_now = change.n_after > 0 or change.after != 0
-    has_before = change.n_before > 0 or change.before != 0
+    has_before, has_now = sides(change)
     return Figure(
         label=words("figure.gmv", n=diagnosis.period.days),
         value=_money(change.after, diagnosis, words) if has_now else number.MISSING,
@@ -66,14 +66,16 @@ def _sold(diagnosis: Diagnosis, words: Words) -> Figure:
 
 def _changed(diagnosis: Diagnosis, words: Words) -> Figure:
     change = diagnosis.change
-    if change.n_before == 0 and change.before == 0:
+    has_before, has_now = sides(change)
+    if not has_before and not has_now:
         return Figure(label=words("figure.change"), value=number.MISSING, tone="unknown",
-                      under=words("figure.no_change"))
+                      under=words("figure.no_sessions"))
     return Figure(
         label=words("figure.change"), tone=tone(change),
         value=number.change(change.after - change.before, unit=Unit.MONEY,
                             currency=diagnosis.subject.currency, language=words.language),
-        under=words("figure.no_interval") if change.interval is None else number.change_interval(
+        under=words("figure.no_change") if not has_before else
+        words("figure.no_interval") if change.interval is None else number.change_interval(
             change.interval, unit=Unit.MONEY, language=words.language))
 
 

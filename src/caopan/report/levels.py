@@ -12,6 +12,8 @@ BREAK_ABOVE = 0.35
 HEADROOM = 0.06
 WHISKERS = 0.8
 """Whiskers reach at most this share of the bars' span beyond the bars; longer ones are cut."""
+LARGEST, COST = 2, 0.5
+"""The whiskers of so many largest factors fit, where they cost less than this share of height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,20 @@ def _reach(places: list[float], steps: list[Step]) -> tuple[float, float]:
     """Return the ends of what is drawn; one wild whisker does not flatten all bars."""
     low, high = min(places), max(places)
     most = (high - low) * WHISKERS
-    ends = [end for step in steps for end in (step.low, step.high) if end is not None]
-    return (max(min([low, *ends]), low - most), min(max([high, *ends]), high + most))
+    ends = _ends(steps)
+    reach = (max(min([low, *ends]), low - most), min(max([high, *ends]), high + most))
+    largest = _ends(sorted(steps, key=lambda step: -abs(step.factor.amount))[:LARGEST])
+    whole = min([reach[0], *largest]), max([reach[1], *largest])
+    return whole if _size(low, high) > (1.0 - COST) * _size(*whole) else reach
+
+
+def _ends(steps: list[Step]) -> list[float]:
+    return [end for step in steps for end in (step.low, step.high) if end is not None]
+
+
+def _size(lowest: float, highest: float) -> float:
+    low, high = _axis(lowest, highest)
+    return high - low
 
 
 def _axis(lowest: float, highest: float) -> tuple[float, float]:

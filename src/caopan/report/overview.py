@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from caopan.diagnose.diagnosis import Diagnosis
+from caopan.diagnose.diagnosis import Change, Diagnosis
+from caopan.report.dates import span
 from caopan.report.findings_axis import axis_for, prize_bar
 from caopan.report.headline import told, tone
+from caopan.report.known import sides
 from caopan.report.measure import fit
 from caopan.report.scale import Scale
 from caopan.report.section import named
@@ -41,12 +43,23 @@ class OverviewRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """What the subjects of one currency and one pair of periods sold together."""
+
+    label: str
+    now: str
+    before: str
+    apart: str
+    """How many subjects of the currency are left out; empty where none is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """The rows, the sentence above them, and what was left out."""
 
     known: str
     unknown: str
-    totals: tuple[tuple[str, str], ...]
+    totals: tuple[Total, ...]
     rows: tuple[OverviewRow, ...]
     rest: int
     level: str
@@ -54,9 +67,9 @@ class Overview:
 
 
 def ranked(diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
-    """Return the subjects by the size of their change, currency by currency.
+    """Return the subjects by the size of their change, those that surely changed first.
 
-    The currency of most subjects comes first: amounts of two currencies cannot be compared.
+    Currency by currency, that of most subjects first: amounts of two cannot be compared.
 
     >>> ranked(())
     ()
@@ -64,6 +77,7 @@ def ranked(diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     often = Counter(diagnosis.subject.currency for diagnosis in diagnoses)
     return tuple(sorted(diagnoses, key=lambda diagnosis: (
         -often[diagnosis.subject.currency], diagnosis.subject.currency,
+        told(diagnosis.change) is Verdict.CANNOT_TELL, not any(sides(diagnosis.change)),
         -abs(diagnosis.change.after - diagnosis.change.before), diagnosis.subject.id)))
 
 
@@ -93,21 +107,35 @@ def _sentence(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[str, str]
     open_ = tones["unknown"]
     if open_ == len(diagnoses):
         return "", words("overview.only_unknown", n=open_)
-    known = words("overview.known", up=tones["gain"], down=tones["loss"])
+    up, down = (words(f"overview.{way}", n=tones[tone_]) if tones[tone_]
+                else words(f"overview.{way}.none")
+                for way, tone_ in (("up", "gain"), ("down", "loss")))
+    known = words("overview.known", up=up, down=down)
     return known, words("overview.unknown", n=open_) if open_ else words("overview.all_known")
 
 
-def _totals(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[tuple[str, str], ...]:
-    sums: dict[str, tuple[int, int]] = {}
-    for diagnosis in diagnoses:
-        before, after = sums.get(diagnosis.subject.currency, (0, 0))
-        change = diagnosis.change
-        sums[diagnosis.subject.currency] = before + change.before, after + change.after
-    return tuple(
-        (number.money(after, currency=currency, language=words.language),
-         words("figure.before", amount=number.money(before, currency=currency,
-                                                    language=words.language)))
-        for currency, (before, after) in sums.items())
+def _totals(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[Total, ...]:
+    """Return one total a currency, over the subjects of its most frequent pair of periods."""
+    currencies = dict.fromkeys(diagnosis.subject.currency for diagnosis in diagnoses)
+    found = []
+    for currency in currencies:
+        known = [one for one in diagnoses
+                 if one.subject.currency == currency and any(sides(one.change))]
+        if known:
+            found.append(_total(known, currency, words))
+    return tuple(found)
+
+
+def _total(known: list[Diagnosis], currency: str, words: Words) -> Total:
+    times = Counter((one.period, one.compared_period) for one in known)
+    common = max(times, key=lambda pair: (times[pair], pair[0].end))
+    same = [one.change for one in known if (one.period, one.compared_period) == common]
+    now, before = (number.money(sum(getattr(change, side) for change in same), currency=currency,
+                                language=words.language) for side in ("after", "before"))
+    apart = len(known) - len(same)
+    return Total(label=words("overview.total", period=span(common[0], language=words.language)),
+                 now=now, before=words("figure.before", amount=before),
+                 apart=words("overview.apart", n=apart) if apart else "")
 
 
 def _axis(diagnoses: tuple[Diagnosis, ...], currency: str) -> Scale | None:
@@ -116,12 +144,22 @@ def _axis(diagnoses: tuple[Diagnosis, ...], currency: str) -> Scale | None:
 
 
 def _reach(diagnosis: Diagnosis) -> Interval | None:
-    """Return the change as a range: its interval, else the bare amount; None without two sides."""
+    """Return the change as a range: its interval, else the bare amount; None without sales."""
     change = diagnosis.change
-    if not (change.n_before or change.before) or not (change.n_after or change.after):
+    if not any(sides(change)):
         return None
     amount = float(change.after - change.before)
     return change.interval or Interval(low=amount, mid=amount, high=amount, level=0.5)
+
+
+def _range(change: Change, words: Words) -> str:
+    """Return the range of a change, or which side has no sessions."""
+    if change.interval is not None:
+        return number.change_span(change.interval, unit=Unit.MONEY, language=words.language)
+    has_before, has_now = sides(change)
+    if has_before == has_now:
+        return ""
+    return words("overview.no_after" if has_before else "overview.no_before")
 
 
 def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) -> OverviewRow:
@@ -129,19 +167,19 @@ def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) ->
     name, reach = named(diagnosis.subject, words=words), _reach(diagnosis)
     amount = number.MISSING if reach is None else number.change(
         change.after - change.before, unit=Unit.MONEY, currency=currency, language=words.language)
-    span = "" if change.interval is None else number.change_span(
-        change.interval, unit=Unit.MONEY, language=words.language)
+    has_before, has_now = sides(change)
+    range_ = _range(change, words)
     stage = diagnosis.stage
     bar = Markup("") if axis is None else prize_bar(
         reach, axis=axis, verdict=Verdict(told(change)),
-        title=words("overview.bar", name=name, amount=amount, span=span or number.MISSING))
+        title=words("overview.bar", name=name, amount=amount, span=range_ or number.MISSING))
     said, unknown = words.said(diagnosis.headline), words.said(diagnosis.unknown)
     return OverviewRow(
-        anchor=anchor, name=name, change=amount, span=span, tone=tone(change), bar=bar,
+        anchor=anchor, name=name, change=amount, span=range_, tone=tone(change), bar=bar,
         stage=words.said(stage.name) if stage.rung is not None else number.MISSING,
-        gmv=number.money(change.after if change.n_after or change.after else None,
+        gmv=number.money(change.after if has_now else None,
                          currency=currency, language=words.language),
-        before=number.money(change.before if change.n_before or change.before else None,
+        before=number.money(change.before if has_before else None,
                             currency=currency, language=words.language),
         headline=fit(said, size=1.0, room=SENTENCE),
         unknown=fit(unknown, size=1.0, room=SENTENCE))

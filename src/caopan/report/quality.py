@@ -14,6 +14,8 @@ from caopan.units import number
 FILES, GROUPS, SUMS = 40, 30, 30
 """Lines of each list that are printed."""
 CELL, NAME = 80, 60
+GUESSED = frozenset({"year_assumed"})
+"""Keys of the issues that stand on the first page too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,14 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
         sums_said=_sums_said(len(imports.reconciliation), len(off), words),
         joins=tuple(words.said(join) for join in imports.joins),
         span=span(imports.span, language=words.language) if imports.span else number.MISSING)
+
+
+def assumed(imports: ImportSummary, *, words: Words) -> tuple[str, ...]:
+    """Return what was guessed about every date and so about every number: the year."""
+    found = [group.examples[0].message for group in imports.issues
+             if group.key in GUESSED and group.examples]
+    return tuple(_with_advice(words.told(message), words.advised(message), words)
+                 for message in found)
 
 
 def file_name(path: str) -> str:

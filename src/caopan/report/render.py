@@ -11,7 +11,7 @@ from caopan.report.dates import moment
 from caopan.report.foot import foot
 from caopan.report.overview import overview, ranked
 from caopan.report.page import Page
-from caopan.report.quality import quality
+from caopan.report.quality import assumed, quality
 from caopan.report.section import ALONE, AMONG_MANY, named, section
 from caopan.report.words import Words, clean
 from caopan.units.message import Language
@@ -125,6 +125,7 @@ class _Writer:
         made = moment(imports.made_at, language=self.words.language)
         return Markup(self.templates.get_template(template).render(  # noqa: S704 - autoescaped
             w=self.words, synthetic=imports.synthetic, made=made,
+            assumed=assumed(imports, words=self.words),
             workspace=clean(imports.workspace), **values))
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Diagnosis, Subject
-from caopan.report import columns
 from caopan.report.calendar import calendar, days
 from caopan.report.dates import day, short_span, span
 from caopan.report.evidence import Evidence, evidence
 from caopan.report.fall import Fall, fall, tree
 from caopan.report.findings import Found, Point, by_money, found, next_moves, unclear
 from caopan.report.headline import Figure, figures
+from caopan.report.known import sides, without_zeros
 from caopan.report.page import Definition
+from caopan.report.readings import ReadingView, readings
 from caopan.report.stage_view import StageView, stage_view
 from caopan.report.steps import StepRow, step_rows
 from caopan.report.words import Words, clean
@@ -56,10 +57,12 @@ class Section:
     moves: tuple[Point, ...]
     stage: StageView
     steps: tuple[StepRow, ...]
+    prices: tuple[StepRow, ...]
     n_peers: int
     calendar: Markup | None
     calendar_rows: tuple[tuple[str, ...], ...]
-    readings: tuple[tuple[str, str], ...]
+    readings: tuple[ReadingView, ...]
+    readings_sub: str
     trees: tuple[Fall, ...]
     change: str
     evidence: tuple[Evidence, ...]
@@ -82,10 +85,13 @@ def section(
     depth: Depth = ALONE,
 ) -> Section:
     """Return one subject's pages; ``key`` makes every id on them unique."""
+    diagnosis = without_zeros(diagnosis)
     subject, name = diagnosis.subject, named(diagnosis.subject, words=words)
     ranked = [*by_money(diagnosis.findings, Verdict.SUPPORTED),
               *by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
     change = diagnosis.change
+    steps = step_rows(diagnosis.funnel, definitions=definitions, currency=subject.currency,
+                      words=words)
     return Section(
         key=key, name=name, vs=compared(diagnosis, words=words), days=diagnosis.period.days,
         headline=words.said(diagnosis.headline), unknown=words.said(diagnosis.unknown),
@@ -93,15 +99,16 @@ def section(
         fall=fall(change, subject=subject, name=name, key=f"{key}w", words=words),
         found=found(diagnosis, words=words), unclear=unclear(diagnosis, words=words)[:OPEN],
         moves=next_moves(diagnosis, words=words), stage=stage_view(diagnosis, words=words),
-        steps=step_rows(diagnosis.funnel, definitions=definitions, currency=subject.currency,
-                        words=words),
+        steps=tuple(row for row in steps if not row.money),
+        prices=tuple(row for row in steps if row.money),
         n_peers=max((step.n_peers for step in diagnosis.funnel if step.peers), default=0),
         calendar=calendar(diagnosis, words=words), calendar_rows=_days(diagnosis, words),
-        readings=_readings(diagnosis, definitions, words),
+        readings=readings(diagnosis, definitions=definitions, words=words),
+        readings_sub=words("figures.sub", n=change.n_after),
         trees=tuple(tree(other, subject=subject, words=words)
                     for other in diagnosis.trees[:TREES]),
-        change=number.change(change.after - change.before, unit=Unit.MONEY,
-                             currency=subject.currency, language=words.language),
+        change=number.change(change.after - change.before if any(sides(change)) else None,
+                             unit=Unit.MONEY, currency=subject.currency, language=words.language),
         evidence=tuple(evidence(finding, diagnosis, definitions=definitions, words=words,
                                 most=depth.rows) for finding in ranked[: depth.findings]),
         evidence_more=max(len(ranked) - depth.findings, 0),
@@ -123,13 +130,3 @@ def _days(diagnosis: Diagnosis, words: Words) -> tuple[tuple[str, ...], ...]:
          number.value(sold.minutes, unit=Unit.MINUTES, language=words.language),
          str(sold.aside) if sold.aside else "")
         for sold in days(diagnosis.sessions)[-DAYS:])
-
-
-def _readings(
-    diagnosis: Diagnosis, definitions: Mapping[str, Definition], words: Words,
-) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (columns.label(name, definitions=definitions, language=words.language),
-         columns.cell(name, value, definitions=definitions, currency=diagnosis.subject.currency,
-                      language=words.language))
-        for name, value in diagnosis.figures.items())

@@ -31,7 +31,7 @@ SENTENCES: dict[str, Text] = {
         en="No action is supported yet; first bring the data named beside.",
     ),
     "stage.none": Text(
-        zh="判不出阶段：近 30 天没有可用的支付金额。导入近 30 天的场次后再看。",
+        zh="判不出阶段：近 30 天没有可用的成交金额（GMV）。导入近 30 天的场次后再看。",
         en="No stage: no usable GMV in the last 30 days. Import the sessions of the last 30 days.",
     ),
     "steps.none": Text(
@@ -44,12 +44,16 @@ SENTENCES: dict[str, Text] = {
         en="{name} {value}, interval {low}–{high}, peer median {median}",
     ),
     "days.sub": Text(
-        zh="蓝 = 本期，灰 = 对比期，越深卖得越多；斜纹 = 没有金额；虚圈 = 有另放的场次",
+        zh="蓝 = 本期，灰 = 对比期，越深卖得越多；斜纹 = 没有金额；虚圈 = 有没算进来的场次",
         en="blue = now, grey = before, darker sold more; hatched = no amount; ring = set aside",
     ),
     "days.summary": Text(
         zh="{n} 个有直播的日子，最高 {day} {amount}",
         en="{n} days with sessions, highest {day} {amount}",
+    ),
+    "days.summary.one": Text(
+        zh="1 个有直播的日子，最高 {day} {amount}",
+        en="1 day with sessions, {day} {amount}",
     ),
     "days.none": Text(
         zh="这两期没有场次。换一个时间段，或导入场次明细。",
@@ -59,32 +63,45 @@ SENTENCES: dict[str, Text] = {
         zh="其余 {n} 条发现的证据在 report.json",
         en="Evidence of the other {n} findings is in report.json",
     ),
+    "evidence.fewer.one": Text(
+        zh="其余 1 条发现的证据在 report.json",
+        en="Evidence of the other finding is in report.json",
+    ),
     "open.more": Text(
         zh="再播几场同样排法的场次，区间才会收窄。",
         en="More sessions of the same kind narrow the interval.",
     ),
-    "overview.known": Text(
-        zh="{up} 个有据上升，{down} 个有据下降；",
-        en="{up} supported rises, {down} supported falls;",
-    ),
+    "overview.known": Text(zh="{up}，{down}；", en="{up}, {down};"),
     "overview.only_unknown": Text(
         zh="{n} 个对象的变化，现在都还分不清。",
         en="The changes of all {n} subjects cannot be told yet.",
     ),
+    "overview.only_unknown.one": Text(
+        zh="1 个对象的变化，现在还分不清。",
+        en="The change of 1 subject cannot be told yet.",
+    ),
     "overview.sub": Text(
-        zh="按变化的金额排序；点名字看全文",
-        en="by size of the change; names lead to the full section",
+        zh="确实变了的在前，各按变化的金额排；点名字看全文",
+        en="sure changes first, each by size; names lead to the full section",
     ),
     "overview.rest": Text(
         zh="另有 {n} 个变化更小的对象没有列出，全部在 report.json",
         en="{n} subjects with smaller changes are not listed; all are in report.json",
     ),
+    "overview.rest.one": Text(
+        zh="另有 1 个变化更小的对象没有列出，全部在 report.json",
+        en="1 subject with a smaller change is not listed; it is in report.json",
+    ),
     "overview.brief": Text(
         zh="变化最大的 {n} 个对象有全文，其余只在总览里占一行",
         en="the {n} largest changes have a full section, the others one row in the overview",
     ),
+    "overview.brief.one": Text(
+        zh="变化最大的 1 个对象有全文，其余只在总览里占一行",
+        en="the largest change has a full section, the others one row in the overview",
+    ),
     "empty.bring": Text(
-        zh="导入至少一个直播间的场次明细：每场一行，要有开播时间和支付金额。",
+        zh="导入至少一个直播间的场次明细：每场一行，要有开播时间和成交金额（GMV）。",
         en="Import session details of at least one room: one row a session, with its start and "
            "its GMV.",
     ),

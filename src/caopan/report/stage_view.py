@@ -20,7 +20,8 @@ class StageView:
 
     name: str
     range: str
-    certain: bool
+    provisional: str
+    """Why the stage is not certain; empty where it is."""
     expected: str
     strip: Markup | None
     points: tuple[tuple[str, str], ...]
@@ -35,8 +36,10 @@ def stage_view(diagnosis: Diagnosis, *, words: Words) -> StageView:
         if text is not None)
     expected = "" if stage.expected is None else number.interval(
         stage.expected, unit=Unit.MONEY, currency=currency, language=words.language)
+    doubt = "" if stage.certain else words(
+        "stage.no_interval" if stage.expected is None else "stage.uncertain")
     return StageView(name=words.said(stage.name) if stage.rung is not None else "",
-                     range=_range(stage.low, stage.high, currency, words), certain=stage.certain,
+                     range=_range(stage.low, stage.high, currency, words), provisional=doubt,
                      expected=expected, points=points,
                      strip=stage_strip(stage, currency=currency, words=words))
 

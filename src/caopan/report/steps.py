@@ -19,7 +19,7 @@ from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 HEIGHT = 32.0
-OWN, PEER = 10.0, 24.0
+OWN, PEER, DOT = 10.0, 24.0, 4.5
 """Where the own rate and the peers stand, from the top."""
 
 
@@ -34,6 +34,8 @@ class StepRow:
     percentile: str
     verdict: Verdict
     bar: Markup
+    money: bool
+    """Whether the step is a price, drawn as a dot, and not a rate."""
 
 
 def step_rows(
@@ -52,6 +54,7 @@ def _row(step: StepRate, known: Definition | None, currency: str, words: Words) 
         return number.value(value, unit=known.unit if known else Unit.RATIO, currency=currency,
                             language=words.language)
 
+    money = known is not None and known.unit is Unit.MONEY
     name = capital(words.said(step.name))
     median = said(step.peers[1] if step.peers else None)
     title = words("steps.bar", name=name, value=said(step.value), low=said(step.low),
@@ -59,7 +62,8 @@ def _row(step: StepRate, known: Definition | None, currency: str, words: Words) 
     return StepRow(name=name, value=said(step.value), before=said(step.comparison), median=median,
                    percentile=number.MISSING if step.percentile is None
                    else f"{100 * step.percentile:.0f}",
-                   verdict=step.verdict, bar=svg.strip(*_parts(step), height=HEIGHT, title=title))
+                   verdict=step.verdict, money=money,
+                   bar=svg.strip(*_parts(step, dot=money), height=HEIGHT, title=title))
 
 
 def top_of(step: StepRate) -> float:
@@ -80,13 +84,17 @@ def top_of(step: StepRate) -> float:
     return round(min(enough, default=largest or 1.0), 9)
 
 
-def _parts(step: StepRate) -> list[str]:
+def _parts(step: StepRate, *, dot: bool) -> list[str]:
     axis = Scale(low=0.0, high=top_of(step), start=0.0, end=100.0)
-    parts = [_bar(100.0, "track")]
-    if step.value is not None:
+    parts = [svg.line((share(0.0), OWN), (share(100.0), OWN), "grid") if dot
+             else _bar(100.0, "track")]
+    if step.value is not None and not dot:
         parts.append(_bar(max(axis.at(step.value), 0.4), "now"))
     if step.low is not None and step.high is not None:
         parts.append(lying_whisker(axis.at(step.low), axis.at(step.high), OWN))
+    if step.value is not None and dot:
+        parts.append(svg.tag("circle", cx=share(axis.at(step.value)), cy=OWN, r=DOT,
+                             class_="b now"))
     if step.peers is not None:
         parts.append(_peers(step.peers, axis))
     return parts

@@ -108,8 +108,11 @@ sessions.one | 1 场 | 1 session
 orders | {n} 单 | {n} orders
 orders.one | 1 单 | 1 order
 buyers | {n} 位买家 | {n} buyers
+buyers.one | 1 位买家 | 1 buyer
 products | {n} 个商品 | {n} products
+products.one | 1 个商品 | 1 product
 peers | {n} 家同行 | {n} peers
+peers.one | 1 家同行 | 1 peer
 rows | {n} 行 | {n} rows
 rows.one | 1 行 | 1 row
 days | {n} 天 | {n} days
@@ -127,13 +130,13 @@ confidence.measured | 有实测 | measured
 confidence.trade | 行业经验 | trade knowledge
 confidence.weak | 出处弱 | weak source
 
-figure.gmv | {n} 天支付金额 | GMV over {n} days
-figure.gmv.one | 1 天支付金额 | GMV of 1 day
+figure.gmv | {n} 天成交金额（GMV） | GMV over {n} days
+figure.gmv.one | 1 天成交金额（GMV） | GMV of 1 day
 figure.before | 对比期 {amount} | compared with {amount}
 figure.change | 变化 | Change
 figure.next | 按现水平，未来 30 天 | Next 30 days at this level
 figure.last30 | 近 30 天 {amount} | last 30 days {amount}
-figure.no_change | 没有可比的前一期 | no earlier period to compare with
+figure.no_change | 对比期没有场次 | no sessions in the period before
 figure.no_sessions | 两期都没有场次 | no sessions in either period
 figure.no_interval | 给不出区间：场次太少 | too few sessions for an interval
 figure.no_next | 还估不出：需要近 30 天的场次 | not yet: needs sessions of the last 30 days
@@ -148,7 +151,7 @@ fall.floor | 轴自 {floor} 起 | axis starts at {floor}
 fall.cut | 没有端帽的误差线伸出图外 | whiskers without a cap run off the chart
 fall.before | 对比期 | Before
 fall.after | 本期 | Now
-fall.title | {name}：支付金额变化的拆解 | {name}: what the change in GMV is made of
+fall.title | {name}：成交金额（GMV）变化的拆解 | {name}: what the change in GMV is made of
 fall.summary | 从 {before} 到 {after}。{parts} | From {before} to {after}. {parts}
 fall.part | {name} {amount}（{verdict}） | {name} {amount} ({verdict})
 fall.by | 拆法：{formula} | Identity: {formula}
@@ -165,15 +168,17 @@ factor.range | 区间 | Interval
 verdict | 判断 | Verdict
 legend.loss | 变差，有据 | worse, supported
 legend.gain | 变好，有据 | better, supported
-legend.unknown | 分不清方向，无法判断 | direction not told apart, cannot tell
+legend.unknown | 还不够有据，无法判断 | not supported enough, cannot tell
 
 found | 有据的发现 | Supported findings
-found.sub | 按 {n} 天内牵动的钱排序 | by the money at stake over {n} days
+found.sub | 按 {n} 天内值多少钱排序 | by the money at stake over {n} days
+found.sub.one | 按 1 天内值多少钱排序 | by the money at stake over 1 day
 found.effect | 影响 | Effect
 found.effect_level | 影响 {level} | Effect {level}
 found.axis | 影响的共同刻度 | Shared axis of the effects
-found.no_prize | 牵动多少钱还算不出 | money at stake cannot be computed
+found.no_prize | 值多少钱还算不出 | worth in money cannot be computed yet
 found.more | 其余 {n} 条有据的发现见“逐条证据” | {n} more supported findings in the evidence
+found.more.one | 其余 1 条有据的发现见“逐条证据” | 1 more supported finding in the evidence
 found.bar | {title}：{amount}，{span} | {title}: {amount}, {span}
 unclear | 说不清的 | What cannot be told
 unclear.none | 没有悬而未决的问题。 | Nothing is left open.
@@ -183,6 +188,7 @@ stage | 成长阶段 | Growth stage
 stage.now | 近 30 天 {amount} | last 30 days {amount}
 stage.next | 按现水平，未来 30 天 | next 30 days at this level
 stage.uncertain | 区间跨两级，暂定 | interval spans two rungs, provisional
+stage.no_interval | 还给不出区间，暂定 | no interval yet, provisional
 stage.bottleneck | 这一级的坎 | Bottleneck here
 stage.moves | 先做什么 | First moves
 stage.gate | 升级的门槛 | Gate to the next rung
@@ -193,6 +199,7 @@ stage.title | 成长阶梯：现在与未来 30 天 | Growth ladder: now and the
 
 steps | 每一步的通过率 | Step rates
 steps.sub | 每行各用自己的刻度；与 {n} 家同行比 | one scale a row; beside {n} peers
+steps.sub.one | 每行各用自己的刻度；与 1 家同行比 | one scale a row; beside 1 peer
 steps.alone | 每行各用自己的刻度；同行不足，没有参照线 | one scale a row; too few peers for ticks
 steps.step | 步骤 | Step
 steps.rate | 通过率 | Rate
@@ -202,16 +209,24 @@ steps.median | 同行中位 | Peer median
 steps.percentile | 同行百分位 | Peer percentile
 steps.legend | 同行 25%–50%–75% | Peers 25%–50%–75%
 
+prices | 每单价值 | Value of an order
+prices.sub | 金额，点 = 本期 | amounts; dot = now
+prices.amount | 金额 | Amount
 days.title | 每天卖了多少 | What each day sold
 days.cut | 只画最近 {n} 周 | only the last {n} weeks are drawn
+days.cut.one | 只画最近 1 周 | only the last week is drawn
 days.weekdays | 一 二 三 四 五 六 日 | Mon Tue Wed Thu Fri Sat Sun
 days.day | 日期 | Day
 days.sessions | 场次 | Sessions
 days.minutes | 时长 | Duration
-days.aside | 另放 | Set aside
-column.gmv | 支付金额 | GMV
+days.aside | 没算进来 | Set aside
+column.gmv | 成交金额（GMV） | GMV
 
 figures | 本期数字 | Figures of the period
+figures.sub | 按 {n} 场算；怎么算见 | over {n} sessions; how each is computed:
+figures.sub.one | 按 1 场算；怎么算见 | over 1 session; how each is computed:
+figures.no_column | 文件没有这一列 | no such column in the files
+figures.no_session | 没有算得上的场次 | no session that counts
 trees | 换几种拆法 | The same change, split otherwise
 trees.sub | 每种拆法都加总到 {change} | every split adds up to {change}
 
@@ -230,7 +245,7 @@ evidence.source | 出处 | Source
 evidence.advice | 建议 | Advice
 evidence.settle | 补什么能说清 | What would settle it
 evidence.shown | {total} 行中的 {n} 行 | {n} of {total} rows
-notes | 另放与假设 | Set aside and assumed
+notes | 没算进来的场次与假设 | Set aside and assumed
 
 open | 还说不清什么，补什么能说清 | What cannot be told, and what would settle it
 open.item | 说不清的 | Cannot be told
@@ -238,10 +253,17 @@ open.range | 现在的区间 | Interval now
 open.settle | 补什么 | What would settle it
 
 overview | 总览 | Overview
-overview.unknown | {n} 个现在还分不清。 | {n} cannot be told yet.
-overview.unknown.one | 1 个现在还分不清。 | 1 cannot be told yet.
+overview.up | {n} 个确实涨了 | {n} did rise
+overview.up.none | 没有确实涨的 | none surely rose
+overview.down | {n} 个确实跌了 | {n} did fall
+overview.down.none | 没有确实跌的 | none surely fell
+overview.unknown | {n} 个还分不清。 | {n} cannot be told yet.
 overview.all_known | 没有分不清的。 | none is left open.
-overview.total | 合计支付金额 | Total GMV
+overview.no_before | 对比期没有场次 | no sessions before
+overview.no_after | 本期没有场次 | no sessions now
+overview.total | 合计成交金额（GMV），{period} | Total GMV, {period}
+overview.apart | {n} 个对象的时段不同，没有加进来 | {n} subjects of other periods are left out
+overview.apart.one | 1 个对象的时段不同，没有加进来 | 1 subject of another period is left out
 overview.name | 对象 | Subject
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
@@ -279,7 +301,7 @@ basis.metric | 指标 | Metric
 basis.formula | 怎么算 | How it is computed
 basis.scope | 口径 | Basis
 basis.none | 没有附口径表。 | No definitions were attached.
-basis.gmv | 支付金额含后续退款。 | GMV includes amounts that are refunded later.
+basis.gmv | 成交金额（GMV）含后续退款。 | GMV includes amounts that are refunded later.
 basis.refunds | 退款数据截至 {day}。 | Refunds known up to {day}.
 basis.no_refunds | 没有退款数据，净成交看不了。 | No refund data: net sales cannot be seen.
 source | 来源 | Sources

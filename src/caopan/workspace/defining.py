@@ -12,11 +12,18 @@ from caopan.playbook.vocabulary import READINGS
 from caopan.report.formulas import FORMULAS
 from caopan.report.page import Definition
 from caopan.units.message import Text
+from caopan.units.unit import Unit
+
+GMV = Definition(
+    id="gmv", name=Text(zh="成交金额（GMV）", en="GMV"), unit=Unit.MONEY,
+    formula=Text(zh="计入场次的成交金额之和，含后续退款",
+                 en="sum over the sessions that count, later refunds included"))
+"""What the report calls GMV: the sessions' own figure."""
 
 
 def definitions(diagnoses: Iterable[Diagnosis]) -> Mapping[str, Definition]:
     """Return the definitions of the metrics and readings used, by id."""
-    used: set[str] = set()
+    used = {GMV.id}
     for one in diagnoses:
         used |= {found.signal.metric for found in one.findings}
         used |= {step.metric for step in one.funnel} | set(one.figures)
@@ -31,6 +38,8 @@ def definition(name: str) -> Definition | None:
     >>> definition("gpm").formula.en
     'GMV ÷ views × 1,000'
     """
+    if name == GMV.id:
+        return GMV
     metric = METRICS.get(name)
     if metric is not None:
         return Definition(id=name, name=metric.name, formula=_formula(metric), unit=metric.unit)
