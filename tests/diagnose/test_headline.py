@@ -113,7 +113,7 @@ def test_a_supported_step_is_no_cause_while_the_total_cannot_be_told() -> None:
     zh, *_ = said(change(factor("aov", -3_000_000, sure=True),
                          factor("view_pay_rate", 1_000_000, sure=False), sure=False))
 
-    assert zh == "比对比期少卖 ¥2.0万，但这样的起伏平时也有；客单价低了（−¥3.0万）是确定的；"
+    assert zh == "比对比期少卖 ¥2.0万，但这样的起伏平时也有；客单价低了（−¥3.0万）有据；"
 
 
 def test_counted_sessions_alone_explain_a_fall_however_sales_scatter() -> None:
@@ -121,6 +121,18 @@ def test_counted_sessions_alone_explain_a_fall_however_sales_scatter() -> None:
                          factor("aov", -1_000_000, sure=False), sure=False))
 
     assert zh == "少卖的 ¥4.0万，主要因为播的场次少了；"
+
+
+def test_counted_sessions_are_no_cause_where_one_of_them_made_the_change() -> None:
+    heavy = Message(key="one_session_dominates", text=Text(zh="", en=""), values={
+        "day": "2026-11-11", "share": "58.7%", "side_zh": "本期", "side_en": "this period",
+        "change_without": 1_000_000})
+
+    zh, *_ = said(change(factor("sessions", 3_000_000, sure=True),
+                         factor("aov", 1_000_000, sure=False), sure=False, flags=(heavy,)))
+
+    assert zh == ("比对比期多卖 ¥4.0万，但这样的起伏平时也有；播的场次多了（+¥3.0万）是确定的；"
+                  "其中一场（11月11日）占了本期的 58.7%，去掉它只差 ¥1.0万；")
 
 
 def test_an_unchanged_count_is_no_known_reason() -> None:

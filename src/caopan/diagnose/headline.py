@@ -76,8 +76,10 @@ def _explained(change: Change, along: list[Factor]) -> bool:
     """Return whether what is counted explains a change by itself, however GMV scatters.
 
     The number of sessions is known; it explains the change where it makes at least half of it and
-    no other factor is larger.
+    no other factor is larger, and where no single session holds half of a side.
     """
+    if any(flag.key == HEAVY for flag in change.flags):
+        return False
     counted = next((abs(factor.amount) for factor in along if factor.id == SESSIONS), 0)
     return counted >= MAIN_PART * abs(change.after - change.before) and counted >= max(
         abs(factor.amount) for factor in change.factors)
@@ -113,17 +115,22 @@ def _ordinary(change: Change, known: list[Factor], currency: str) -> Text:
     start, peers = _size(change, currency), change.against == PEERS
     start = Text(zh=f"{start.zh}，但这样的{'差距' if peers else '起伏'}平时也有",
                  en=f"{start.en}, but such {'gaps' if peers else 'ups and downs'} are ordinary")
-    if not known:
-        return start
-    parts = []
-    for factor in known:
-        clause = said(factor, against=change.against)
-        worth = {language: number.change(factor.amount, unit=Unit.MONEY, currency=currency,
-                                         language=language) for language in LANGUAGES}
-        parts.append(Text(zh=f"{clause.zh}（{worth['zh']}）", en=f"{clause.en} ({worth['en']})"))
-    joined = _joined(parts)
-    return Text(zh=f"{start.zh}；{joined.zh}是确定的",
-                en=f"{start.en}; it is certain that {joined.en}")
+    counted = [factor for factor in known if factor.id == SESSIONS]
+    shown = [factor for factor in known if factor.id != SESSIONS]
+    for factors, zh, en in ((counted, "是确定的", "it is certain that"),
+                            (shown, "有据", "the data show that")):
+        if factors:
+            joined = _joined([_with_worth(factor, change, currency) for factor in factors])
+            start = Text(zh=f"{start.zh}；{joined.zh}{zh}", en=f"{start.en}; {en} {joined.en}")
+    return start
+
+
+def _with_worth(factor: Factor, change: Change, currency: str) -> Text:
+    """Return which way a factor moved, with its amount."""
+    clause = said(factor, against=change.against)
+    worth = {language: number.change(factor.amount, unit=Unit.MONEY, currency=currency,
+                                     language=language) for language in LANGUAGES}
+    return Text(zh=f"{clause.zh}（{worth['zh']}）", en=f"{clause.en} ({worth['en']})")
 
 
 def _but(start: Text, across: list[Factor], change: Change, currency: str) -> Text:
