@@ -107,3 +107,16 @@ def test_the_issues_of_many_rows_are_bounded(exchange: Callable[..., Any]) -> No
     assert len(found.issues) == 1_001
     assert found.issues[-1].message.values["n"] == 4_000
     assert found.issues[-1].level is Level.WARNING
+
+
+@pytest.mark.parametrize(("start", "key"), [
+    ("0001-01-01 00:00:00+08:00", "too_early"), ("9999-12-31 23:59:00-08:00", "future"),
+])
+def test_moments_at_the_edge_of_the_calendar_are_rows_issues(
+    exchange: Callable[..., Any], start: str, key: str,
+) -> None:
+    rows, found = exchange("sessions", f"{SHOW}\na,h,{start},\nb,h,2026-03-01 19:30,\n")
+
+    assert [row["session_id"] for row in rows] == ["b"]
+    assert told(found) == [(2, "started_at", key, Level.ERROR)]
+    assert found.issues[0].value

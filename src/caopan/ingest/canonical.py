@@ -15,7 +15,7 @@ from caopan.ingest.complaint import complaint
 from caopan.ingest.context import Context
 from caopan.ingest.fault import Fault
 from caopan.ingest.layout import LayoutMistakeError
-from caopan.ingest.sense import sensible
+from caopan.ingest.sense import sensible, shown
 from caopan.ingest.typed import ROW
 
 ARROW: dict[Kind, pa.DataType] = {
@@ -94,9 +94,7 @@ def _refused(bad: np.ndarray[tuple[int], np.dtype[np.bool_]], fault: Fault, rows
         row = rows[ROW][at].as_py() if ROW in rows.column_names else None
         value = None
         if fault is Fault.FUTURE:
-            moment = rows[column.name][at].as_py()
-            value = (moment.astimezone(context.zone).isoformat(sep=" ", timespec="minutes")
-                     if column.kind is Kind.INSTANT else moment.isoformat())
+            value = shown(rows[column.name][at], zone=context.zone)
         context.problems.add(complaint(fault, value=value, expected=column.name),
                              row=row, column=header, value=value)
     return ~bad

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -76,6 +77,25 @@ def sensible(rows: pa.Table, *, table: str, context: Context,
     return good
 
 
+def shown(moment: pa.Scalar, *, zone: ZoneInfo) -> str:
+    """Return a moment or a day as people write it, to the minute.
+
+    A moment whose UTC or local date is in no calendar of ours (year 0, year 10000) is written
+    as Arrow does, in UTC.
+
+    >>> shown(pa.scalar(datetime(2026, 3, 1, tzinfo=UTC)), zone=ZoneInfo("Asia/Shanghai"))
+    '2026-03-01 08:00+08:00'
+    """
+    try:
+        value = moment.as_py()
+        if not isinstance(value, datetime):
+            return str(value)
+        aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(zone).isoformat(sep=" ", timespec="minutes")
+    except (OverflowError, ValueError):
+        return str(moment.cast(pa.timestamp("us")).cast(pa.string()))
+
+
 class _Said:
     """The rows of one stretch, and how they are complained of."""
 
@@ -126,12 +146,10 @@ class _Said:
             problems.more(message, count=len(places) - MOST - 1, column=header, level=level)
 
     def _shown(self, name: str, at: int) -> str:
-        value = self._rows[name][at].as_py()
-        if isinstance(value, datetime):
-            aware = value if value.tzinfo else value.replace(tzinfo=UTC)
-            return aware.astimezone(self._context.zone).isoformat(sep=" ", timespec="minutes")
-        if isinstance(value, date):
-            return value.isoformat()
+        cell = self._rows[name][at]
+        if pa.types.is_temporal(cell.type):
+            return shown(cell, zone=self._context.zone)
+        value = cell.as_py()
         if self._kind(name) is Kind.MONEY:
             return f"{Decimal(int(value)) / 100:.2f}"
         return str(value)
