@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 
 from caopan.diagnose.diagnosis import Change, Factor
+from caopan.report.levels import levels
 from caopan.report.measure import width
 from caopan.report.waterfall import WIDTH, amount_word, waterfall
 from caopan.report.words import Words
@@ -155,3 +156,20 @@ def test_hostile_factor_names_are_escaped(make_change: Callable[..., Change]) ->
 def test_all_amounts_share_the_word_of_the_largest(make_change: Callable[..., Change]) -> None:
     assert amount_word(make_change(), words=Words(language="zh")).text == "万"
     assert amount_word(make_change(), words=Words(language="en")).text == "K"
+
+
+def test_whiskers_of_the_two_largest_factors_fit_where_that_costs_less_than_half_the_height(
+    make_change: Callable[..., Change],
+) -> None:
+    first, second, *others = make_change().factors
+    places = [step.end for step in levels(make_change()).steps]
+    span = max(places) - min(places)
+
+    def long(share: float) -> Change:
+        reach = Interval(low=second.amount - 100 * span * share, mid=float(second.amount),
+                         high=float(second.amount), level=0.8)
+        return make_change(factors=(first, replace(second, interval=reach), *others))
+
+    assert max(make_change().factors, key=lambda one: abs(one.amount)) == second
+    assert not levels(long(0.95)).cut
+    assert levels(long(40.0)).cut
