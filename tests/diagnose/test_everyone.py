@@ -108,6 +108,35 @@ def test_silence_after_the_data_end_is_noted_and_not_read_as_a_fall() -> None:
     assert not any(finding.signal.metric == "sessions_per_week" for finding in found.findings)
 
 
+def test_an_export_that_ends_early_ends_the_period_with_a_note() -> None:
+    """Daily shows to the 17th beside a host whose data reach the 22nd."""
+    rows = [{"who": who, "at": f"2026-11-{day}T19:30", "gmv": 90_000, "views": 900, "units": 9}
+            for who, last in ((0, 18), (1, 23)) for day in range(10, last)]
+
+    found = diagnosed(inputs_of(rows, names=("a", "b")))[0]
+
+    assert found.period == Period(start=date(2026, 11, 14), end=date(2026, 11, 18))
+    note = next(one for one in found.notes if one.key == "data_end_early")
+    assert note.say("zh").startswith("数据停在 2026-11-17")
+    assert not any(finding.signal.metric == "sessions_per_week" for finding in found.findings)
+
+
+def test_against_peers_only_own_sessions_of_the_period_dominate() -> None:
+    """A heavy session of the days before is no part of the peers' average."""
+    rows = crowd(9)
+    heavy = {True: 50_000_000, False: 60_000_000}
+    for late, gmv in heavy.items():
+        row = next(one for one in rows if one["who"] == 0 and (one["at"] >= "2026-03-15") == late)
+        row["gmv"] = gmv
+    found = diagnosed(inputs_of(rows, names=[str(i) for i in range(9)]), period=NOW,
+                      against="peers")[0]
+
+    assert [(flag.key, flag.values["side"]) for flag in found.change.flags] == [
+        ("one_session_dominates", 1)]
+    assert "对比期" not in found.headline.zh
+    assert "占了本期的" in found.headline.zh
+
+
 def test_only_the_wanted_are_written_but_peers_are_everybody() -> None:
     inputs = inputs_of(crowd(8), names=[f"主播{i}" for i in range(8)])
 
