@@ -202,6 +202,8 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
         plain = apostrophe.without(block, bound=bound) if marked else block
         rows = typed(plain, bound=bound, context=context, calendar=calm,
                      constants=fit.layout.constants)
+        if not rows.num_rows:
+            continue
         for chunk in _shaped(rows, fit.layout, context):
             yield canonical(chunk, context=context, headers=headers)
     _say_what_is_dropped(part)

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import importlib
+import io
 import pkgutil
+from datetime import UTC, datetime
 from itertools import combinations
 
 import pytest
 
 import caopan.ingest.sources
 from caopan.facts.schema import EXTRA_PREFIX, TABLES
+from caopan.ingest.found import Found
 from caopan.ingest.layout import Layout
+from caopan.ingest.options import Options
+from caopan.ingest.reading import read
 
 LAYOUTS: tuple[Layout, ...] = tuple(
     layout
@@ -101,3 +106,19 @@ def test_a_canonical_layout_takes_exactly_the_columns_of_its_table() -> None:
         assert [f.header for f in layout.fields if f.required] == [
             column.name for column in table.columns if column.required]
         assert layout.stem == name
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.name)
+@pytest.mark.parametrize("cell", ["1e400", "januari", "-"])
+def test_a_file_whose_rows_are_all_bad_is_no_fault_of_the_program(
+    layout: Layout, cell: str,
+) -> None:
+    header = ",".join(f'"{each.header}"' for each in layout.fields if each.required)
+    width = sum(each.required for each in layout.fields)
+    body = (header + "\n" + ",".join([cell] * width) + "\n").encode()
+    found = read(Found(name="f.csv", size=len(body), open=lambda: io.BytesIO(body)),
+                 options=Options(now=datetime(2026, 3, 1, tzinfo=UTC), salt=b""))
+
+    list(found.chunks())
+
+    assert "own_fault" not in {issue.message.key for issue in found.issues}

@@ -55,8 +55,8 @@ def _shape(rows: pa.Table, context: Context) -> Iterable[Chunk]:
     starts = _spread(months, context.zone)
     account = pa.array([context.account()] * rows.num_rows, pa.string())
     start = pa.array(starts, pa.timestamp("us", "UTC"))
-    length = [timedelta(seconds=seconds) for seconds in rows[SECONDS].to_pylist()]
-    ends = [begin + span for begin, span in zip(starts, length, strict=True)]
+    ends = [None if seconds is None else begin + timedelta(seconds=seconds)
+            for begin, seconds in zip(starts, rows[SECONDS].to_pylist(), strict=True)]
     _warn(months, context)
     keys = derived("session", [account, pa.array(months, pa.int64()), rows[SECONDS],
                                rows["viewers"], rows["units"]])
@@ -81,7 +81,7 @@ def _with_month(rows: pa.Table, context: Context) -> pa.Table:
                 Message(key="unknown_month", text=_NO_MONTH, hint=_NO_MONTH_HINT,
                         values={"value": row["month"]}),
                 row=row[ROW], column="Bulan", value=row["month"])
-    known = pa.array([number is not None for number in numbers])
+    known = pa.array([number is not None for number in numbers], pa.bool_())
     return rows.append_column("number", pa.array(numbers, pa.int64())).filter(known)
 
 
