@@ -6,7 +6,8 @@ import pytest
 
 from caopan.metrics.catalogue import METRICS
 from caopan.playbook.vocabulary import READINGS
-from caopan.workspace.defining import definition
+from caopan.units.unit import Unit
+from caopan.workspace.defining import definition, definitions
 
 
 @pytest.mark.parametrize("name", sorted({*METRICS, *READINGS}))
@@ -29,3 +30,18 @@ def test_a_plain_column_is_a_sum_and_a_reading_has_its_own_formula() -> None:
 
 def test_an_unknown_id_has_no_definition() -> None:
     assert definition("x_odd") is None
+
+
+def test_a_factor_is_called_what_the_ratio_is_called() -> None:
+    factor, ratio = definition("gmv_per_unit"), definition("price_per_item")
+
+    assert factor is not None
+    assert ratio is not None
+    assert factor.name == ratio.name
+
+
+def test_gmv_has_one_name_and_is_always_defined() -> None:
+    made = definitions(())["gmv"]
+
+    assert (made.name.zh, made.name.en) == ("成交金额（GMV）", "GMV")
+    assert made.unit is Unit.MONEY

@@ -19,6 +19,8 @@ GMV = Definition(
     formula=Text(zh="计入场次的成交金额之和，含后续退款",
                  en="sum over the sessions that count, later refunds included"))
 """What the report calls GMV: the sessions' own figure."""
+CALLED = {"gmv_per_unit": "price_per_item"}
+"""As a factor a ratio has an id of its own; it is called what it is called elsewhere."""
 
 
 def definitions(diagnoses: Iterable[Diagnosis]) -> Mapping[str, Definition]:
@@ -42,7 +44,8 @@ def definition(name: str) -> Definition | None:
         return GMV
     metric = METRICS.get(name)
     if metric is not None:
-        return Definition(id=name, name=metric.name, formula=_formula(metric), unit=metric.unit)
+        called = METRICS[CALLED.get(name, name)].name
+        return Definition(id=name, name=called, formula=_formula(metric), unit=metric.unit)
     reading = READINGS.get(name)
     if reading is None:
         return None
