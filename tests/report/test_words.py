@@ -75,6 +75,20 @@ def test_one_is_said_in_its_own_form() -> None:
     assert Words(language="zh")("sessions", n=1) == "1 场"
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("1 sessions before, 1 after", "1 session before, 1 after"),
+    ("1 rows were left out", "1 row was left out"), ("1 files have no year", "1 file has no year"),
+    ("11 days", "11 days"), ("1,001 rows", "1,001 rows"), ("2.1 hours", "2.1 hours"),
+    ("7–1 days", "7–1 days"), ("1 sessionsful", "1 sessionsful"),
+])
+def test_a_sentence_from_elsewhere_says_one_as_one(text: str, said: str) -> None:
+    words = Words(language="en")
+
+    assert words.said(Text(zh="", en=text)) == said
+    assert words.told(Message(key="k", text=Text(zh="", en=text))) == said
+    assert Words(language="zh").said(Text(zh=text, en="")) == text
+
+
 def test_a_key_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         Words(language="zh")("no.such.key")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -41,7 +42,7 @@ class Words:
         """
         if text is None:
             return ""
-        return clean(text.zh if self.language == "zh" else text.en)
+        return clean(text.zh if self.language == "zh" else singular(text.en))
 
     def told(self, message: Message) -> str:
         """Return what a message says happened.
@@ -49,7 +50,7 @@ class Words:
         >>> Words(language="en").told(Message(key="k", text=Text(zh="空", en="empty")))
         'empty'
         """
-        return clean(message.say(self.language))
+        return clean(self._one(message.say(self.language)))
 
     def advised(self, message: Message) -> str:
         """Return what a message says to do next, or nothing.
@@ -57,7 +58,24 @@ class Words:
         >>> Words(language="en").advised(Message(key="k", text=Text(zh="空", en="empty")))
         ''
         """
-        return clean(message.advise(self.language) or "")
+        return clean(self._one(message.advise(self.language) or ""))
+
+    def _one(self, text: str) -> str:
+        return singular(text) if self.language == "en" else text
+
+
+def singular(text: str) -> str:
+    """Return an English sentence in which one of something is not said as many.
+
+    >>> singular("1 rows were left out, 0 sessions before, 1 days, 21 days, 0.1 hours")
+    '1 row was left out, 0 sessions before, 1 day, 21 days, 0.1 hours'
+    """
+    return _ONE.sub(lambda found: f"1 {found[1]}{_VERBS.get(found[2] or '', '')}", text)
+
+
+_ONE = re.compile(r"(?<![\d.,–−-])1 (session|day|row|file|order|buyer|product|week|show|hour|start|"
+                  r"point|month|minute|viewer|unit|subject|streamer)s\b( were| are| have)?")
+_VERBS = {" were": " was", " are": " is", " have": " has"}
 
 
 def capital(text: str) -> str:
