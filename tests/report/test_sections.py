@@ -274,14 +274,16 @@ def test_quality_lists_files_issues_and_totals_that_do_not_agree(
 def test_quality_of_nothing_and_of_everything_fine(
     make_imports: Callable[..., ImportSummary],
 ) -> None:
-    fine = Reconciliation(subject="a", product_total=1, session_total=1, ratio=1.0, within=True)
+    fine = Reconciliation(subject="a", product_total=1, session_total=1, ratio=0.712,
+                          within=True)
     empty = quality(make_imports(imported=(), skipped=(), issues=(), reconciliation=(),
                                  span=None), words=EN)
     good = quality(make_imports(reconciliation=(fine,)), words=EN)
 
     assert (empty.files, empty.issues, empty.span) == ((), (), "—")
     assert empty.sums_said == "No product rows to reconcile with."
-    assert good.sums_said == "Product and session totals of 1 subject agree."
+    assert good.sums_said == (
+        "Product and session totals of 1 subject agree within tolerance, 28.8% apart.")
 
 
 def test_a_client_does_not_see_where_files_lay(

@@ -56,7 +56,7 @@ def quality(imports: ImportSummary, *, words: Words) -> QualityView:
         issues_more=max(len(imports.issues) - GROUPS, 0),
         sums=tuple(_sum(row, words) for row in sums[:SUMS]),
         sums_more=max(len(sums) - SUMS, 0),
-        sums_said=_sums_said(len(imports.reconciliation), len(off), words),
+        sums_said=_sums_said(imports.reconciliation, len(off), words),
         joins=tuple(words.said(join) for join in imports.joins),
         span=span(imports.span, language=words.language) if imports.span else number.MISSING)
 
@@ -108,11 +108,13 @@ def _sum(row: Reconciliation, words: Words) -> tuple[str, str, str, str, bool]:
             row.within)
 
 
-def _sums_said(total: int, off: int, words: Words) -> str:
+def _sums_said(rows: tuple[Reconciliation, ...], off: int, words: Words) -> str:
+    total = len(rows)
     if not total:
         return words("quality.no_sums")
     if not off:
-        return words("quality.all_within", n=total)
+        gaps = [abs(row.ratio - 1.0) for row in rows if row.ratio is not None]
+        return words("quality.all_within", n=total, gap=number.percent(max(gaps, default=None)))
     return words("quality.some_off", n=off, total=total)
 
 

@@ -106,12 +106,13 @@ SENTENCES: dict[str, Text] = {
            "its GMV.",
     ),
     "quality.all_within": Text(
-        zh="{n} 个对象的商品合计与场次合计都对得上。",
-        en="Product and session totals of {n} subjects agree.",
+        zh="{n} 个对象的商品合计与场次合计都在容许的差距内，最多差 {gap}。",
+        en="Product and session totals of {n} subjects agree within tolerance, at most {gap} "
+           "apart.",
     ),
     "quality.all_within.one": Text(
-        zh="1 个对象的商品合计与场次合计对得上。",
-        en="Product and session totals of 1 subject agree.",
+        zh="1 个对象的商品合计与场次合计在容许的差距内，差 {gap}。",
+        en="Product and session totals of 1 subject agree within tolerance, {gap} apart.",
     ),
     "quality.some_off": Text(
         zh="{total} 个对象里 {n} 个对不上：涉及商品的结论只在对得上的部分成立。",
