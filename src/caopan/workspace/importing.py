@@ -176,7 +176,7 @@ def _refuse(load: _Load, *, strict: bool, paths: Sequence[Path]) -> None:
         raise _RefusedImportError(load, Message(
             key="strict_refused",
             text=Text(zh="--strict：{files} 个文件没读成、{rows} 处错误，这一批没有导入",
-                      en="--strict: {files} files skipped and {rows} errors, nothing imported"),
+                      en="--strict: files skipped: {files}, errors: {rows}; nothing imported"),
             values={"files": len(load.skipped), "rows": len(errors)},
             hint=Text(zh="改好上面列出的问题，或去掉 --strict",
                       en="mend what is listed above, or leave --strict out")))
