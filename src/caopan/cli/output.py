@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -12,12 +13,15 @@ from caopan.facts.issue import Issue
 from caopan.units.message import Language, Message
 
 
+LONGEST_NAME = 60
+
+
 def say(line: str) -> None:
     """Write one line of talk to stderr.
 
     >>> say("")
     """
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(harmless(line) + "\n")
 
 
 def show(line: str) -> None:
@@ -26,7 +30,26 @@ def show(line: str) -> None:
     >>> show("2 batches")
     2 batches
     """
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(harmless(line) + "\n")
+
+
+def harmless(line: str) -> str:
+    r"""Return a line without characters that could steer a terminal; names come from files.
+
+    >>> harmless("林晚" + chr(27) + "[2J\t1")
+    '林晚[2J\t1'
+    """
+    return "".join(letter for letter in line if letter in "\t\n"
+                   or unicodedata.category(letter) not in {"Cc", "Cf"})
+
+
+def short(name: str) -> str:
+    """Return a name that fits a line.
+
+    >>> len(short("长" * 3000))
+    60
+    """
+    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME - 1] + "…"
 
 
 def show_json(document: Mapping[str, object]) -> None:

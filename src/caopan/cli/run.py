@@ -9,7 +9,7 @@ import typer
 
 from caopan.cli.import_ import import_document, import_lines
 from caopan.cli.opened import options_of, workspace
-from caopan.cli.output import refuse, say, show, show_json
+from caopan.cli.output import refuse, say, short, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Language, Text
 
@@ -25,9 +25,10 @@ def answer(diagnosis: Diagnosis, language: Language) -> str:
     """Return a subject's name and the answer as one line: what is known, then what is not."""
     known = diagnosis.headline.plain(language)
     unknown = diagnosis.unknown.plain(language) if diagnosis.unknown else ""
+    name = short(diagnosis.subject.name)
     if language == "zh":
-        return f"{diagnosis.subject.name}：{known}{unknown}"
-    return f"{diagnosis.subject.name}: {known} {unknown}".rstrip()
+        return f"{name}：{known}{unknown}"
+    return f"{name}: {known} {unknown}".rstrip()
 
 
 def run(

@@ -14,6 +14,7 @@ from caopan.facts.issue import Issue
 from caopan.playbook.handbook import Handbook, handbook
 from caopan.playbook.signal import Against
 from caopan.report.document import document, subject
+from caopan.report.words import clean
 from caopan.store.store import Store
 from caopan.units import number
 from caopan.units.message import CaopanError, Language, Message, Text
@@ -29,6 +30,7 @@ from caopan.workspace.spreading import read_of, with_metrics
 GATHERING = Text(zh="汇总事实", en="gathering the facts")
 JUDGING = Text(zh="拆解与判断", en="splitting and judging")
 SHOWN_FINDINGS = 5
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class DiagnoseResult:
         for one in self.diagnoses:
             unknown = one.unknown.plain(language) if one.unknown else ""
             gap = " " if language == "en" and unknown else ""
-            lines.append(f"{label if self.synthetic else ''}{one.subject.name}"
+            lines.append(f"{label if self.synthetic else ''}{clean(one.subject.name, most=LONGEST_NAME)}"
                          f"（{one.period.start} – {one.period.end}）")
             lines.append(f"  {one.headline.plain(language)}{gap}{unknown}")
             lines += _factors(one, language)
