@@ -12,7 +12,6 @@ from pathlib import Path
 from caopan.facts.issue import Issue
 from caopan.units.message import Language, Message
 
-
 LONGEST_NAME = 60
 
 

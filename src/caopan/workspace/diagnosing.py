@@ -54,7 +54,8 @@ class DiagnoseResult:
         for one in self.diagnoses:
             unknown = one.unknown.plain(language) if one.unknown else ""
             gap = " " if language == "en" and unknown else ""
-            lines.append(f"{label if self.synthetic else ''}{clean(one.subject.name, most=LONGEST_NAME)}"
+            name = clean(one.subject.name, most=LONGEST_NAME)
+            lines.append(f"{label if self.synthetic else ''}{name}"
                          f"（{one.period.start} – {one.period.end}）")
             lines.append(f"  {one.headline.plain(language)}{gap}{unknown}")
             lines += _factors(one, language)
