@@ -48,7 +48,7 @@ class Sessions:
     @property
     def day(self) -> Ints:
         """Return the business day of every session, days since 1970-01-01."""
-        return (self.started_at + ZONE_SHIFT).astype("datetime64[D]").astype(np.int64)
+        return days_of(self.started_at)
 
     def __len__(self) -> int:
         """Return the number of sessions."""
@@ -141,6 +141,16 @@ def sessions(
         columns={name: np.asarray(columns[name], dtype=np.float64)[order]
                  if name in columns else empty for name in COLUMNS},
     )
+
+
+def days_of(instants: Instants) -> Ints:
+    """Return the business day of each instant, days since 1970-01-01.
+
+    >>> days_of(np.array(["2026-03-01T17:00"], dtype="datetime64[us]"))[0] - number_of(
+    ...     date(2026, 3, 1))
+    np.int64(1)
+    """
+    return np.asarray((instants + ZONE_SHIFT).astype("datetime64[D]").astype(np.int64))
 
 
 def day_of(number: int) -> date:

@@ -10,7 +10,7 @@ import numpy as np
 from caopan.diagnose.cleaning import WORDS, Apart
 from caopan.diagnose.diagnosis import Change
 from caopan.diagnose.facts import Scene
-from caopan.diagnose.inputs import day_of
+from caopan.diagnose.inputs import day_of, days_of
 from caopan.stats.arrays import Floats, Ints, grouped_sum
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Message, Text
@@ -103,7 +103,8 @@ def _last_day(scene: Scene, subject: int) -> date:
     """Return the day of the last session that counts."""
     sessions = scene.inputs.sessions
     mine = slice(*np.searchsorted(sessions.subject, [subject, subject + 1]))
-    return day_of(int(sessions.day[mine][scene.apart[mine] == Apart.KEPT].max()))
+    days = days_of(sessions.started_at[mine])
+    return day_of(int(days[scene.apart[mine] == Apart.KEPT].max()))
 
 
 def _silent(last: date) -> Message:
