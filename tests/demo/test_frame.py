@@ -6,7 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from caopan.demo.frame import ARROW, frame, ids, midnight_microseconds, number, words
+from caopan.demo.frame import frame, ids, midnight_microseconds, number, words
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import Kind
 
 

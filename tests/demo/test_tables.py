@@ -5,8 +5,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 
-from caopan.demo.frame import ARROW
 from caopan.demo.label import SYNTHETIC
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import NULLABLE_REQUIRED, TABLES, Kind
 
 MADE = [name for name in TABLES if name != "product_channels"]

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pytest
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES, Kind
-from caopan.ingest.canonical import ARROW, canonical
+from caopan.ingest.canonical import canonical
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.context import Context
 from caopan.ingest.options import Options

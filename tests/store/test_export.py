@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import FORMULA_STARTS, TABLES, Kind, Table
 from caopan.store.batch import Batch
 from caopan.store.export import Format, StaleExportError
 from caopan.store.store import Store
-from caopan.store.stored import ARROW
 
 STORED_AS_TEXT = {Kind.TEXT, Kind.WORDS, Kind.CHOICE}
 

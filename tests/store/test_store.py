@@ -10,10 +10,10 @@ import ibis
 import pyarrow as pa
 import pytest
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch
 from caopan.store.store import Store
-from caopan.store.stored import ARROW
 from caopan.store.undo import UnknownBatchError
 
 

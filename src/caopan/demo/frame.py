@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from caopan.demo.ragged import Flags, Floats, Ints
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES, Column, Kind
 from caopan.units.period import midnight
 
@@ -17,11 +18,6 @@ EPOCH = date(1970, 1, 1)
 MICROSECONDS_A_SECOND = 1_000_000
 MICROSECONDS_A_DAY = 86_400 * MICROSECONDS_A_SECOND
 
-ARROW: dict[Kind, Any] = {
-    Kind.TEXT: pa.string(), Kind.WORDS: pa.string(), Kind.CHOICE: pa.string(),
-    Kind.COUNT: pa.int64(), Kind.MONEY: pa.int64(), Kind.NUMBER: pa.float64(),
-    Kind.INSTANT: pa.timestamp("us", "UTC"), Kind.DAY: pa.date32(), Kind.FLAG: pa.bool_(),
-}
 
 
 def frame(name: str, columns: Mapping[str, Any]) -> pa.Table:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import EXTRA_PREFIX, NULLABLE_REQUIRED, TABLES, Column, Kind
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.complaint import complaint
@@ -18,12 +19,6 @@ from caopan.ingest.layout import LayoutMistakeError
 from caopan.ingest.sense import sensible, shown
 from caopan.ingest.typed import ROW
 
-ARROW: dict[Kind, pa.DataType] = {
-    Kind.TEXT: pa.string(), Kind.COUNT: pa.int64(), Kind.NUMBER: pa.float64(),
-    Kind.MONEY: pa.int64(), Kind.INSTANT: pa.timestamp("us", tz="UTC"), Kind.DAY: pa.date32(),
-    Kind.FLAG: pa.bool_(), Kind.WORDS: pa.string(), Kind.CHOICE: pa.string(),
-}
-"""The Arrow type of each kind."""
 PAST = frozenset({
     ("sessions", "started_at"), ("orders", "paid_at"), ("orders", "created_at"),
     ("ad_spend", "starts_at"), ("videos", "published_at"), ("followers_daily", "day"),

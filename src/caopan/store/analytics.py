@@ -13,12 +13,13 @@ import ibis.expr.operations as ops
 import pyarrow as pa
 from filelock import FileLock
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES, Table
 from caopan.store.current import State, current_sql
 from caopan.store.engine import READ_MEMORY, connect
 from caopan.store.lock import WAIT_SECONDS
 from caopan.store.sql import identifier, names
-from caopan.store.stored import ARROW, BATCH, EXTRA
+from caopan.store.stored import BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
 
 HIDDEN = (EXTRA, BATCH)

@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import EXTRA_PREFIX, NULLABLE_REQUIRED, TABLES, Column, Table
 from caopan.store.extras import folded
-from caopan.store.stored import ARROW, ROW, staged_schema
+from caopan.store.stored import ROW, staged_schema
 from caopan.units.message import CaopanError, Message, Text
 
 HELD_BYTES = 256 * 2**20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from caopan.facts.arrow import ARROW
 from caopan.facts.schema import Kind, Table
 
 EXTRA = "extra"
@@ -15,11 +16,6 @@ ROW = "_row"
 BUSINESS_OFFSET = 8 * 3600 * 1_000_000
 """Microseconds that the business day (Asia/Shanghai, without its summer times of old) is ahead."""
 
-ARROW: dict[Kind, pa.DataType] = {
-    Kind.TEXT: pa.string(), Kind.WORDS: pa.string(), Kind.CHOICE: pa.string(),
-    Kind.COUNT: pa.int64(), Kind.MONEY: pa.int64(), Kind.NUMBER: pa.float64(),
-    Kind.INSTANT: pa.timestamp("us", "UTC"), Kind.DAY: pa.date32(), Kind.FLAG: pa.bool_(),
-}
 SQL: dict[Kind, str] = {
     Kind.TEXT: "VARCHAR", Kind.WORDS: "VARCHAR", Kind.CHOICE: "VARCHAR",
     Kind.COUNT: "BIGINT", Kind.MONEY: "BIGINT", Kind.NUMBER: "DOUBLE",

@@ -19,7 +19,7 @@ from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.joining import Joining
 from caopan.workspace.mapping import chosen, saved_mappings
 from caopan.workspace.progress import Progress
-from caopan.workspace.records import Counts, ImportedFile, ImportResult, SkippedFile
+from caopan.workspace.records import ImportedFile, ImportResult, SkippedFile
 from caopan.workspace.remembering import remember
 from caopan.workspace.synthetic import SYNTHETIC, SyntheticWorkspaceError
 from caopan.workspace.zones import known_zone
@@ -128,9 +128,7 @@ def import_files(
     told = ImportResult(
         batch=None if dry_run else result.id, dry_run=dry_run, files=tuple(load.files),
         skipped=tuple(load.skipped), issues=tuple(load.issues), joins=joins,
-        tables={name: Counts(added=counts.added, replaced=counts.replaced,
-                             unchanged=counts.unchanged)
-                for name, counts in result.tables.items()})
+        tables=result.tables)
     if not dry_run:
         remember(store, told, now=now)
     return told

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.facts.issue import Issue
+from caopan.store.batch import Counts
 from caopan.units.message import Language, Message, Text
 from caopan.workspace.diagnosing import DiagnoseResult
 
@@ -28,15 +29,6 @@ class SkippedFile:
 
     file: str
     reason: Message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """What a batch did to one table, in rows."""
-
-    added: int
-    replaced: int
-    unchanged: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
