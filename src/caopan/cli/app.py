@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from caopan import __version__
-from caopan.cli import batches, demo, diagnose, export, import_, mapping, metric, undo
+from caopan.cli import batches, demo, diagnose, export, import_, mapping, metric, serve, undo
 from caopan.cli import run as run_verb
 from caopan.cli.options import Options, hoisted, language_of, workspace_of
 from caopan.cli.output import refuse, show
@@ -36,6 +36,7 @@ VERBS = (
     ("metric", metric.metric, metric.HELP),
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("demo", demo.demo, demo.HELP),
+    ("serve", serve.serve, serve.HELP),
 )
 
 

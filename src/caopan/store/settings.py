@@ -27,6 +27,15 @@ def set_setting(session: Session, key: str, value: Any) -> None:  # noqa: ANN401
     session.merge(SettingRow(key=key, value=value))
 
 
+def take_setting(session: Session, key: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
+    """Remove a setting that has a value; return whether it had it."""
+    row = session.get(SettingRow, key)
+    if row is None or row.value != value:
+        return False
+    session.delete(row)
+    return True
+
+
 def settings(session: Session, *, prefix: str = "") -> dict[str, Any]:
     """Return the settings whose key starts with a prefix, the prefix cut off, by key."""
     rows = session.scalars(select(SettingRow).order_by(SettingRow.key))

@@ -34,6 +34,7 @@ from caopan.store.settings import (
     set_setting,
     setting,
     settings,
+    take_setting,
 )
 from caopan.store.undo import UnknownBatchError, undo
 from caopan.store.workspace_folder import WorkspaceFolder, remove_leftovers
@@ -225,6 +226,11 @@ class Store:
         """Set a setting to a JSON value."""
         with self.ledger.writing() as session:
             set_setting(session, key, value)
+
+    def take_setting(self, key: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
+        """Remove a setting that has a value and return whether it had it; one caller wins."""
+        with self.ledger.writing() as session:
+            return take_setting(session, key, value)
 
     def mappings(self) -> dict[str, Any]:
         """Return the saved mappings of unknown files, by name."""

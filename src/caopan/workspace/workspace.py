@@ -16,7 +16,7 @@ from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import demonstrating, diagnosing, importing, measuring, running
+from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
 from caopan.workspace import mapping as mappings
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
@@ -25,6 +25,7 @@ from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+from caopan.workspace.synthetic import SYNTHETIC
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +210,23 @@ class Workspace:
         return diagnosing.stream(
             self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
             end=end, against=against, progress=progress)
+
+    def key(self, purpose: str) -> bytes:
+        """Return a secret key of this workspace for one purpose, the same at every call."""
+        return entering.key_of(self.store, purpose)
+
+    def new_ticket(self) -> str:
+        """Return a one-time ticket for the console; earlier ones end."""
+        return entering.new_ticket(self.store, now=now())
+
+    def redeem(self, ticket: str) -> bool:
+        """Return whether a ticket opens the console; it does so once."""
+        return entering.redeem(self.store, ticket, now=now())
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether this workspace holds the synthetic world."""
+        return bool(self.store.setting(SYNTHETIC))
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:

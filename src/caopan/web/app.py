@@ -1,0 +1,38 @@
+"""The application: static files, the screens of the console, the API, one guard around all."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+
+from caopan.web.console.screens import SCREENS
+from caopan.web.house import House
+from caopan.web.screen import route, show_missing
+from caopan.web.security import Guard
+from caopan.web.static import FOLDER, MOUNT, Static
+
+HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+GZIP_FROM = 1_000
+
+
+def application(house: House, *, hosts: frozenset[str] = HOSTS) -> Starlette:
+    """Return the ASGI application of a house.
+
+    Args:
+        house: the open workspace and what its pages share.
+        hosts: the names it may be called by.
+    """
+    async def missing(request: Request, fault: Exception) -> Response:
+        del fault
+        return await show_missing(request, house)
+
+    return Starlette(
+        routes=[Mount(MOUNT, Static(directory=FOLDER)),
+                *(route(screen, house) for screen in SCREENS)],
+        middleware=[Middleware(Guard, hosts=hosts),
+                    Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],
+        exception_handlers={404: missing})

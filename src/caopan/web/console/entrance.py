@@ -1,0 +1,54 @@
+"""The door (进门): the one-time link becomes a session."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from caopan.access.action import Action
+from caopan.units.message import CaopanError, Message, Text
+from caopan.web import session
+from caopan.web.screen import Screen
+from caopan.web.visit import Visit
+
+
+def door(visit: Visit) -> Response:
+    """Show the door; its script hands over the ticket that stands behind ``#`` in the link.
+
+    What stands behind ``#`` is never sent by a browser, so no log can hold it.
+    """
+    return visit.show("house/door.html")
+
+
+def enter(visit: Visit) -> Response:
+    """Begin a session for a ticket that was not used yet.
+
+    Raises:
+        UsedTicketError: it was, or it is none of ours.
+    """
+    ticket = visit.form.get("ticket")
+    if not isinstance(ticket, str) or not visit.workspace.redeem(ticket):
+        raise UsedTicketError
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(session.COOKIE, session.new_session(visit.house.keys, now=visit.now),
+                      max_age=int(session.LIFE.total_seconds()), httponly=True, samesite="lax",
+                      secure=visit.request.url.scheme == "https")
+    return answer
+
+
+SCREENS = (
+    Screen(path="/enter", action=Action.ENTER, show=door),
+    Screen(path="/enter", action=Action.ENTER, show=enter, methods=("POST",)),
+)
+
+
+class UsedTicketError(CaopanError):
+    """Raised for a ticket that opens nothing."""
+
+    def __init__(self) -> None:
+        """Say where a new one comes from."""
+        super().__init__(Message(
+            key="forbidden",
+            text=Text(zh="这个链接用过了，或者不是这个工作区的",
+                      en="this link was used already, or belongs to another workspace"),
+            hint=Text(zh="重新启动 caopan serve，会打印一个新的链接",
+                      en="start caopan serve again; it prints a new link")))

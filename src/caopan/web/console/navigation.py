@@ -1,0 +1,39 @@
+"""The menu (菜单): what stands in the rail, on the phone's bar and in the palette."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry: its word is a message id of the catalogue, its key follows ``g``."""
+
+    word: str
+    path: str
+    icon: str
+    key: str
+    on_phone: bool = False
+
+
+MENU: tuple[Entry, ...] = (
+    Entry(word="今日", path="/", icon="house", key="t", on_phone=True),
+    Entry(word="导入", path="/import", icon="inbox", key="i", on_phone=True),
+    Entry(word="主播", path="/subjects", icon="users", key="s", on_phone=True),
+    Entry(word="诊断", path="/diagnose", icon="stethoscope", key="d", on_phone=True),
+    Entry(word="指标", path="/metrics", icon="ruler", key="m"),
+    Entry(word="手册", path="/handbook", icon="book-open", key="h"),
+    Entry(word="质量", path="/quality", icon="shield-check", key="q"),
+)
+SETTINGS = Entry(word="设置", path="/settings", icon="settings", key=",")
+
+
+def current(path: str) -> str:
+    """Return the path of the entry a page belongs to; the longest that fits.
+
+    >>> current("/subjects/s1"), current("/")
+    ('/subjects', '/')
+    """
+    fitting = [entry.path for entry in (*MENU, SETTINGS)
+               if path == entry.path or (entry.path != "/" and path.startswith(entry.path + "/"))]
+    return max(fitting, key=len, default="")

@@ -1,0 +1,13 @@
+"""Every address of the console; each screen's file says its own."""
+
+from __future__ import annotations
+
+from caopan.web.console import entrance, job, settings, today
+from caopan.web.screen import Screen
+
+SCREENS: tuple[Screen, ...] = (
+    *entrance.SCREENS,
+    *today.SCREENS,
+    *settings.SCREENS,
+    *job.SCREENS,
+)

@@ -1,0 +1,36 @@
+"""The house (操盘台): what every page and call of one running console shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Self
+
+from jinja2 import Environment
+
+from caopan.units.message import Language
+from caopan.web.jobs import Jobs
+from caopan.web.render import environment
+from caopan.web.session import Keys
+from caopan.web.words import Words
+from caopan.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One open workspace with its keys, words and templates."""
+
+    workspace: Workspace
+    keys: Keys
+    words: Words
+    jobs: Jobs
+    templates: dict[Language, Environment] = field(repr=False)
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Self:
+        """Return the house of an open workspace."""
+        words = Words.load()
+        keys = Keys(session=workspace.key("session"), form=workspace.key("form"),
+                    owner=workspace.key("owner").hex())
+        return cls(workspace=workspace, keys=keys, words=words, jobs=Jobs(),
+                   templates={language: environment(words, language)
+                              for language in ("zh", "en")})

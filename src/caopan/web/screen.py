@@ -1,0 +1,153 @@
+"""A screen (页面): an address, the action it needs, and the function that shows it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from inspect import iscoroutinefunction
+from typing import cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from caopan.access.action import Action
+from caopan.access.actor import GUEST, OWNER, Actor
+from caopan.access.policy import allowed, check
+from caopan.units.clock import now
+from caopan.units.message import CaopanError, Message, Text
+from caopan.web import session, taste
+from caopan.web.house import House
+from caopan.web.security import SAFE
+from caopan.web.visit import Visit
+
+LOG = logging.getLogger("caopan.web")
+Show = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
+FORM_HEADER, FORM_FIELD = "x-caopan-token", "token"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """One address of the console.
+
+    ``streams``: the function is a coroutine that reads the body itself, so that large files are
+    never held in memory; the token then comes in the header.
+    """
+
+    path: str
+    action: Action
+    show: Show
+    methods: tuple[str, ...] = ("GET",)
+    streams: bool = False
+
+
+def route(screen: Screen, house: House) -> Route:
+    """Return the route of a screen: session, policy and token are checked before it is shown."""
+
+    async def answer(request: Request) -> Response:
+        visit = await _visit(request, house, streams=screen.streams)
+        try:
+            if not allowed(visit.actor, screen.action) and request.method in SAFE:
+                return RedirectResponse("/enter", status_code=303)
+            check(visit.actor, screen.action)
+            if request.method not in SAFE and visit.actor is not GUEST:
+                _check_token(visit)
+            return await _shown(screen, visit)
+        except CaopanError as refused:
+            return _refused(visit, refused.message, status=refusal_status(refused))
+        except Exception:
+            LOG.exception("a page failed: %s", screen.path)
+            return _refused(visit, FAILED, status=500)
+
+    return Route(screen.path, answer, methods=list(screen.methods))
+
+
+async def _shown(screen: Screen, visit: Visit) -> Response:
+    if iscoroutinefunction(screen.show):
+        coming: Awaitable[Response] = screen.show(visit)
+        return await coming
+    return await run_in_threadpool(cast("Callable[[Visit], Response]", screen.show), visit)
+
+
+async def show_missing(request: Request, house: House) -> Response:
+    """Return the page that says an address does not exist."""
+    visit = await _visit(request, house, streams=True)
+    return _refused(visit, MISSING, status=404)
+
+
+def refusal_status(refused: CaopanError) -> int:
+    """Return the HTTP status of a refusal.
+
+    >>> from caopan.access.policy import ForbiddenError
+    >>> refusal_status(ForbiddenError(Action.READ))
+    403
+    """
+    key = refused.message.key
+    if key in {"forbidden", "forged"}:
+        return 403
+    if key.startswith("unknown_"):
+        return 404
+    if key == "workspace_busy":
+        return 409
+    return 400 if refused.usage else 422
+
+
+def actor_of(request: Request, house: House) -> Actor:
+    """Return who asks: the owner by session or by token, else a guest."""
+    cookie = request.cookies.get(session.COOKIE)
+    if session.is_open(cookie, house.keys, now=now()):
+        return OWNER
+    return GUEST
+
+
+async def _visit(request: Request, house: House, *, streams: bool) -> Visit:
+    cookie = request.cookies.get(session.COOKIE, "")
+    wants_form = request.method not in SAFE and not streams
+    return Visit(
+        request=request, house=house, actor=actor_of(request, house),
+        taste=taste.Taste.read(request.cookies.get(taste.COOKIE)),
+        token=session.form_token(cookie, house.keys) if cookie else "", now=now(),
+        form=await request.form() if wants_form else FormData())
+
+
+def _check_token(visit: Visit) -> None:
+    header = visit.request.headers.get(FORM_HEADER)
+    field = visit.form.get(FORM_FIELD)
+    cookie = visit.request.cookies.get(session.COOKIE)
+    if not session.is_ours(header or (field if isinstance(field, str) else None), cookie,
+                           visit.house.keys):
+        raise ForgedError
+
+
+def _refused(visit: Visit, message: Message, *, status: int) -> Response:
+    template = "house/refusal_part.html" if visit.is_fragment else "house/refusal.html"
+    return visit.show(template, status=status, title=visit.say(message),
+                      advice=message.advise(visit.language), key=message.key)
+
+
+FAILED = Message(
+    key="page_failed",
+    text=Text(zh="这一页出了错，数据没有改动", en="this page failed; the data are unchanged"),
+    hint=Text(zh="刷新一次；还是这样就把启动窗口里的记录附在问题报告里",
+              en="reload; if it stays, attach the log of the starting window to a report"))
+
+
+MISSING = Message(
+    key="no_such_page",
+    text=Text(zh="没有这一页", en="there is no such page"),
+    hint=Text(zh="从左边的菜单再进一次", en="take the menu"))
+
+
+class ForgedError(CaopanError):
+    """Raised for a change that does not carry its session's token."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__(Message(
+            key="forged",
+            text=Text(zh="这个操作没有带上本页的凭证，没有执行",
+                      en="this change does not carry the page's token; nothing was done"),
+            hint=Text(zh="刷新页面再试", en="reload the page and try again")))

@@ -1,0 +1,46 @@
+"""A person's taste (偏好): language, theme, which colour rises, how dense; kept in a cookie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Self, get_args
+
+from caopan.units.message import LANGUAGES, Language
+
+COOKIE = "caopan_taste"
+Theme = Literal["dark", "light"]
+Rise = Literal["green", "red"]
+"""The colour of what went well: green, or red as Chinese boards show it (红涨绿跌)."""
+Density = Literal["standard", "compact", "live"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """How one person's screen looks and speaks."""
+
+    language: Language = "zh"
+    theme: Theme = "dark"
+    rise: Rise = "green"
+    density: Density = "standard"
+
+    @classmethod
+    def read(cls, cookie: str | None) -> Self:
+        """Return the taste a cookie holds; what it does not know stays as it is shipped.
+
+        >>> Taste.read("en.light.red.live").theme, Taste.read("en.pink").theme
+        ('light', 'dark')
+        """
+        words = (cookie or "").split(".")
+        return cls(
+            language=next((one for one in LANGUAGES if one in words), "zh"),
+            theme=next((one for one in get_args(Theme) if one in words), "dark"),
+            rise=next((one for one in get_args(Rise) if one in words), "green"),
+            density=next((one for one in get_args(Density) if one in words), "standard"))
+
+    def cookie(self) -> str:
+        """Return the taste as a cookie keeps it.
+
+        >>> Taste(language="en").cookie()
+        'en.dark.green.standard'
+        """
+        return f"{self.language}.{self.theme}.{self.rise}.{self.density}"

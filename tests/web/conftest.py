@@ -1,0 +1,54 @@
+"""A console over a workspace, called as a browser would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from caopan import Workspace
+from caopan.web.app import application
+from caopan.web.house import House
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[House]:
+    with Workspace.open(tmp_path / "room") as workspace:
+        yield House.of(workspace)
+
+
+@pytest.fixture(scope="session")
+def toy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("toy") / "room"
+    with Workspace.open(folder) as workspace:
+        workspace.demo(size="toy", seed=7)
+    return folder
+
+
+@pytest.fixture
+def toy_house(toy_folder: Path) -> Iterator[House]:
+    with Workspace.open(toy_folder) as workspace:
+        yield House.of(workspace)
+
+
+def guest(house: House) -> TestClient:
+    return TestClient(application(house), base_url="http://127.0.0.1:8700",
+                      raise_server_exceptions=False)
+
+
+def owner(house: House, *, language: str = "zh") -> TestClient:
+    """Return a browser that has come in by the one-time link."""
+    client = guest(house)
+    client.post("/enter", data={"ticket": house.workspace.new_ticket()})
+    client.cookies.set("caopan_taste", language)
+    return client
+
+
+def token(client: TestClient) -> str:
+    """Return what a change must carry, as the pages hold it."""
+    found = re.search(r'name="caopan-token" content="([^"]+)"', client.get("/settings").text)
+    assert found is not None
+    return found.group(1)

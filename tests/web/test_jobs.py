@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from threading import Event
+
+from caopan.units.message import CaopanError, Message, Text
+from caopan.web.house import House
+from caopan.web.jobs import Jobs, JobState
+from caopan.workspace.progress import Progress
+from tests.web.conftest import owner
+
+ADDING = Text(zh="相加", en="adding")
+
+
+def test_a_job_tells_how_far_it_is() -> None:
+    told, go_on, jobs = Event(), Event(), Jobs()
+
+    def work(progress: Progress) -> dict[str, object]:
+        progress(ADDING, 1, 2)
+        told.set()
+        go_on.wait(5)
+        return {"sum": 3}
+
+    job = jobs.start("sum", work, title=ADDING)
+    told.wait(5)
+    half_way = jobs.get(job.id)
+    go_on.set()
+    over = jobs.wait(job.id)
+
+    assert half_way is not None
+    assert (half_way.state, half_way.done, half_way.total) == (JobState.RUNNING, 1, 2)
+    assert (over.state, over.result) == (JobState.DONE, {"sum": 3})
+
+
+def test_a_refusal_is_told_in_its_own_words() -> None:
+    jobs = Jobs()
+
+    def work(_: Progress) -> dict[str, object]:
+        raise CaopanError(Message(key="no", text=Text(zh="不行", en="no")))
+
+    over = jobs.wait(jobs.start("sum", work, title=ADDING).id)
+
+    assert over.state is JobState.FAILED
+    assert over.problem is not None
+    assert over.problem.say("zh") == "不行"
+
+
+def test_a_fault_shows_no_traceback(toy_house: House) -> None:
+    def work(_: Progress) -> dict[str, object]:
+        return {"sum": 1 / 0}
+
+    job = toy_house.jobs.wait(toy_house.jobs.start("sum", work, title=ADDING).id)
+    page = owner(toy_house).get(f"/jobs/{job.id}")
+
+    assert page.status_code == 200
+    assert "ZeroDivisionError" in page.text
+    assert "Traceback" not in page.text
+
+
+def test_a_job_nobody_knows_is_not_found(toy_house: House) -> None:
+    assert owner(toy_house).get("/jobs/none").status_code == 404

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from caopan.web.house import House
+from tests.web.conftest import guest, owner, token
+
+
+def test_a_guest_is_led_to_the_door(empty_house: House) -> None:
+    answer = guest(empty_house).get("/", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+
+
+def test_a_ticket_opens_the_door_once(empty_house: House) -> None:
+    ticket = empty_house.workspace.new_ticket()
+
+    first = guest(empty_house).post("/enter", data={"ticket": ticket}, follow_redirects=False)
+    second = guest(empty_house).post("/enter", data={"ticket": ticket}, follow_redirects=False)
+
+    assert (first.status_code, second.status_code) == (303, 403)
+    assert "HttpOnly" in first.headers["set-cookie"]
+    assert "SameSite=lax" in first.headers["set-cookie"]
+
+
+def test_a_change_without_its_token_is_refused(empty_house: House) -> None:
+    client = owner(empty_house)
+
+    bare = client.post("/settings/taste", data={"language": "en"}, follow_redirects=False)
+    carried = client.post("/settings/taste", data={"language": "en", "token": token(client)},
+                          follow_redirects=False)
+
+    assert (bare.status_code, carried.status_code) == (403, 303)
+
+
+def test_a_change_from_another_page_is_refused(empty_house: House) -> None:
+    client = owner(empty_house)
+    sent = {"data": {"language": "en", "token": token(client)}, "follow_redirects": False}
+
+    foreign = client.post("/settings/taste", headers={"origin": "http://evil.example"}, **sent)
+    crossed = client.post("/settings/taste", headers={"sec-fetch-site": "cross-site"}, **sent)
+
+    assert (foreign.status_code, crossed.status_code) == (403, 403)
+
+
+def test_a_foreign_name_reaches_nothing(empty_house: House) -> None:
+    answer = guest(empty_house).get("/enter", headers={"host": "evil.example"})
+
+    assert answer.status_code == 403
+
+
+def test_every_answer_carries_the_policy(empty_house: House) -> None:
+    client = owner(empty_house)
+
+    answers = [client.get(path) for path in ("/", "/nowhere", "/static/tokens.css")]
+
+    for answer in answers:
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_forged_session_stays_a_guest(empty_house: House) -> None:
+    client = guest(empty_house)
+    client.cookies.set("caopan_session", "00.1795776370.AAAA")
+
+    assert client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_a_way_back_never_leads_away(empty_house: House) -> None:
+    client = owner(empty_house)
+
+    answer = client.post("/settings/taste", follow_redirects=False, data={
+        "language": "en", "token": token(client), "back": "//evil.example"})
+
+    assert answer.headers["location"] == "/settings"
