@@ -1,1 +1,5 @@
+<<<<<<< HEAD
 """The console (操盘台): one file a screen, its words, its look."""
+=======
+"""The pages people work on."""
+>>>>>>> charts
