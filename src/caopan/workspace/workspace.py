@@ -11,12 +11,15 @@ from typing import Any, Self
 
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
+from caopan.playbook.handbook import Handbook
+from caopan.playbook.rule import Rule
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
 from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
+from caopan.workspace import handbook as handbooks
 from caopan.workspace import mapping as mappings
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
@@ -25,6 +28,7 @@ from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+from caopan.workspace.rehearsing import Rehearsal, rehearse
 from caopan.workspace.synthetic import SYNTHETIC
 
 
@@ -227,6 +231,46 @@ class Workspace:
     def synthetic(self) -> bool:
         """Whether this workspace holds the synthetic world."""
         return bool(self.store.setting(SYNTHETIC))
+
+    def handbook(self) -> Handbook:
+        """Return the handbook in force: the shipped one under the workspace's own pages."""
+        return handbooks.book(self.store)
+
+    def rule_page(self, rule: str) -> handbooks.Page:
+        """Return one rule with its shipped text, the workspace's own page and its history.
+
+        Raises:
+            CaopanError: the handbook has no such rule.
+        """
+        return handbooks.page(self.store, rule)
+
+    def check_rule(self, rule: str, text: str) -> handbooks.Draft:
+        """Return what a text would make of a rule; nothing is written."""
+        return handbooks.check(rule, text)
+
+    def rehearse_rule(self, rule: str, text: str, *, progress: Progress = silent) -> Rehearsal:
+        """Try a changed rule on every streamer of the workspace; nothing is written.
+
+        Raises:
+            CaopanError: the page is not sound, or there is nothing to diagnose.
+        """
+        return rehearse(self.store, rule, text, progress=progress)
+
+    def keep_rule(self, rule: str, text: str) -> Rule:
+        """Keep a page as the workspace's own; the earlier one stays in the history.
+
+        Raises:
+            CaopanError: the page is not sound; it names every problem.
+        """
+        return handbooks.keep(self.store, rule, text, now=now())
+
+    def take_back_rule(self, rule: str) -> None:
+        """Take the workspace's own page back; the shipped rule is in force again.
+
+        Raises:
+            CaopanError: the workspace has no page of its own for it.
+        """
+        handbooks.take_back(self.store, rule, now=now())
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:
