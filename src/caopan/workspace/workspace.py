@@ -13,6 +13,7 @@ from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.playbook.handbook import Handbook
 from caopan.playbook.rule import Rule
+from caopan.report.page import ImportSummary
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
@@ -21,6 +22,7 @@ from caopan.units.message import Language
 from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
 from caopan.workspace import handbook as handbooks
 from caopan.workspace import mapping as mappings
+from caopan.workspace import quality as qualities
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.gathering import Grain
@@ -271,6 +273,15 @@ class Workspace:
             CaopanError: the workspace has no page of its own for it.
         """
         handbooks.take_back(self.store, rule, now=now())
+
+    def quality(self) -> ImportSummary:
+        """Return where the facts came from, what was wrong, and which totals agree."""
+        issues = handbooks.book(self.store).issues
+        return qualities.quality(self.store, issues=issues, subjects=None, now=now())
+
+    def coverage(self) -> tuple[qualities.Coverage, ...]:
+        """Return how much of every table is known, column by column."""
+        return qualities.coverage(self.store)
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, handbook, job, metrics, palette, settings, today
+from caopan.web.console import (
+    entrance,
+    handbook,
+    job,
+    metrics,
+    palette,
+    quality,
+    settings,
+    today,
+)
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -13,4 +22,5 @@ SCREENS: tuple[Screen, ...] = (
     *handbook.SCREENS,
     *metrics.SCREENS,
     *palette.SCREENS,
+    *quality.SCREENS,
 )

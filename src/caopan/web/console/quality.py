@@ -1,0 +1,33 @@
+"""数据质量 · Data quality: files and why, problems by kind, totals that must agree."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from caopan.access.action import Action
+from caopan.report.quality import quality
+from caopan.report.words import Words
+from caopan.web.screen import Screen
+from caopan.web.visit import Visit
+
+FULL, THIN = 0.95, 0.5
+"""From which share of known rows a column counts as full, and below which as thin."""
+
+
+def page(visit: Visit) -> Response:
+    """Show what every import said and which totals agree."""
+    summary = visit.workspace.quality()
+    told = quality(summary, words=Words(language=visit.language))
+    return visit.show("quality/page.html", summary=summary, told=told)
+
+
+def coverage(visit: Visit) -> Response:
+    """Show how much of every table is known, column by column."""
+    return visit.show("quality/coverage.html", tables=visit.workspace.coverage(), full=FULL,
+                      thin=THIN)
+
+
+SCREENS = (
+    Screen(path="/quality", action=Action.READ, show=page),
+    Screen(path="/quality/coverage", action=Action.READ, show=coverage),
+)
