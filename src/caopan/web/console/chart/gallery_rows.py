@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from caopan.diagnose.diagnosis import Factor, StepRate
-from caopan.report.levels import Ladder, Total
 from caopan.units.interval import Interval
 from caopan.units.message import Text
 from caopan.units.unit import Unit
@@ -14,7 +13,7 @@ from caopan.web.console.chart.forest import Effect, Forest
 from caopan.web.console.chart.gallery_canvas import SYNTHETIC, WAN
 from caopan.web.console.chart.sparkline import Sparkline
 from caopan.web.console.chart.steps import Steps
-from caopan.web.console.chart.waterfall import Waterfall
+from caopan.web.console.chart.waterfall import End, Waterfall
 
 LEVEL = 0.8
 
@@ -69,10 +68,12 @@ def _waterfall() -> Waterfall:
         _factor(Text(zh="客单价", en="GMV per buyer"), Unit.MONEY, (14_100, 14_800),
                 (0.1, 0.38, 0.7), 1),
         _factor(Text(zh="断货", en="Out of stock"), Unit.MINUTES, (0, 19), (-1.1, -0.62, -0.3), 1))
-    before = Total(minor=8 * WAN, name="计划", note="11-18")
-    after = Total(minor=before.minor + sum(one.amount for one in factors), name="实际", note="T+1")
+    before = End(minor=8 * WAN, name=Text(zh="计划", en="Plan"),
+                 note=Text(zh="11-18 定稿", en="of 18 Nov"))
+    after = End(minor=before.minor + sum(one.amount for one in factors),
+                name=Text(zh="实际", en="Actual"), note=Text(zh="T+1", en="T+1"))
     return Waterfall(title=Text(zh="计划到实际", en="From plan to actual"), unit=Unit.MONEY,
-                     note=SYNTHETIC, ladder=Ladder(before=before, after=after, factors=factors))
+                     note=SYNTHETIC, before=before, after=after, factors=factors)
 
 
 def _dots() -> IntervalDots:

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
+from caopan.diagnose.diagnosis import Factor
 from caopan.report.factor_rows import FactorRow, ladder_rows
 from caopan.report.factor_words import before_after
-from caopan.report.levels import Ladder, running_levels
+from caopan.report.levels import Ladder, Total, running_levels
 from caopan.report.waterfall import ladder_drawing, ladder_summary
 from caopan.report.words import Words, capital
 from caopan.units import number
@@ -21,6 +22,20 @@ from caopan.web.console.chart.twin import Twin, columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """A total at one end of the waterfall, in minor units, with its name and a note under it."""
+
+    minor: int
+    name: Text
+    note: Text
+
+    def total(self, language: Language) -> Total:
+        """Return the end in one language."""
+        return Total(minor=self.minor, name=self.name.plain(language),
+                     note=self.note.plain(language))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waterfall(Figure):
     """Two totals and factors that add up exactly from one to the other, in minor units.
 
@@ -29,44 +44,52 @@ class Waterfall(Figure):
     """
 
     kind: ClassVar[str] = "waterfall"
-    ladder: Ladder
+    before: End
+    after: End
+    factors: tuple[Factor, ...]
 
     def __post_init__(self) -> None:
         """Refuse factors that do not add up."""
-        if self.ladder.left_over and self.state.drawn:
-            raise NotAddingUpError(self.ladder.left_over)
+        left_over = self.ladder("en").left_over
+        if left_over and self.state.drawn:
+            raise NotAddingUpError(left_over)
+
+    def ladder(self, language: Language) -> Ladder:
+        """Return both ends and the factors in one language."""
+        return Ladder(before=self.before.total(language), after=self.after.total(language),
+                      factors=self.factors)
 
     def drawing(self, *, language: Language, key: str) -> Markup:
         """Return the wide drawing; ``rows`` is its form for a phone."""
-        return ladder_drawing(self.ladder, title=self.title.plain(language), key=key,
+        return ladder_drawing(self.ladder(language), title=self.title.plain(language), key=key,
                               currency=self.currency, words=Words(language=language))
 
     def rows(self, *, language: Language) -> Rows:
         """Return a row a bar."""
-        made = ladder_rows(self.ladder, currency=self.currency, words=Words(language=language))
+        made = ladder_rows(self.ladder(language), currency=self.currency,
+                           words=Words(language=language))
         return Rows(axis=None, rows=tuple(map(_row, made)))
 
     def twin(self, *, language: Language) -> Twin:
         """Return a row a bar with values, contribution, range and verdict."""
         words = Words(language=language)
-        before, after = self.ladder.before, self.ladder.after
         middle = [(capital(words.said(factor.name)),
                    *before_after(factor, currency=self.currency, language=language),
                    number.change(factor.amount, unit=Unit.MONEY, currency=self.currency,
                                  language=language),
                    number.change_interval(factor.interval, unit=Unit.MONEY, language=language),
                    verdict_said(factor.verdict, language=language))
-                  for factor in self.ladder.factors]
-        ends = [(total.name, "", "", self.said(total.minor, language=language), "", "")
-                for total in (before, after)]
+                  for factor in self.factors]
+        ends = [(end.name.plain(language), "", "", self.said(end.minor, language=language), "", "")
+                for end in (self.before, self.after)]
         return Twin(columns=columns(_FACTOR, _BEFORE, _AFTER, _AMOUNT, _RANGE, _VERDICT,
                                     language=language), rows=(ends[0], *middle, ends[1]))
 
     def summary(self, *, language: Language) -> str:
         """Say both totals and every factor; and that the axis is broken, where it is."""
-        told = ladder_summary(self.ladder, currency=self.currency, words=Words(language=language))
-        found = running_levels(self.ladder.before.minor, self.ladder.after.minor,
-                               factors=self.ladder.factors)
+        told = ladder_summary(self.ladder(language), currency=self.currency,
+                              words=Words(language=language))
+        found = running_levels(self.before.minor, self.after.minor, factors=self.factors)
         if not found.broken:
             return told
         floor = self.said(found.low * 100, language=language)

@@ -32,7 +32,7 @@ export function option(data, p) {
           emphasis: { style: { stroke: p.token("fg") } },
         };
         if (!data.inked || wide < 34) return cell;
-        const fit = { fill: none ? p.token("unknown-fg") : ink(fill, p.token("bg"), p.token("fg")), align: "center", verticalAlign: "middle" };
+        const fit = { fill: none ? p.token("unknown-fg") : ink(fill, ...["bg", "fg", "on-accent"].map(p.token)), align: "center", verticalAlign: "middle" };
         return { type: "group", children: [cell, { ...p.words(p.say(value), x, y, "fg", fit), silent: true }] };
       },
     }],

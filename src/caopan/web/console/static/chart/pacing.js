@@ -41,7 +41,7 @@ export function option(data, p) {
         const [left] = api.coord([from, 0]), [right] = api.coord([to, 0]);
         return [
           box(left + 1, 8, right - left - 2, 20, p.token("card-3"), 3),
-          p.words(name, left + 7, 12, "fg-2", { width: right - left - 12, overflow: "truncate" }),
+          p.words(right - left < 40 ? "" : name, left + 7, 12, "fg-2", { width: right - left - 12, overflow: "truncate" }),
           stroke(left, frame.y, left, frame.y + frame.height, p.token("line"), { lineDash: [2, 4] }),
         ];
       }, { z: 0 }),

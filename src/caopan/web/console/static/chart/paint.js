@@ -9,13 +9,13 @@ export function luminance(colour) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** The ink of the two that stands out more on the ground. */
-export function ink(ground, one, other) {
-  const contrast = (ink_) => {
-    const [low, high] = [luminance(ink_), luminance(ground)].sort((a, b) => a - b);
+/** The ink that stands out most on the ground. */
+export function ink(ground, ...inks) {
+  const contrast = (one) => {
+    const [low, high] = [luminance(one), luminance(ground)].sort((a, b) => a - b);
     return (high + 0.05) / (low + 0.05);
   };
-  return contrast(one) >= contrast(other) ? one : other;
+  return inks.reduce((best, one) => (contrast(one) > contrast(best) ? one : best));
 }
 
 /** All that a chart's module needs of the page and of its data. */
