@@ -107,8 +107,8 @@ def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:
                                         language=words.language),
                    verdict=words(f"verdict.{factor.verdict.value}"))
              for factor in ladder.factors]
-    return words("fall.summary", parts=words("semicolon").join(parts), before=said(ladder.before.minor),
-                 after=said(ladder.after.minor))
+    return words("fall.summary", parts=words("semicolon").join(parts),
+                 before=said(ladder.before.minor), after=said(ladder.after.minor))
 
 
 def amount_word(change: Change, *, words: Words) -> Word:

@@ -89,7 +89,8 @@ def test_the_chosen_ink_is_readable_on_every_step_of_the_scale(page: Page, theme
       const token = (name) => style.getPropertyValue(`--${name}`).trim();
       return Math.min(...[0, 1, 2, 3, 4, 5].map((step) => {
         const ground = token(`seq-${step}`);
-        const pair = [ground, ink(ground, ...["bg", "fg", "on-accent"].map(token))].map(luminance).sort();
+        const chosen = ink(ground, ...["bg", "fg", "on-accent"].map(token));
+        const pair = [ground, chosen].map(luminance).sort();
         return (pair[1] + 0.05) / (pair[0] + 0.05);
       }));
     }""", theme)
