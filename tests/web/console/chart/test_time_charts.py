@@ -57,7 +57,12 @@ def test_before_going_live_there_is_nothing_to_say() -> None:
 
 def test_the_twin_of_pacing_has_a_dash_where_nothing_is_known() -> None:
     assert LATE.twin(language="en").rows[2] == (
-        "00:30", "¥600", "—", "—", "¥500", "¥450–560 (80%)")
+        "00:30", "¥600", "—", "—", "¥500", "¥450–560 (80%)", "", "")
+
+
+def test_the_twin_of_pacing_names_slots_and_events() -> None:
+    assert [row[6:] for row in LATE.twin(language="zh").rows] == [
+        ("橙", "! 断货"), ("", ""), ("", "")]
 
 
 def test_a_calendar_puts_sunday_last_and_monday_in_the_next_week() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
@@ -75,13 +76,16 @@ class Pacing(Figure):
     flags: tuple[Flag, ...] = ()
 
     def twin(self, *, language: Language) -> Twin:
-        """Return a row a moment."""
+        """Return a row a moment, with its slot and what happened until the next moment."""
+        nexts = [*(point.at for point in self.points[1:]), math.inf]
         rows = tuple((clock(self.live_at, after=point.at), self.said(point.plan, language=language),
                       self.said(point.actual, language=language),
                       self.moved(point.gap, language=language),
                       self.middle(point.forecast, language=language),
-                      self.ranged(point.forecast, language=language)) for point in self.points)
-        return Twin(columns=columns(_CLOCK, _PLAN, _ACTUAL, _GAP, _FORECAST, _RANGE,
+                      self.ranged(point.forecast, language=language), self._slot(point.at),
+                      self._events(point.at, until)) for point, until in zip(
+                          self.points, nexts, strict=True))
+        return Twin(columns=columns(_CLOCK, _PLAN, _ACTUAL, _GAP, _FORECAST, _RANGE, _SLOT, _EVENT,
                                     language=language), rows=rows)
 
     def summary(self, *, language: Language) -> str:
@@ -122,6 +126,13 @@ class Pacing(Figure):
             "words": {key: text.plain(language) for key, text in _WORDS.items()},
         }
 
+    def _slot(self, at: int) -> str:
+        return next((slot.name for slot in self.slots if slot.start <= at < slot.end), "")
+
+    def _events(self, start: int, end: float) -> str:
+        return " · ".join(f"{flag.sign} {flag.name}" for flag in self.flags
+                          if start <= flag.at < end)
+
 
 def clock(live_at: time, *, after: int) -> str:
     """Return the time of day so many seconds after going live; past midnight it begins anew.
@@ -139,6 +150,8 @@ _ACTUAL = Text(zh="实际", en="Actual")
 _GAP = Text(zh="差额", en="Gap")
 _FORECAST = Text(zh="预计", en="Forecast")
 _RANGE = Text(zh="预计区间", en="Forecast range")
+_SLOT = Text(zh="节目", en="Slot")
+_EVENT = Text(zh="事件", en="Event")
 _WORDS = {"plan": _PLAN, "actual": _ACTUAL, "gap": _GAP, "forecast": _FORECAST}
 _NOT_LIVE = Text(zh="还没有开播后的数。", en="Nothing has been sold yet.")
 _NOW = Text(zh="{at} 实际 {actual}，计划 {plan}，差额 {gap}。",
