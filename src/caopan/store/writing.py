@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from caopan.facts.schema import Table
-from caopan.store.sql import identifier, literal, names, typed
+from caopan.store.sql import identifier, literal, names
 from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
 from caopan.store.workspace_folder import sync
 
@@ -45,14 +45,14 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: st
                folder: Path) -> tuple[Path, ...]:
     """Write the rows of a SELECT and return the files; none for no rows.
 
-    The SELECT has the columns that hold values, the date and the row number; every other column
-    of the table is written as null, and is not carried through the sorting.
+    The SELECT has the columns that hold values, the key, the date and the row number. Other
+    columns are not written: reading states the types, and what a file lacks is null.
     A dated table gets one file a business month (Asia/Shanghai), sorted by its date; any other
     one file, sorted by its key.
     """
     present = {column for column, *_ in connection.execute(f"DESCRIBE {fresh}").fetchall()}
-    select = (f"SELECT {typed(content(table), present=present)}, {batch:d}::BIGINT AS {BATCH}, "
-              f"{ROW} FROM")
+    held = names(name for name in content(table) if name in present)
+    select = f"SELECT {held}, {batch:d}::BIGINT AS {BATCH}, {ROW} FROM"
     if table.dated_by is None:
         return _write_whole(connection, table, select=f"{select} ({fresh})", folder=folder)
     files: list[Path] = []
