@@ -16,7 +16,9 @@ from caopan.store.workspace_folder import sync
 
 ROW_GROUP = 122_880
 GROUP_ROWS = 1_000_000
-"""Rows sorted together; months that fit are sorted as one, and the source is read less often."""
+"""Rows sorted together; small months are sorted as one, and the source is read less often."""
+LARGE = 20
+"""A month with one row in so many of all is sorted alone: that costs less than the second copy."""
 ROWS_FILE = "rows.parquet"
 SUPERSEDED_FILE = "superseded.parquet"
 DAY = 86_400_000_000
@@ -101,11 +103,13 @@ def _months(connection: duckdb.DuckDBPyConnection, table: Table, fresh: str) -> 
 
 
 def _groups(months: Sequence[_Month]) -> Iterator[list[_Month]]:
-    """Yield runs of months of at most ``GROUP_ROWS`` rows, or one month that alone has more."""
+    """Yield large months alone, and runs of small ones of at most ``GROUP_ROWS`` rows."""
+    total = sum(month.rows for month in months)
     group: list[_Month] = []
     for month in months:
         full = sum(held.rows for held in group) + month.rows > GROUP_ROWS
-        if group and (full or group[-1].low is None):
+        alone = max(month.rows, group[-1].rows if group else 0) * LARGE >= total
+        if group and (full or alone or group[-1].low is None):
             yield group
             group = []
         group.append(month)
