@@ -22,7 +22,8 @@ from caopan.units.period import Period
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 from caopan.workspace.defining import definitions
-from caopan.workspace.gathering import Grain, gather
+from caopan.workspace.gathering import gather
+from caopan.workspace.grain import Grain
 from caopan.workspace.measuring import period as asked_period
 from caopan.workspace.progress import Progress
 from caopan.workspace.spreading import read_of, with_metrics

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
@@ -17,21 +16,10 @@ from caopan.diagnose.inputs import COLUMNS, Inputs, Products, ordering, sessions
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.value import values
 from caopan.stats.arrays import Floats, Ints
+from caopan.workspace.grain import Grain
 
 Fetch = Callable[[ir.Table], pa.Table]
 Tables = Mapping[str, ir.Table]
-
-
-class Grain(StrEnum):
-    """Whose rooms are looked at: each streamer's, or each merchant's."""
-
-    STREAMER = "streamer"
-    MERCHANT = "merchant"
-
-    @property
-    def key(self) -> str:
-        """Return the column that names the subject."""
-        return f"{self.value}_id"
 
 
 SESSION_SUMS = tuple(name for name in COLUMNS if name != "minutes")

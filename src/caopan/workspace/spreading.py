@@ -21,7 +21,7 @@ from caopan.playbook.matcher import read_by
 from caopan.playbook.rule import Rule
 from caopan.stats.arrays import Floats, Ints
 from caopan.units.period import Period
-from caopan.workspace.gathering import Grain
+from caopan.workspace.grain import Grain
 
 COLUMNS = ("numerator", "denominator", "n", "clusters", "s_nn", "s_nd", "s_dd")
 

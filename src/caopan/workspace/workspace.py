@@ -1,4 +1,7 @@
-"""The public Python entry: one method per verb."""
+"""The public Python entry: one method per verb.
+
+A verb that needs the numbers loads them itself: an import must not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from caopan.metrics.catalogue import METRICS
-from caopan.metrics.metric import Metric
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import demonstrating, diagnosing, importing, measuring, running
+from caopan.workspace import importing
 from caopan.workspace import mapping as mappings
-from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
-from caopan.workspace.gathering import Grain
+from caopan.workspace.grain import Grain
 from caopan.workspace.mapping import Proposal
-from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+
+if TYPE_CHECKING:
+    from caopan.metrics.metric import Metric
+    from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+    from caopan.workspace.measuring import MetricResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +148,8 @@ class Workspace:
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the catalogue."""
+        from caopan.metrics.catalogue import METRICS
+
         return tuple(METRICS.values())
 
     def metric(
@@ -162,6 +168,8 @@ class Workspace:
         Raises:
             CaopanError: no such metric or grouping, or the period is empty.
         """
+        from caopan.workspace import measuring
+
         return measuring.measure(self.store, name, by=by, start=start, end=end, as_of=as_of)
 
     def diagnose(
@@ -183,6 +191,8 @@ class Workspace:
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
+        from caopan.workspace import diagnosing
+
         return diagnosing.diagnose(
             self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
             end=end, against=against, progress=progress)
@@ -206,6 +216,8 @@ class Workspace:
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
+        from caopan.workspace import diagnosing
+
         return diagnosing.stream(
             self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
             end=end, against=against, progress=progress)
@@ -217,6 +229,8 @@ class Workspace:
         Raises:
             CaopanError: the workspace holds real data, or there is no such size.
         """
+        from caopan.workspace import demonstrating
+
         return demonstrating.demonstrate(self.store, size=size, seed=seed, now=now(),
                                          progress=progress)
 
@@ -239,6 +253,8 @@ class Workspace:
         Raises:
             CaopanError: as ``import_files``.
         """
+        from caopan.workspace import running
+
         request = importing.Request(account=account, timezone=timezone, year=year,
                                     currency=currency)
         return running.run(self.store, [Path(path) for path in paths], request=request,
