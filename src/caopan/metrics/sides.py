@@ -12,7 +12,8 @@ from caopan.metrics.grouping import check
 from caopan.metrics.metric import How, Metric, Part
 from caopan.metrics.scope import Scope, Tables
 from caopan.metrics.spread import NoSpreadError, check_additive, moments
-from caopan.metrics.value import each_row, grouping, sums
+from caopan.metrics.sums import each_row, sums
+from caopan.metrics.value import grouping
 from caopan.units.period import Period
 
 KEYS = ("subject", "side")
