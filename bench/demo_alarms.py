@@ -1,9 +1,9 @@
 """How often the diagnosis cries wolf on the product's own synthetic world, beside its truth.
 
 Run: python -m bench.demo_alarms [seeds]. In the steady merchants of ``truth.json`` nothing moves
-but luck (heavy tails, flops and viral shows, memory between sessions, sold-out stock, hosts taking
-turns), so that a ``supported`` change there is false. What is read is what ``caopan diagnose`` reads:
-the workspace's tables, orders and products included; only the history before a day is held back.
+but luck (heavy tails, flops and viral shows, memory between sessions, sold-out stock, hosts
+taking turns), so that a ``supported`` change there is false. What is read is what ``caopan
+diagnose`` reads, orders and products included; only the sessions before a day are held back.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
@@ -26,8 +26,9 @@ class _Side:
     known: ir.Value | None
 
 
-def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...]) -> ir.Table:
-    """Return the sums behind each metric, one row a group.
+def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...],
+         also: Mapping[str, ir.Value] | None = None) -> ir.Table:
+    """Return the sums behind each metric, one row a group, and ``also`` what is asked beside.
 
     The columns are ``id__numerator``, ``id__denominator`` (where there is one), ``id__n`` and,
     for strict metrics, ``id__unknown``: rows not known on both sides.
@@ -38,7 +39,7 @@ def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...]) -> 
     ('day', 'views__numerator', 'views__n')
     """
     sides = {part: _side(part, rows) for metric in metrics for part in _parts(metric)}
-    totals: dict[str, ir.Value] = {}
+    totals: dict[str, ir.Value] = dict(also or {})
     for metric in metrics:
         totals |= _totals(metric, rows, [sides[part] for part in _parts(metric)])
     return rows.group_by(*groups).aggregate(**totals) if groups else rows.aggregate(**totals)
