@@ -35,8 +35,8 @@ def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...],
 
     >>> from caopan.metrics.catalogue import METRICS
     >>> rows = ibis.table({"day": "date", "views": "int64"})
-    >>> sums([METRICS["views"]], rows, ("day",)).columns
-    ('day', 'views__numerator', 'views__n')
+    >>> sums([METRICS["view_pv"]], rows, ("day",)).columns
+    ('day', 'view_pv__numerator', 'view_pv__n')
     """
     sides = {part: _side(part, rows) for metric in metrics for part in _parts(metric)}
     totals: dict[str, ir.Value] = dict(also or {})
@@ -51,7 +51,7 @@ def each_row(metric: Metric, rows: ir.Table) -> ir.Table:
     The columns are ``numerator``, ``denominator``, ``n`` (1 or 0), and ``unknown`` where strict.
 
     >>> from caopan.metrics.catalogue import METRICS
-    >>> each_row(METRICS["views"], ibis.table({"views": "int64"})).columns
+    >>> each_row(METRICS["view_pv"], ibis.table({"views": "int64"})).columns
     ('views', 'numerator', 'n')
     """
     above, *rest = [_side(part, rows) for part in _parts(metric)]

@@ -44,8 +44,8 @@ def alone(metric: Metric, wide: ir.Table) -> ir.Table:
     """Return what ``values`` says of one metric under the names that ``value`` gives it.
 
     >>> from caopan.metrics.catalogue import METRICS
-    >>> names = ["views", "views__numerator", "views__denominator", "views__n"]
-    >>> alone(METRICS["views"], ibis.table(dict.fromkeys(names, "int64"))).columns
+    >>> names = ["view_pv", "view_pv__numerator", "view_pv__denominator", "view_pv__n"]
+    >>> alone(METRICS["view_pv"], ibis.table(dict.fromkeys(names, "int64"))).columns
     ('value', 'numerator', 'denominator', 'n')
     """
     return wide.rename({
