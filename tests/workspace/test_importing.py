@@ -55,6 +55,49 @@ def test_joining_again_changes_nothing(workspace: Workspace, sessions: Path,
         dict.fromkeys(again.tables, (0, 0)))
 
 
+def test_a_file_without_a_column_keeps_what_is_known_and_undo_is_exact(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    workspace.import_files([sessions])
+    narrow = tmp_path / "narrow.csv"
+    narrow.write_text("session_id,streamer_id,started_at,orders\n"
+                      "s1,林晚,2026-03-01T19:30:00+08:00,11\n"
+                      "s2,林晚,2026-03-02T19:30:00+08:00,\n"
+                      "s3,阿泽,2026-03-02T20:00:00+08:00,\n", encoding="utf-8")
+
+    later = workspace.import_files([narrow])
+
+    counts = later.tables["sessions"]
+    assert (counts.added, counts.replaced, counts.unchanged) == (0, 2, 1)
+    assert _of(workspace, "gmv") == {"s1": 50000, "s2": 40050, "s3": None}
+    assert _of(workspace, "orders") == {"s1": 11, "s2": None, "s3": None}
+    assert workspace.import_files([narrow]).tables["sessions"].unchanged == 3
+    assert later.batch is not None
+    workspace.undo(3)
+    workspace.undo(later.batch)
+    assert _of(workspace, "orders") == {"s1": 10, "s2": 8, "s3": None}
+
+
+def test_ads_corrected_without_a_column_keep_it_and_their_session(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    ads, correction = tmp_path / "ads.csv", tmp_path / "correction.csv"
+    ads.write_text(ADS, encoding="utf-8")
+    workspace.import_files([sessions, ads])
+    correction.write_text("plan_id,starts_at,spend,currency\n"
+                          "p1,2026-03-01T19:33:00+08:00,90.00,CNY\n", encoding="utf-8")
+
+    workspace.import_files([correction])
+
+    [row] = [row for row in workspace.store.fetch(workspace.store.tables()["ad_spend"]).to_pylist()
+             if row["plan_id"] == "p1"]
+    assert (row["spend"], row["session_id"], row["streamer_id"], row["extra"]) == (
+        9000, "s1", "林晚", '{"x_title":"春季上新"}')
+
+
+def _of(workspace: Workspace, name: str) -> dict[object, object]:
+    rows = workspace.store.fetch(workspace.store.tables()["sessions"]).to_pylist()
+    return {row["session_id"]: row[name] for row in rows}
+
+
 def test_a_file_that_breaks_off_leaves_nothing_and_the_next_one_loads(
         workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
     rows = "".join(f"x{i},林晚,2026-03-01T19:30:{i % 60:02d}+08:00,,,{i % 997},,,1.00,CNY\n"
