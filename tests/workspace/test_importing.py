@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import errno
 import gzip
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from caopan import Workspace
+from caopan.ingest.chunk import Chunk
+from caopan.ingest.context import Context
 from caopan.units.message import CaopanError
 
 ADS = """plan_id,starts_at,streamer_id,spend,currency,x_title
@@ -168,21 +172,39 @@ def test_the_report_says_how_far_the_ads_reach(workspace: Workspace, sessions: P
 def test_a_fault_of_the_reader_costs_one_file_only(
         workspace: Workspace, sessions: Path, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch) -> None:
-    from caopan.workspace import importing
+    from caopan.ingest import reading
 
     other = tmp_path / "a-other.csv"
     other.write_text(sessions.read_text("utf-8").replace("s1", "t1"), "utf-8")
-    sound = importing.read
+    sound = reading.canonical
 
-    def failing(found: object, **words: object) -> object:
-        if str(getattr(found, "name", "")) == str(other):
+    def failing(chunk: Chunk, *, context: Context, headers: Mapping[str, str]) -> Chunk:
+        if context.file == str(other):
             raise IndexError
-        return sound(found, **words)
+        return sound(chunk, context=context, headers=headers)
 
-    monkeypatch.setattr(importing, "read", failing)
+    monkeypatch.setattr(reading, "canonical", failing)
 
     result = workspace.import_files([other, sessions])
 
     assert [(skipped.file, skipped.reason.key) for skipped in result.skipped] == [
-        (str(other), "reader_failed")]
+        (str(other), "own_fault")]
     assert result.tables["sessions"].added == 3
+
+
+def test_a_full_disk_stops_the_import_and_is_no_files_fault(
+        workspace: Workspace, sessions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from caopan.store import staging
+
+    def full(*_: object, **__: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(staging, "HELD_BYTES", 1)
+        broken.setattr(staging.pq, "ParquetWriter", full)
+        with pytest.raises(CaopanError) as caught:
+            workspace.import_files([sessions])
+
+    assert caught.value.message.key == "store_unwritable"
+    assert workspace.batches() == ()
+    assert workspace.import_files([sessions]).tables["sessions"].added == 3
