@@ -9,7 +9,6 @@ import numpy as np
 from caopan.diagnose.column import interval, known, leaning
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
-from caopan.diagnose.inputs import day_of
 from caopan.diagnose.peers import FEWEST as LEAST_PEERS
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Both, Sides
@@ -193,7 +192,7 @@ def _dominates(
         values={
             "side": side, "share_of": largest / gmv[side],
             "session_id": sides.sessions.session_id[position],
-            "day": day_of(int(sides.day[row])).isoformat(),
+            "day": sides.sessions.said_day(position),
             "share": number.percent(largest / gmv[side]),
             "side_zh": "本期" if side else "对比期",
             "side_en": "this period" if side else "the compared period",

@@ -218,12 +218,12 @@ class _Writer:
                        for rule, sure in self.fired.get(subject, ())])
 
     def _sessions(self, subject: int) -> tuple[dict[str, object], ...]:
-        """Return the sessions of both periods for the calendar."""
+        """Return the sessions of both periods for the calendar; no day where none is known."""
         scene, columns = self.made.scene, self.inputs.sessions.columns
         rows = self.shown[self.bounds[subject]:self.bounds[subject + 1]]
-        names = self.inputs.sessions.session_id
+        names, dated = self.inputs.sessions.session_id, self.inputs.sessions.dated
         return tuple(
-            {"session_id": names[row], "day": day_of(self.day[row]),
+            {"session_id": names[row], "day": day_of(self.day[row]) if dated[row] else None,
              "gmv": _whole(columns["gmv"][row]), "minutes": known(columns["minutes"][row]),
              "set_aside": bool(scene.apart[row]),
              **({"why": Apart(int(scene.apart[row])).name.lower()} if scene.apart[row] else {})}
