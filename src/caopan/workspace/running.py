@@ -69,7 +69,7 @@ def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseR
         NoSessionsError: nothing was imported now, and nothing there can be diagnosed.
     """
     try:
-        return diagnosing.diagnose(store, progress=progress)
+        return diagnosing.stream(store, diagnosing.EVERYONE, progress=progress).whole()
     except diagnosing.NoSessionsError:
         if not imported:
             raise
