@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from caopan.report.sentences import SENTENCES
+from caopan.units.line import cut, harmless
 from caopan.units.message import Language, Message, Text
 
 LONGEST = 400
@@ -93,9 +93,7 @@ def clean(text: str, *, most: int = LONGEST) -> str:
     >>> clean("林" + chr(0x202E) + "晚" + chr(10) + "果园"), clean("abcdef", most=4)
     ('林晚 果园', 'abc…')
     """
-    flat = " ".join(text.split())
-    kept = "".join(letter for letter in flat if unicodedata.category(letter) not in {"Cc", "Cf"})
-    return kept if len(kept) <= most else kept[: most - 1] + "…"
+    return cut(harmless(" ".join(text.split())), most=most)
 
 
 def _pairs(lines: str) -> dict[str, Text]:
@@ -285,6 +283,8 @@ overview.apart.one | 1 个对象的时段不同，没有加进来 | 1 subject of
 overview.name | 对象 | Subject
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
+overview.narrow | 每个对象：先是本期与上期的成交金额，再是变化与它的区间 {level} | \
+Each subject: GMV now and before, then the change and its range {level}
 overview.bar | {name}：{amount}，{span} | {name}: {amount}, {span}
 empty | 还没有可以诊断的对象 | Nothing to diagnose yet
 
