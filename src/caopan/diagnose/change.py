@@ -141,17 +141,17 @@ def dominating(
 
 def refused(
     *, periods: tuple[Period, Period], gmv: tuple[int, int], counts: tuple[int, int],
-    flags: tuple[Message, ...] = (), against: str = "previous",
+    flags: tuple[Message, ...] = (), against: str = "previous", why: Message | None = None,
 ) -> Change:
-    """Return a change that is not decomposed, with the reason.
+    """Return a change that is not decomposed, with the reason: ``why``, else the usual ones.
 
     >>> from datetime import date
     >>> now = Period(start=date(2026, 3, 2), end=date(2026, 3, 3))
     >>> refused(periods=(now, now.previous()), gmv=(5, 3), counts=(1, 1)).refused.key
     'too_few_sessions'
     """
-    reason = _no_peers() if against == "peers" else (
-        _too_few(counts) if min(counts) < FEWEST else _no_identity())
+    reason = why or (_no_peers() if against == "peers" else
+                     _too_few(counts) if min(counts) < FEWEST else _no_identity())
     return Change(
         identity="none", formula=Text(zh="GMV", en="GMV"), period=periods[0],
         compared_period=periods[1], before=gmv[0], after=gmv[1], n_before=counts[0],

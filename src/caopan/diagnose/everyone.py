@@ -19,6 +19,7 @@ from caopan.diagnose.findings import Context, finding, ranked
 from caopan.diagnose.funnel import funnel, steps
 from caopan.diagnose.headline import headline
 from caopan.diagnose.inputs import Inputs, day_of
+from caopan.diagnose.moneyless import moneyless
 from caopan.diagnose.notes import apart_counts, notes, other_goods
 from caopan.diagnose.reading import Ask, Reading, read
 from caopan.diagnose.readings import READINGS
@@ -109,6 +110,7 @@ class _Writer:
         units |= {table.metric: table.unit for table in inputs.metrics}
         self.context = Context(columns=made.columns, units=units, sides=made.scene.sides, rows=rows)
         self.counts = apart_counts(made.scene)
+        self.moneyless = moneyless(made.scene)
         self.steps = steps(columns=made.columns, values=made.values, peers=made.peers,
                            verdicts=made.verdicts)
         self.totals = changes.totals(made.total, made.pair)
@@ -162,7 +164,8 @@ class _Writer:
         gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
         return changes.refused(periods=periods, gmv=gmv, counts=(int(before), int(after)),
                                flags=(counted.sentence,) if counted else (),
-                               against=self.ask.against.value)
+                               against=self.ask.against.value,
+                               why=self.moneyless.refusal(subject))
 
     def _split(
         self, tree: int, subject: int, periods: tuple[Period, Period],

@@ -72,8 +72,9 @@ def known_part(rows: ir.Table, at: str, name: TimeName) -> ir.Value:
     A session whose source names the month only has no day, week, weekday or hour.
 
     >>> import ibis
-    >>> rows = ibis.memtable({"started_at": [datetime(2026, 3, 1, 12, 30)] * 2,
-    ...                       "extra": ['{"x_started_at_known":"month"}', "{}"]})
+    >>> import pyarrow as pa
+    >>> rows = ibis.memtable(pa.table({"started_at": [datetime(2026, 3, 1, 12, 30)] * 2,
+    ...                                "extra": ['{"x_started_at_known":"month"}', "{}"]}))
     >>> ibis.duckdb.connect().to_pyarrow(known_part(rows, "started_at", "hour")).to_pylist()
     [None, 20]
     """
@@ -86,9 +87,8 @@ def known_part(rows: ir.Table, at: str, name: TimeName) -> ir.Value:
 def start_is_known(sessions: ir.Table) -> ir.BooleanValue:
     """Return whether each session's start is known to the day and hour, by its extra columns.
 
-    >>> import ibis
-    >>> rows = ibis.memtable({"extra": ['{"x_started_at_known":"month"}', None]},
-    ...                      schema={"extra": "string"})
+    >>> import ibis, pyarrow as pa
+    >>> rows = ibis.memtable(pa.table({"extra": ['{"x_started_at_known":"month"}', None]}))
     >>> ibis.duckdb.connect().to_pyarrow(start_is_known(rows)).to_pylist()
     [False, True]
     """
