@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from caopan.facts.schema import TABLES
-from caopan.metrics.calendar import TIME_NAMES, day_of, part_of_time
+from caopan.metrics.calendar import TIME_NAMES, day_of, known_part
 from caopan.metrics.scope import Scope
 from caopan.metrics.served import SERVICE_NAMES, with_service
 from caopan.units.message import CaopanError, Message, Text
@@ -100,7 +100,7 @@ def attach(rows: ir.Table, shape: Shape, scope: Scope) -> ir.Table:
     rows = _trimmed(rows, names, shape, scope)
     for name in TIME_NAMES:
         if name in names and shape.at is not None:
-            rows = rows.mutate(**{name: part_of_time(rows[shape.at], name)})
+            rows = rows.mutate(**{name: known_part(rows, shape.at, name)})
     rows = _linked(rows, [name for name in names if shape.link(name)], shape, scope)
     asked = [name for name in SERVICE_NAMES if name in names and _by_service(name, shape)]
     if asked and shape.at is not None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from caopan.metrics.reconcile import reconcile
 from caopan.report.document import reconciliation
+from caopan.report.orders import orders_document
 from caopan.report.page import ImportSummary, Page, Reconciliation, grouped
 from caopan.report.render import render
 from caopan.store.store import Store
@@ -17,8 +18,10 @@ from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Language, Text
 from caopan.units.period import Period
 from caopan.workspace import diagnosing, importing
+from caopan.workspace.asked import EVERYONE
 from caopan.workspace.defining import definitions
 from caopan.workspace.diagnosing import DiagnoseResult
+from caopan.workspace.ordering import orders_said
 from caopan.workspace.progress import Progress
 from caopan.workspace.records import RunResult
 from caopan.workspace.remembering import remembered
@@ -37,6 +40,7 @@ class _Facts:
     orders: int
     sessions: int
     refunds_as_of: datetime | None
+    refunds_undated: bool
 
 
 def run(
@@ -69,7 +73,7 @@ def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseR
         NoSessionsError: nothing was imported now, and nothing there can be diagnosed.
     """
     try:
-        return diagnosing.diagnose(store, progress=progress)
+        return diagnosing.stream(store, EVERYONE, progress=progress).whole()
     except diagnosing.NoSessionsError:
         if not imported:
             raise
@@ -81,12 +85,14 @@ def _write(
 ) -> tuple[Path, Path]:
     known = definitions(result.diagnoses)
     page = Page(diagnoses=result.diagnoses, definitions=tuple(known.values()),
-                imports=_summary(store, result, now=now))
+                imports=_summary(store, result, now=now),
+                orders=() if result.diagnoses else orders_said(store))
     root = Path(store.folder.root)
     report, document = root / "report.html", root / "report.json"
     _replace(report, render(page, language=language))
     body = {"made_at": now.isoformat(), "workspace": root.name,
             **result.document(language), "forecasts": [],
+            "orders": [orders_document(said) for said in page.orders],
             "reconciliation": reconciliation(page.imports.reconciliation),
             "skipped": [{"file": skipped.file, "reason": skipped.reason.say(language)}
                         for skipped in page.imports.skipped]}
@@ -106,7 +112,8 @@ def _summary(store: Store, result: DiagnoseResult, *, now: datetime) -> ImportSu
         issues=(*own, *told.issues), joins=told.joins,
         reconciliation=_reconciled(store, result),
         span=facts.span, synthetic=result.synthetic, orders=facts.orders or None,
-        sessions=facts.sessions, refunds_as_of=facts.refunds_as_of)
+        sessions=facts.sessions, refunds_as_of=facts.refunds_as_of,
+        refunds_undated=facts.refunds_undated)
 
 
 def _facts(store: Store) -> _Facts:
@@ -115,15 +122,18 @@ def _facts(store: Store) -> _Facts:
     shows = store.fetch(sessions.aggregate(
         n=sessions.count(), first=sessions.started_at.min(), last=sessions.started_at.max(),
         as_of=sessions.refund_as_of.max())).to_pylist()[0]
-    lines = store.fetch(orders.aggregate(n=orders.count(), last=orders.refunded_at.max())
-                        ).to_pylist()[0]
+    lines = store.fetch(orders.aggregate(
+        n=orders.count(), refunded=orders.refunded_at.max(), first=orders.paid_at.min(),
+        last=orders.paid_at.max(), refunds=orders.refund_amount.max())).to_pylist()[0]
     span = None
-    if shows["first"] is not None:
-        first, last = (shows[end].astimezone(BUSINESS_ZONE).date() for end in ("first", "last"))
+    dated = shows if shows["first"] is not None else lines
+    if dated["first"] is not None:
+        first, last = (dated[end].astimezone(BUSINESS_ZONE).date() for end in ("first", "last"))
         span = Period(start=first, end=last + timedelta(days=1))
-    known = [moment for moment in (shows["as_of"], lines["last"]) if moment is not None]
+    known = [moment for moment in (shows["as_of"], lines["refunded"]) if moment is not None]
     return _Facts(span=span, orders=lines["n"], sessions=shows["n"],
-                  refunds_as_of=max(known) if known else None)
+                  refunds_as_of=max(known) if known else None,
+                  refunds_undated=not known and bool(lines["refunds"]))
 
 
 def _reconciled(store: Store, result: DiagnoseResult) -> tuple[Reconciliation, ...]:

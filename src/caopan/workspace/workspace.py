@@ -19,8 +19,8 @@ from caopan.units.clock import now
 from caopan.units.message import Language
 from caopan.workspace import importing
 from caopan.workspace import mapping as mappings
+from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
-from caopan.workspace.grain import Grain
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
@@ -172,55 +172,27 @@ class Workspace:
 
         return measuring.measure(self.store, name, by=by, start=start, end=end, as_of=as_of)
 
-    def diagnose(
-        self, *, streamer: str | None = None, merchant: str | None = None,
-        grain: str = Grain.STREAMER, start: date | None = None, end: date | None = None,
-        against: str = "previous", progress: Progress = silent,
-    ) -> DiagnoseResult:
+    def diagnose(self, asked: Asked = EVERYONE, *, progress: Progress = silent) -> DiagnoseResult:
         """Diagnose one subject, or every one of a grain.
 
         Args:
-            streamer: one streamer's id.
-            merchant: one merchant's id.
-            grain: ``streamer`` or ``merchant``: whose rooms to look at where no id is given.
-            start: first business day of the period; None: chosen from the data.
-            end: the day after its last.
-            against: ``previous`` or ``peers``.
+            asked: who, over which days and against what.
             progress: hears how far the work is.
 
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
-        from caopan.workspace import diagnosing
+        return self.diagnoses(asked, progress=progress).whole()
 
-        return diagnosing.diagnose(
-            self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
-            end=end, against=against, progress=progress)
-
-    def diagnoses(
-        self, *, streamer: str | None = None, merchant: str | None = None,
-        grain: str = Grain.STREAMER, start: date | None = None, end: date | None = None,
-        against: str = "previous", progress: Progress = silent,
-    ) -> DiagnoseStream:
+    def diagnoses(self, asked: Asked = EVERYONE, *, progress: Progress = silent) -> DiagnoseStream:
         """Diagnose as ``diagnose`` does, one by one while they are read: for very many subjects.
 
-        Args:
-            streamer: one streamer's id.
-            merchant: one merchant's id.
-            grain: ``streamer`` or ``merchant``: whose rooms to look at where no id is given.
-            start: first business day of the period; None: chosen from the data.
-            end: the day after its last.
-            against: ``previous`` or ``peers``.
-            progress: hears how far the work is.
-
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
         from caopan.workspace import diagnosing
 
-        return diagnosing.stream(
-            self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
-            end=end, against=against, progress=progress)
+        return diagnosing.stream(self.store, asked, progress=progress)
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:
