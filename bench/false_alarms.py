@@ -156,7 +156,7 @@ def _true_amount(before: float, after: float, change: float) -> float:
 
 
 def _false_share(one: Diagnosis) -> float:
-    names = _false_claims(one)
+    names = false_claims(one)
     wrong = [name for name in names if name.split()[1] not in MOVED and not any(
         finding.rule == name.split()[1] and finding.signal.metric in MOVED
         for finding in one.findings)]
@@ -169,7 +169,7 @@ def measure(world: World, *, subjects: int, seed: int) -> Result:
     found = everyone(inputs(world, subjects=subjects, seed=seed), rules=book.rules,
                      ladder=book.ladder)
     told = [one for one in found if one.change.refused is None]
-    false = [_false_claims(one) for one in told]
+    false = [false_claims(one) for one in told]
     factors = [sum(name.startswith("factor") for name in names) for names in false]
     return Result(
         subjects=len(told), alarmed=float(np.mean([bool(names) for names in false])),
@@ -183,7 +183,7 @@ def _claims_a_gap(one: Diagnosis) -> bool:
                for finding in one.findings)
 
 
-def _false_claims(one: Diagnosis) -> list[str]:
+def false_claims(one: Diagnosis) -> list[str]:
     """Return what is claimed to have changed, the number of sessions (a known count) aside."""
     changes = [f"factor {factor.id}" for tree in (one.change, *one.trees)
                for factor in tree.factors

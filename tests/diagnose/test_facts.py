@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -98,6 +99,23 @@ def test_the_spread_of_the_starting_time_goes_round_the_clock(
     rows = [{"at": f"2026-03-{16 + 2 * i}T{time}", "gmv": 1} for i, time in enumerate(times)]
 
     assert value(rows, "start_hour_spread") == pytest.approx(spread, abs=0.03)
+
+
+def test_starts_of_which_only_the_month_is_known_spread_over_no_hours() -> None:
+    rows = [{"at": f"2026-03-{16 + i}T{7 * i % 24:02d}:00", "gmv": 1} for i in range(8)]
+    inputs = inputs_of(rows)
+    invented = replace(inputs, sessions=replace(inputs.sessions, dated=np.zeros(8, dtype=bool)))
+    mixed = replace(inputs, sessions=replace(inputs.sessions, dated=np.arange(8) == 0))
+
+    spreads = {}
+    for name, made in (("invented", invented), ("mixed", mixed), ("said", inputs)):
+        found = {one.metric: one for one in facts(scene_of(made), level=0.8)}
+        spreads[name] = found["start_hour_spread"].value[0], found["start_hour_spread"].n[0]
+
+    assert np.isnan(spreads["invented"][0])
+    assert spreads["invented"][1] == 0
+    assert spreads["mixed"] == (pytest.approx(0.0, abs=1e-6), 1)
+    assert spreads["said"][0] > 3
 
 
 def test_the_largest_session_is_a_share_of_the_period() -> None:

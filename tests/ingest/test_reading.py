@@ -346,8 +346,9 @@ def test_a_shape_that_makes_a_strange_column_is_a_mistake_of_the_layout(
     layout = replace(shows, shape=lambda rows, _: [
         Chunk(table="sessions", rows=rows.append_column("oops", rows["gmv"]))])
 
-    with pytest.raises(ValueError, match="oops"):
-        reading(HEAD + "1,a,2026-03-01 19:30,5\n", layouts=[layout])
+    _, found = reading(HEAD + "1,a,2026-03-01 19:30,5\n", layouts=[layout])
+
+    assert re.match("LayoutMistakeError: .*oops", found.skipped.values["fault"])
 
 
 def test_a_layout_that_says_no_kind_for_scratch_is_a_mistake(
@@ -355,8 +356,17 @@ def test_a_layout_that_says_no_kind_for_scratch_is_a_mistake(
 ) -> None:
     layout = replace(shows, fields=(*shows.fields, Field(header="时长", to="scratch")))
 
-    with pytest.raises(ValueError, match="scratch"):
-        reading(HEAD.strip() + ",时长\n1,a,2026-03-01 19:30,5,90\n", layouts=[layout])
+    _, found = reading(HEAD.strip() + ",时长\n1,a,2026-03-01 19:30,5,90\n", layouts=[layout])
+
+    assert re.match("LayoutMistakeError: .*scratch", found.skipped.values["fault"])
+
+
+def test_memory_that_runs_out_is_no_files_fault(reading: Callable[..., Any], shows: Layout) -> None:
+    def exhausted(rows: pa.Table, context: Context) -> Iterator[Chunk]:
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        reading(HEAD + "1,a,2026-03-01 19:30,5\n", layouts=[replace(shows, shape=exhausted)])
 
 
 def test_a_missing_file_is_skipped_with_a_message(

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from caopan.metrics.catalogue import metric
-from caopan.metrics.sides import WINDOWS, sides
+from caopan.metrics.sides import WINDOWS, sides, sides_of_people
 from caopan.metrics.spread import NoSpreadError, spread
 from caopan.units.period import Period
 
@@ -116,3 +116,29 @@ def test_what_changes_with_finer_groups_is_refused(world: Callable[..., Any]) ->
 
     with pytest.raises(NoSpreadError):
         asked(shop, "repurchase_within", windows(("m", "CNY")))
+
+
+def test_people_who_came_on_one_day_are_one_cluster(world: Callable[..., Any]) -> None:
+    shop = world(orders=[
+        line("a", "01", "x", new_to_shop=True), line("b", "01", "y", new_to_shop=True),
+        line("c", "02", "x", new_to_shop=False), line("d", "02", "z", new_to_shop=False)])
+
+    first, *others = shop.rows(sides_of_people(
+        metric("new_buyer_share"), shop.tables, key="merchant_id",
+        windows=windows(("m", "CNY")), period=WHOLE))
+
+    assert not others
+    assert (first["side"], first["numerator"], first["denominator"], first["n"]) == (0, 2, 3, 4)
+    assert (first["clusters"], first["s_nn"], first["s_nd"], first["s_dd"]) == (2, 4, 4, 5)
+
+
+def test_a_person_of_one_purchase_row_belongs_to_its_day(world: Callable[..., Any]) -> None:
+    shop = world(orders=[line("a", "01", "x"), line("b", "01", "y"), line("c", "02", "x"),
+                         line("d", "03", "z"), line("e", "14", "x", paid_at="2026-05-14T12:00")])
+
+    (row,) = shop.rows(sides_of_people(
+        metric("repurchase_30"), shop.tables, key="merchant_id",
+        windows=windows(("m", "CNY")), period=WHOLE))
+
+    assert (row["numerator"], row["denominator"], row["clusters"]) == (1, 3, 2)
+    assert (row["s_nn"], row["s_nd"], row["s_dd"]) == (1, 2, 5)

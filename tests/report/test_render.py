@@ -260,3 +260,27 @@ def test_a_guessed_year_stands_on_the_first_page_only(
 
     assert html.count('class="note assumed"') == 1
     assert html.index('class="note assumed"') < html.index("<h1>")
+
+
+def test_on_a_phone_the_overview_says_the_level_of_its_ranges_once(
+    make_page: Callable[..., Page], make_crowd: Callable[[int], tuple[Diagnosis, ...]],
+) -> None:
+    zh = render(make_page(*make_crowd(12)), language="zh")
+    en = render(make_page(*make_crowd(12)), language="en")
+
+    assert zh.count('<p class="note narrow">每个对象：先是本期与上期的成交金额，'
+                    '再是变化与它的区间 (80%)</p>') == 1
+    assert en.count('<p class="note narrow">Each subject: GMV now and before, then the change and '
+                    'its range (80%)</p>') == 1
+    assert re.search(r"max-width:699px.*\.narrow\{display:block\}", zh, re.DOTALL)
+
+
+def test_sessions_of_which_only_the_month_is_known_are_on_no_day(
+    make: Callable[..., Diagnosis], make_page: Callable[..., Page],
+) -> None:
+    rows = tuple({**session, "day": None} for session in make().sessions)
+
+    html = render(make_page(make(sessions=rows)), language="en")
+
+    assert "The files name months, not starts" in html
+    assert "No sessions in either period" not in html

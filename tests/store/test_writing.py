@@ -31,11 +31,13 @@ def test_rows_lie_by_business_month_and_those_without_a_date_apart(
     assert len(rows(store, "orders", "order_id")) == 3
 
 
-@pytest.mark.parametrize("together", [1, 150, 10_000])
+@pytest.mark.parametrize(("together", "large"), [
+    (1, 0), (150, 0), (10_000, 0), (10_000, 6), (10_000, 20)])
 def test_each_file_is_sorted_by_time_however_many_months_are_sorted_together(
         tmp_path: Path, put: Callable[..., Batch], monkeypatch: pytest.MonkeyPatch,
-        together: int) -> None:
+        together: int, large: int) -> None:
     monkeypatch.setattr(writing, "GROUP_ROWS", together)
+    monkeypatch.setattr(writing, "LARGE", large)
     hours = [(n * 7919) % 4000 for n in range(400)]
 
     with Store.open(tmp_path) as store:
@@ -50,6 +52,18 @@ def test_each_file_is_sorted_by_time_however_many_months_are_sorted_together(
         f"month=2026-0{n}" for n in range(1, 7)] + ["month=none"]
     assert all(times == sorted(times) for times in paid[:-1])
     assert sum(map(len, paid)) == 400
+
+
+def test_a_column_without_any_value_is_not_written_and_reads_as_null(
+        store: Store, put: Callable[..., Batch],
+        rows: Callable[..., list[dict[str, object]]]) -> None:
+    put(store, 1, "orders", order_id=["a"], paid_at=[NEW_YEAR_UTC], amount=[5])
+
+    (file,) = (store.folder.facts / "orders" / "1").glob("month=*/rows.parquet")
+    assert {"order_id", "paid_at", "amount"} <= set(pq.read_schema(file).names)
+    assert "refund_amount" not in pq.read_schema(file).names
+    assert rows(store, "orders", "amount", "refund_amount") == [
+        {"amount": 5, "refund_amount": None}]
 
 
 def test_a_table_without_a_date_is_one_file_sorted_by_its_key(

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import errno
 import gzip
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from caopan import Workspace
+from caopan.ingest.chunk import Chunk
+from caopan.ingest.context import Context
 from caopan.units.message import CaopanError
 
 ADS = """plan_id,starts_at,streamer_id,spend,currency,x_title
@@ -53,6 +57,49 @@ def test_joining_again_changes_nothing(workspace: Workspace, sessions: Path,
 
     assert {name: (counts.added, counts.replaced) for name, counts in again.tables.items()} == (
         dict.fromkeys(again.tables, (0, 0)))
+
+
+def test_a_file_without_a_column_keeps_what_is_known_and_undo_is_exact(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    workspace.import_files([sessions])
+    narrow = tmp_path / "narrow.csv"
+    narrow.write_text("session_id,streamer_id,started_at,orders\n"
+                      "s1,林晚,2026-03-01T19:30:00+08:00,11\n"
+                      "s2,林晚,2026-03-02T19:30:00+08:00,\n"
+                      "s3,阿泽,2026-03-02T20:00:00+08:00,\n", encoding="utf-8")
+
+    later = workspace.import_files([narrow])
+
+    counts = later.tables["sessions"]
+    assert (counts.added, counts.replaced, counts.unchanged) == (0, 2, 1)
+    assert _of(workspace, "gmv") == {"s1": 50000, "s2": 40050, "s3": None}
+    assert _of(workspace, "orders") == {"s1": 11, "s2": None, "s3": None}
+    assert workspace.import_files([narrow]).tables["sessions"].unchanged == 3
+    assert later.batch is not None
+    workspace.undo(3)
+    workspace.undo(later.batch)
+    assert _of(workspace, "orders") == {"s1": 10, "s2": 8, "s3": None}
+
+
+def test_ads_corrected_without_a_column_keep_it_and_their_session(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    ads, correction = tmp_path / "ads.csv", tmp_path / "correction.csv"
+    ads.write_text(ADS, encoding="utf-8")
+    workspace.import_files([sessions, ads])
+    correction.write_text("plan_id,starts_at,spend,currency\n"
+                          "p1,2026-03-01T19:33:00+08:00,90.00,CNY\n", encoding="utf-8")
+
+    workspace.import_files([correction])
+
+    [row] = [row for row in workspace.store.fetch(workspace.store.tables()["ad_spend"]).to_pylist()
+             if row["plan_id"] == "p1"]
+    assert (row["spend"], row["session_id"], row["streamer_id"], row["extra"]) == (
+        9000, "s1", "林晚", '{"x_title":"春季上新"}')
+
+
+def _of(workspace: Workspace, name: str) -> dict[object, object]:
+    rows = workspace.store.fetch(workspace.store.tables()["sessions"]).to_pylist()
+    return {row["session_id"]: row[name] for row in rows}
 
 
 def test_a_file_that_breaks_off_leaves_nothing_and_the_next_one_loads(
@@ -125,21 +172,39 @@ def test_the_report_says_how_far_the_ads_reach(workspace: Workspace, sessions: P
 def test_a_fault_of_the_reader_costs_one_file_only(
         workspace: Workspace, sessions: Path, tmp_path: Path,
         monkeypatch: pytest.MonkeyPatch) -> None:
-    from caopan.workspace import importing
+    from caopan.ingest import reading
 
     other = tmp_path / "a-other.csv"
     other.write_text(sessions.read_text("utf-8").replace("s1", "t1"), "utf-8")
-    sound = importing.read
+    sound = reading.canonical
 
-    def failing(found: object, **words: object) -> object:
-        if str(getattr(found, "name", "")) == str(other):
+    def failing(chunk: Chunk, *, context: Context, headers: Mapping[str, str]) -> Chunk:
+        if context.file == str(other):
             raise IndexError
-        return sound(found, **words)
+        return sound(chunk, context=context, headers=headers)
 
-    monkeypatch.setattr(importing, "read", failing)
+    monkeypatch.setattr(reading, "canonical", failing)
 
     result = workspace.import_files([other, sessions])
 
     assert [(skipped.file, skipped.reason.key) for skipped in result.skipped] == [
-        (str(other), "reader_failed")]
+        (str(other), "own_fault")]
     assert result.tables["sessions"].added == 3
+
+
+def test_a_full_disk_stops_the_import_and_is_no_files_fault(
+        workspace: Workspace, sessions: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from caopan.store import staging
+
+    def full(*_: object, **__: object) -> object:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(staging, "HELD_BYTES", 1)
+        broken.setattr(staging.pq, "ParquetWriter", full)
+        with pytest.raises(CaopanError) as caught:
+            workspace.import_files([sessions])
+
+    assert caught.value.message.key == "store_unwritable"
+    assert workspace.batches() == ()
+    assert workspace.import_files([sessions]).tables["sessions"].added == 3

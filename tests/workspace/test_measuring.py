@@ -54,3 +54,21 @@ def test_an_open_end_reaches_far_and_a_reversed_one_is_refused() -> None:
         period(date(2026, 3, 2), date(2026, 3, 2))
 
     assert refused.value.message.advise("en") == "--to 2026-03-03 at least"
+
+
+def test_sessions_of_which_only_the_month_is_known_have_no_hour(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,units,x_started_at_known\n"
+                    "a,h,2026-03-02T19:30:00+08:00,3,month\n"
+                    "b,h,2026-03-03T19:30:00+08:00,4,\n", encoding="utf-8")
+    workspace.import_files([file])
+
+    def by(name: str) -> dict[object, object]:
+        rows = workspace.metric("sessions", by=(name,)).document("en")["rows"]
+        return {row[name]: row["value"] for row in rows}
+
+    assert by("hour") == {None: 1, 19: 1}
+    assert by("weekday") == {None: 1, 2: 1}
+    assert {str(day) for day in by("day")} == {"None", "2026-03-03"}
+    assert {str(month) for month in by("month")} == {"2026-03-01"}

@@ -7,6 +7,7 @@ import pytest
 
 from caopan import Workspace
 from caopan.units.message import CaopanError
+from caopan.workspace.asked import Asked
 
 FRUIT = """session_id,streamer_id,started_at,ended_at,viewers,orders,buyers,units,gmv,currency
 a,水果摊,2026-03-01T19:30:00+08:00,2026-03-01T21:30:00+08:00,100,10,10,10,990.00,CNY
@@ -51,7 +52,7 @@ def test_a_subject_nobody_has_is_named(workspace: Workspace, sessions: Path) -> 
     workspace.import_files([sessions])
 
     with pytest.raises(CaopanError) as refused:
-        workspace.diagnose(streamer="没有这个人")
+        workspace.diagnose(Asked(streamer="没有这个人"))
 
     assert refused.value.message.key == "unknown_subject"
 

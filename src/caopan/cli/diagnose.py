@@ -39,10 +39,16 @@ def diagnose(
         raise typer.BadParameter(str(streamer or merchant), param_hint="--all")
     if by not in {"streamer", "merchant"}:
         raise typer.BadParameter(by, param_hint="--by streamer|merchant")
+    # What is asked is made of the diagnosis's own words, which --help must not wait for.
+    from caopan.playbook.signal import Against  # noqa: PLC0415
+    from caopan.workspace.asked import Asked  # noqa: PLC0415
+    from caopan.workspace.grain import Grain  # noqa: PLC0415
+
     with workspace(options) as opened, progress(options.language) as listener:
-        found = opened.diagnoses(streamer=streamer, merchant=merchant, grain=by,
-                                 start=start and start.date(), end=end and end.date(),
-                                 against=against, progress=listener)
+        asked = Asked(streamer=streamer, merchant=merchant, grain=Grain(by),
+                      start=start and start.date(), end=end and end.date(),
+                      against=Against(against))
+        found = opened.diagnoses(asked, progress=listener)
         if options.json and found.count > MANY:
             show_json_rows(found.head(), "subjects", found.subjects(options.language))
             return

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 from caopan.facts.issue import Issue
+from caopan.units.line import harmless
 from caopan.units.message import Language, Message
 
-LONGEST_NAME = 60
+KEPT = "\t\n"
+"""Control characters that a line of talk may hold; all others could steer a terminal."""
 
 
 def say(line: str) -> None:
@@ -20,7 +21,7 @@ def say(line: str) -> None:
 
     >>> say("")
     """
-    sys.stderr.write(harmless(line) + "\n")
+    sys.stderr.write(harmless(line, kept=KEPT) + "\n")
 
 
 def show(line: str) -> None:
@@ -29,26 +30,7 @@ def show(line: str) -> None:
     >>> show("2 batches")
     2 batches
     """
-    sys.stdout.write(harmless(line) + "\n")
-
-
-def harmless(line: str) -> str:
-    r"""Return a line without characters that could steer a terminal; names come from files.
-
-    >>> harmless("林晚" + chr(27) + "[2J\t1")
-    '林晚[2J\t1'
-    """
-    return "".join(letter for letter in line if letter in "\t\n"
-                   or unicodedata.category(letter) not in {"Cc", "Cf"})
-
-
-def short(name: str) -> str:
-    """Return a name that fits a line.
-
-    >>> len(short("长" * 3000))
-    60
-    """
-    return name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME - 1] + "…"
+    sys.stdout.write(harmless(line, kept=KEPT) + "\n")
 
 
 def show_json(document: Mapping[str, object]) -> None:

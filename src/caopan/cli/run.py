@@ -9,8 +9,9 @@ import typer
 
 from caopan.cli.import_ import import_document, import_lines
 from caopan.cli.opened import options_of, workspace
-from caopan.cli.output import refuse, say, short, show, show_json
+from caopan.cli.output import refuse, say, show, show_json
 from caopan.cli.progress import progress
+from caopan.units.line import cut
 from caopan.units.message import Language, Text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def answer(diagnosis: Diagnosis, language: Language) -> str:
     """Return a subject's name and the answer as one line: what is known, then what is not."""
     known = diagnosis.headline.plain(language)
     unknown = diagnosis.unknown.plain(language) if diagnosis.unknown else ""
-    name = short(diagnosis.subject.name)
+    name = cut(diagnosis.subject.name)
     if language == "zh":
         return f"{name}：{known}{unknown}"
     return f"{name}: {known} {unknown}".rstrip()

@@ -9,7 +9,6 @@ import numpy as np
 from caopan.diagnose.column import interval, known, leaning
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
-from caopan.diagnose.inputs import day_of
 from caopan.diagnose.peers import FEWEST as LEAST_PEERS
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Both, Sides
@@ -142,17 +141,17 @@ def dominating(
 
 def refused(
     *, periods: tuple[Period, Period], gmv: tuple[int, int], counts: tuple[int, int],
-    flags: tuple[Message, ...] = (), against: str = "previous",
+    flags: tuple[Message, ...] = (), against: str = "previous", why: Message | None = None,
 ) -> Change:
-    """Return a change that is not decomposed, with the reason.
+    """Return a change that is not decomposed, with the reason: ``why``, else the usual ones.
 
     >>> from datetime import date
     >>> now = Period(start=date(2026, 3, 2), end=date(2026, 3, 3))
     >>> refused(periods=(now, now.previous()), gmv=(5, 3), counts=(1, 1)).refused.key
     'too_few_sessions'
     """
-    reason = _no_peers() if against == "peers" else (
-        _too_few(counts) if min(counts) < FEWEST else _no_identity())
+    reason = why or (_no_peers() if against == "peers" else
+                     _too_few(counts) if min(counts) < FEWEST else _no_identity())
     return Change(
         identity="none", formula=Text(zh="GMV", en="GMV"), period=periods[0],
         compared_period=periods[1], before=gmv[0], after=gmv[1], n_before=counts[0],
@@ -193,7 +192,7 @@ def _dominates(
         values={
             "side": side, "share_of": largest / gmv[side],
             "session_id": sides.sessions.session_id[position],
-            "day": day_of(int(sides.day[row])).isoformat(),
+            "day": sides.sessions.said_day(position),
             "share": number.percent(largest / gmv[side]),
             "side_zh": "本期" if side else "对比期",
             "side_en": "this period" if side else "the compared period",

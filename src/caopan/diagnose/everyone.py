@@ -19,6 +19,7 @@ from caopan.diagnose.findings import Context, finding, ranked
 from caopan.diagnose.funnel import funnel, steps
 from caopan.diagnose.headline import headline
 from caopan.diagnose.inputs import Inputs, day_of
+from caopan.diagnose.moneyless import moneyless
 from caopan.diagnose.notes import apart_counts, notes, other_goods
 from caopan.diagnose.reading import Ask, Reading, read
 from caopan.diagnose.readings import READINGS
@@ -109,6 +110,7 @@ class _Writer:
         units |= {table.metric: table.unit for table in inputs.metrics}
         self.context = Context(columns=made.columns, units=units, sides=made.scene.sides, rows=rows)
         self.counts = apart_counts(made.scene)
+        self.moneyless = moneyless(made.scene)
         self.steps = steps(columns=made.columns, values=made.values, peers=made.peers,
                            verdicts=made.verdicts)
         self.totals = changes.totals(made.total, made.pair)
@@ -162,7 +164,8 @@ class _Writer:
         gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
         return changes.refused(periods=periods, gmv=gmv, counts=(int(before), int(after)),
                                flags=(counted.sentence,) if counted else (),
-                               against=self.ask.against.value)
+                               against=self.ask.against.value,
+                               why=self.moneyless.refusal(subject))
 
     def _split(
         self, tree: int, subject: int, periods: tuple[Period, Period],
@@ -218,12 +221,12 @@ class _Writer:
                        for rule, sure in self.fired.get(subject, ())])
 
     def _sessions(self, subject: int) -> tuple[dict[str, object], ...]:
-        """Return the sessions of both periods for the calendar."""
+        """Return the sessions of both periods for the calendar; no day where none is known."""
         scene, columns = self.made.scene, self.inputs.sessions.columns
         rows = self.shown[self.bounds[subject]:self.bounds[subject + 1]]
-        names = self.inputs.sessions.session_id
+        names, dated = self.inputs.sessions.session_id, self.inputs.sessions.dated
         return tuple(
-            {"session_id": names[row], "day": day_of(self.day[row]),
+            {"session_id": names[row], "day": day_of(self.day[row]) if dated[row] else None,
              "gmv": _whole(columns["gmv"][row]), "minutes": known(columns["minutes"][row]),
              "set_aside": bool(scene.apart[row]),
              **({"why": Apart(int(scene.apart[row])).name.lower()} if scene.apart[row] else {})}

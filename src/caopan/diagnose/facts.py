@@ -48,9 +48,9 @@ class Scene:
 def facts(scene: Scene, *, level: float) -> list[Column]:
     """Return every fact of all subjects: under ``level``, and the counts against ``previous``."""
     count, rows = scene.sides.count[:, 1], _rows(scene)
-    sure = np.ones(len(count))
-    found = [column(name, Against.LEVEL, made(scene), level=level,
-                    n=rows if name in _OF_ROWS else count, fact=sure)
+    sure, dated = np.ones(len(count)), scene.now(_dated(scene))
+    of = dict.fromkeys(_OF_ROWS, rows) | dict.fromkeys(_OF_DATED, dated)
+    found = [column(name, Against.LEVEL, made(scene), level=level, n=of.get(name, count), fact=sure)
              for name, made in _LEVEL.items()]
     return [*found, *_products(scene, level), *_schedule(scene, level)]
 
@@ -152,15 +152,24 @@ def _variation(scene: Scene) -> Floats:
 
 
 def _start_spread(scene: Scene) -> Floats:
-    """Return the circular standard deviation of the time of day of the start, in hours."""
+    """Return the circular standard deviation of the time of day of the start, in hours.
+
+    Sessions of which only the month is known have no time of day and are left out.
+    """
     start = scene.inputs.sessions.started_at[scene.sides.rows] + ZONE_SHIFT
     second = start.astype("datetime64[s]").astype(np.int64) % DAY_SECONDS
     angle = 2.0 * np.pi * second / DAY_SECONDS
-    count = scene.sides.count[:, 1]
-    length = divided(np.hypot(scene.now(np.cos(angle)), scene.now(np.sin(angle))), count)
+    known = _dated(scene)
+    length = divided(np.hypot(scene.now(known * np.cos(angle)), scene.now(known * np.sin(angle))),
+                     scene.now(known))
     with np.errstate(divide="ignore"):
         spread = np.sqrt(np.maximum(-2.0 * np.log(np.minimum(length, 1.0)), 0.0))
     return spread * HOURS_A_DAY / (2.0 * np.pi)
+
+
+def _dated(scene: Scene) -> Bools:
+    """Return of which rows the day and hour are known, shape (r,)."""
+    return scene.inputs.sessions.dated[scene.sides.rows]
 
 
 def _since_last(scene: Scene) -> Floats:
@@ -173,6 +182,8 @@ def _since_last(scene: Scene) -> Floats:
 
 _OF_ROWS = frozenset({"no_cart_share", "false_start_share", "gmv_unknown_share"})
 """Shares of all rows, of which those set apart are a part."""
+_OF_DATED = frozenset({"start_hour_spread"})
+"""Facts of the sessions whose hour is known."""
 _LEVEL: dict[str, Callable[[Scene], Floats]] = {
     "sessions": lambda scene: scene.sides.count[:, 1],
     "days_since_last": _since_last,

@@ -148,7 +148,8 @@ def _rows(signal: Signal, subject: int, context: Context) -> tuple[dict[str, obj
         place = int(sides.rows[row])
         ratio = top[row] * reading.per / bottom[row] if bottom[row] > 0 else math.nan
         rows.append({
-            "day": day_of(sides.day[row]), "session_id": sides.sessions.session_id[place],
+            "day": day_of(sides.day[row]) if sides.sessions.dated[place] else None,
+            "session_id": sides.sessions.session_id[place],
             reading.numerator: _plain(top[row]), reading.denominator: _plain(bottom[row]),
             signal.metric: None if math.isnan(ratio) else float(ratio)})
     return tuple(rows)

@@ -7,6 +7,7 @@ from datetime import date
 from caopan.diagnose.counts import Counts
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS
+from caopan.diagnose.moneyless import KEY as NO_MONEY
 from caopan.diagnose.phrases import doubt, said
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Text
@@ -185,6 +186,10 @@ def _too_few(
     change: Change, currency: str, counted: Counts | None,
 ) -> tuple[Text, Text | None]:
     """Return what can be said without a split: the totals, and two counted sessions."""
+    if change.refused is not None and change.refused.key == NO_MONEY:
+        reason = change.refused
+        return (Text(zh=reason.say("zh"), en=_capital(reason.say("en"))),
+                Text(zh=f"{reason.advise('zh')}。", en=f"{_capital(reason.advise('en') or '')}."))
     if not change.n_before and not change.n_after:
         return (Text(zh="这两期没有一场能算数的直播",
                      en="Neither period holds a session that counts"),

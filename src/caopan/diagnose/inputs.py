@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caopan.diagnose.diagnosis import Subject
-from caopan.stats.arrays import Floats, Ints
+from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.units.unit import Unit
 
 Instants = NDArray[np.datetime64[Any]]
@@ -37,18 +37,25 @@ class Sessions:
 
     ``subject``: shape (n,), positions in ``Inputs.subjects``, ascending. ``started_at``: shape
     (n,), datetime64[us] in UTC. ``columns``: every name of ``COLUMNS``, shape (n,), float, NaN =
-    null (not zero); money in minor units of the subject's currency.
+    null (not zero); money in minor units of the subject's currency. ``dated``: shape (n,), False
+    where only the month of the start is known, so that its day and hour mean nothing.
     """
 
     subject: Ints
     session_id: Names
     started_at: Instants
     columns: dict[str, Floats]
+    dated: Bools
 
     @property
     def day(self) -> Ints:
         """Return the business day of every session, days since 1970-01-01."""
         return days_of(self.started_at)
+
+    def said_day(self, row: int) -> str:
+        """Return the day of one session in ISO form; its month where no more is known."""
+        text = day_of(int(self.day[row])).isoformat()
+        return text if self.dated[row] else text[:len("2026-03")]
 
     def __len__(self) -> int:
         """Return the number of sessions."""
@@ -110,6 +117,7 @@ class Inputs:
 
 def sessions(
     *, subject: Any, session_id: Any, started_at: Any, columns: dict[str, Any],  # noqa: ANN401
+    dated: Any = None,  # noqa: ANN401
 ) -> Sessions:
     """Return sessions in their order, with absent columns as null; ``order`` is stable.
 
@@ -118,6 +126,7 @@ def sessions(
         session_id: shape (n,), text.
         started_at: shape (n,), anything numpy reads as datetime64, UTC.
         columns: any names of ``COLUMNS``, None or NaN = null.
+        dated: shape (n,), whether day and hour of the start are known; all of them where None.
 
     Raises:
         KeyError: a column that is not in ``COLUMNS``.
@@ -140,6 +149,8 @@ def sessions(
         started_at=start[order],
         columns={name: np.asarray(columns[name], dtype=np.float64)[order]
                  if name in columns else empty for name in COLUMNS},
+        dated=np.ones(len(owner), dtype=np.bool_) if dated is None
+        else np.asarray(dated, dtype=np.bool_)[order],
     )
 
 

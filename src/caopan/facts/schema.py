@@ -169,3 +169,9 @@ FORMULA_START = "[" + "".join(f"\\x{{{ord(mark):04X}}}" for mark in FORMULA_STAR
 
 EXTRA_PREFIX = "x_"
 """Columns with this prefix are kept untouched, as text."""
+
+STARTED_AT_KNOWN = "x_started_at_known"
+"""The extra column of a session that says how far its start is known; absent: to the minute.
+
+``month``: the source names the month only; day, weekday and hour of ``started_at`` mean nothing.
+"""

@@ -17,7 +17,10 @@ def emptied(texts: pa.Array, *, words: tuple[str, ...] = TEXT) -> pa.Array:
     >>> emptied(pa.array(["--", "a", ""])).to_pylist()
     [None, 'a', None]
     """
-    return pc.if_else(pc.is_in(texts, pa.array(words)), pa.scalar(None, pa.string()), texts)
+    empty = pc.is_in(texts, pa.array(words))
+    if not pc.any(empty).as_py():
+        return texts
+    return pc.if_else(empty, pa.scalar(None, pa.string()), texts)
 
 
 def trimmed(texts: pa.Array, *, words: tuple[str, ...] = TEXT) -> pa.Array:

@@ -15,6 +15,7 @@ from caopan.ingest import blank
 from caopan.ingest.cells import Cells
 from caopan.ingest.distinct import Read
 from caopan.ingest.fault import Codes, Fault, clean
+from caopan.ingest.marks import holds
 
 EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number: a longer numeric id ending in 0 has lost its end."""
@@ -30,6 +31,8 @@ _HASHED = rf"^{HASH_MARK}[0-9a-f]{{{HASH_LENGTH}}}$"
 _CUT = re.compile(r"\d{15}0+")
 _FEWEST = 3
 """Long ids needed before zeros at every end count as damage."""
+_PROBED = 1_000
+"""Long ids looked at first: one that keeps its end clears the column."""
 
 
 def read(cells: Cells, *, blanks: tuple[str, ...] = ()) -> Read:
@@ -114,12 +117,17 @@ def _plain(column: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _cut_texts(texts: pa.Array) -> Codes:
     """Find exponents, and columns whose every long id ends in the zeros a spreadsheet leaves."""
-    damaged = pc.match_substring_regex(texts, _EXPONENT).fill_null(fill_value=False)
+    codes = clean(len(texts))
+    if holds(texts, b"eE"):
+        damaged = pc.match_substring_regex(texts, _EXPONENT).fill_null(fill_value=False)
+        codes[np.asarray(damaged)] = Fault.DAMAGED_ID
     long = pc.match_substring_regex(texts, _LONG).fill_null(fill_value=False)
-    seen = pc.unique(texts.filter(long)).to_pylist()
-    if len(seen) >= _FEWEST and all(_CUT.fullmatch(text) for text in seen):
-        damaged = pc.or_(damaged, long)
-    return np.asarray(damaged).astype(np.uint8) * np.uint8(Fault.DAMAGED_ID)
+    ids = texts.filter(long)
+    if pc.all(pc.ends_with(ids[:_PROBED], "0")).as_py():
+        seen = pc.unique(ids).to_pylist()
+        if len(seen) >= _FEWEST and all(_CUT.fullmatch(text) for text in seen):
+            codes[np.asarray(long)] = Fault.DAMAGED_ID
+    return codes
 
 
 def _cut_numbers(numbers: pa.Array) -> Codes:

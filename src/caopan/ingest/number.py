@@ -8,6 +8,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,6 +17,7 @@ from caopan.ingest.cells import Cells
 from caopan.ingest.currency import DOT_THOUSANDS, meant
 from caopan.ingest.distinct import Read, castable, one_by_one, over_distinct
 from caopan.ingest.fault import Codes, Fault, clean
+from caopan.ingest.marks import plain_decimals
 
 _TIMES = {"": 1, "千": 10**3, "k": 10**3, "万": 10**4, "萬": 10**4, "w": 10**4, "m": 10**6,
           "百万": 10**6, "千万": 10**7, "亿": 10**8, "億": 10**8, "b": 10**9}
@@ -27,6 +29,8 @@ _SHAPE = re.compile(
 _COMMON = r"^[-+]?[¥￥]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?(万|亿|%)?$"
 _COUNTED = frozenset("人 次 件 单 笔 个 场 人次 分 秒 分钟 秒钟 小时".split())
 _EXPONENT = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
+
+Floats = npt.NDArray[np.float64]
 
 
 def read(cells: Cells, *, blanks: tuple[str, ...] = (), currency: str | None = None,
@@ -138,6 +142,16 @@ def _of_texts(texts: pa.Array, blanks: tuple[str, ...], currency: str | None, *,
 
 
 def _of_distinct(seen: pa.Array, currency: str | None, *, share: bool) -> Read:
+    """Cast the plain decimals at once; most of a column of amounts is."""
+    plain = plain_decimals(seen)
+    values, codes = np.full(len(seen), math.nan), clean(len(seen))
+    values[plain] = np.asarray(seen.filter(pa.array(plain)).cast(pa.float64()))
+    dressed, codes[~plain] = _dressed(seen.filter(pa.array(~plain)), currency, share=share)
+    values[~plain] = dressed
+    return pa.array(values), codes
+
+
+def _dressed(seen: pa.Array, currency: str | None, *, share: bool) -> tuple[Floats, Codes]:
     """Read the common forms as whole columns, and what is left one by one."""
     common = pc.match_substring_regex(seen, _COMMON)
     if not share:
@@ -153,10 +167,10 @@ def _of_distinct(seen: pa.Array, currency: str | None, *, share: bool) -> Read:
         lambda text: parse(text, currency=currency, share=share))
     values[~known] = odd.fill_null(0.0).to_numpy(zero_copy_only=False)
     codes[~known] = odd_codes
-    return pa.array(values), codes
+    return values, codes
 
 
-def _common(texts: pa.Array) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _common(texts: pa.Array) -> Floats:
     endings = {mark: pc.ends_with(texts, mark) for mark in ("万", "亿", "%")}
     bare = texts
     for mark in (",", "¥", "￥", *(mark for mark, has in endings.items() if pc.any(has).as_py())):

@@ -23,7 +23,7 @@ from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
 from caopan.ingest.grid import Block, Grid, full, padded
 from caopan.ingest.header import folded
-from caopan.ingest.layout import Layout, LayoutMistakeError
+from caopan.ingest.layout import Layout
 from caopan.ingest.messages import message
 from caopan.ingest.opening import grids
 from caopan.ingest.options import Options
@@ -82,13 +82,14 @@ class Reading:
     def chunks(self) -> Iterator[Chunk]:
         """Return the canonical rows, a bounded stretch at a time; read it once.
 
-        A file that breaks off in the middle ends in one error issue; nothing of it should be kept
-        then, see ``broken``.
+        This is the one wall against faults of a reader: a file that breaks off in the middle, or
+        that the product itself fails on, ends in one error issue; nothing of it should be kept
+        then, see ``broken``. Only memory that runs out goes through: it is no file's fault.
         """
         for part in self.parts:
             try:
                 yield from _chunks(part, self.file, self.options)
-            except LayoutMistakeError:
+            except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
                 self.skipped = _given_up(error, self.file)
@@ -119,7 +120,7 @@ def read(path: Path | Found, *, options: Options,
     try:
         found = path if isinstance(path, Found) else on_disk(path)
         return _reading(found, options, known_layouts() if layouts is None else layouts)
-    except LayoutMistakeError:
+    except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
         return _skipped(file, options, _given_up(error, file))

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from caopan.ingest.grid import Block
+from caopan.ingest.marks import holds
 from caopan.ingest.messages import message
 from caopan.ingest.problems import Problems
 
@@ -57,7 +58,7 @@ def _swallowing(block: Block, width: int, separator: str,
     mark = re.escape(separator)
     row = f"[\r\n](?:[^{mark}\r\n]*{mark}){{{marks}}}"
     for cells in block.columns:
-        if cells.texts is None or not pc.any(pc.match_substring(cells.texts, "\n")).as_py():
+        if cells.texts is None or not holds(cells.texts, b"\n"):
             continue
         here = np.asarray(pc.match_substring_regex(cells.texts, row).fill_null(fill_value=False))
         for at in np.flatnonzero(here & ~found).tolist():

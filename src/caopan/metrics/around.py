@@ -12,7 +12,7 @@ from caopan.metrics.grouping import check
 from caopan.metrics.metric import Metric
 from caopan.metrics.ratio import ratio
 from caopan.metrics.scope import Scope, Tables
-from caopan.metrics.value import sums
+from caopan.metrics.sums import sums
 
 
 def around(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import ibis.expr.types as ir
 from ibis import _
 
 from caopan.metrics.calendar import TIME_NAMES, within
 from caopan.metrics.grouping import Link, Shape, attach
-from caopan.metrics.metric import Base
+from caopan.metrics.metric import Base, Part
 from caopan.metrics.scope import Scope
 from caopan.metrics.served import SERVICE_NAMES
 from caopan.units.message import Text
@@ -99,6 +102,25 @@ def follower_days(scope: Scope) -> ir.Table:
     before = rows.followers.lag().over(group_by=rows.streamer_id, order_by=rows.day)
     return attach(within(rows.mutate(gained=rows.followers - before), "day", scope),
                   FOLLOWER_SHAPE, scope)
+
+
+def trimmed(scope: Scope, *, base: Base, parts: Iterable[Part]) -> Scope:
+    """Return the scope with no more columns than the parts read, where that is known.
+
+    Only for rows that are a table with its groupings: rows worked out from others need more.
+
+    >>> from caopan.metrics.part import VIEWERS
+    >>> trimmed(Scope(tables={}), base=SESSIONS, parts=[VIEWERS]).columns
+    frozenset({'viewers'})
+    """
+    read = [part.reads for part in parts]
+    if base.rows not in _AS_STORED or None in read:
+        return scope
+    return replace(scope, columns=frozenset().union(*(names for names in read if names)))
+
+
+_AS_STORED = frozenset({session_rows, paid_lines, created_lines, listed_products, minutes,
+                        ad_rows, channel_rows, follower_days})
 
 
 def _of_sessions(name: str, scope: Scope) -> ir.Table:

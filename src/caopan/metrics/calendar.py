@@ -8,6 +8,7 @@ from typing import Literal
 import ibis
 import ibis.expr.types as ir
 
+from caopan.facts.schema import STARTED_AT_KNOWN
 from caopan.metrics.scope import Scope
 from caopan.units.clock import business_day
 from caopan.units.period import Period
@@ -63,6 +64,35 @@ def part_of_time(moment: ir.Value, name: TimeName) -> ir.Value:
             return day.day_of_week.index() + 1
         case "hour":
             return (moment + AHEAD).hour()
+
+
+def known_part(rows: ir.Table, at: str, name: TimeName) -> ir.Value:
+    """Return one part of the business time of each row, null where the source never said it.
+
+    A session whose source names the month only has no day, week, weekday or hour.
+
+    >>> import ibis
+    >>> import pyarrow as pa
+    >>> rows = ibis.memtable(pa.table({"started_at": [datetime(2026, 3, 1, 12, 30)] * 2,
+    ...                                "extra": ['{"x_started_at_known":"month"}', "{}"]}))
+    >>> ibis.duckdb.connect().to_pyarrow(known_part(rows, "started_at", "hour")).to_pylist()
+    [None, 20]
+    """
+    part = part_of_time(rows[at], name)
+    if name == "month" or at != "started_at" or "extra" not in rows.columns:
+        return part
+    return start_is_known(rows).ifelse(part, ibis.null(part.type()))
+
+
+def start_is_known(sessions: ir.Table) -> ir.BooleanValue:
+    """Return whether each session's start is known to the day and hour, by its extra columns.
+
+    >>> import ibis, pyarrow as pa
+    >>> rows = ibis.memtable(pa.table({"extra": ['{"x_started_at_known":"month"}', None]}))
+    >>> ibis.duckdb.connect().to_pyarrow(start_is_known(rows)).to_pylist()
+    [False, True]
+    """
+    return ~sessions.extra.fill_null("").contains(f'"{STARTED_AT_KNOWN}":"month"')
 
 
 def within(rows: ir.Table, at: str, scope: Scope) -> ir.Table:

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from caopan.facts.schema import TABLES
-from caopan.metrics.calendar import TIME_NAMES, day_of, part_of_time
+from caopan.metrics.calendar import TIME_NAMES, day_of, known_part
 from caopan.metrics.scope import Scope
 from caopan.metrics.served import SERVICE_NAMES, with_service
 from caopan.units.message import CaopanError, Message, Text
@@ -97,9 +97,10 @@ def attach(rows: ir.Table, shape: Shape, scope: Scope) -> ir.Table:
     two providers counts for each of them.
     """
     names = _with_keys(scope.by, shape)
+    rows = _trimmed(rows, names, shape, scope)
     for name in TIME_NAMES:
         if name in names and shape.at is not None:
-            rows = rows.mutate(**{name: part_of_time(rows[shape.at], name)})
+            rows = rows.mutate(**{name: known_part(rows, shape.at, name)})
     rows = _linked(rows, [name for name in names if shape.link(name)], shape, scope)
     asked = [name for name in SERVICE_NAMES if name in names and _by_service(name, shape)]
     if asked and shape.at is not None:
@@ -120,6 +121,15 @@ def check(by: tuple[str, ...], allowed: tuple[str, ...], *, metric: str) -> None
     for name in by:
         if name not in allowed:
             raise UnknownGroupingError(name, metric, allowed)
+
+
+def _trimmed(rows: ir.Table, names: tuple[str, ...], shape: Shape, scope: Scope) -> ir.Table:
+    """Return the rows without the columns nobody reads: every join would carry them along."""
+    if scope.columns is None or not any(shape.link(name) or name not in shape.own
+                                        for name in names):
+        return rows
+    wanted = {*scope.columns, *names, shape.at}
+    return rows.select(*(name for name in rows.columns if name in wanted))
 
 
 def _with_keys(by: tuple[str, ...], shape: Shape) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ class Part:
     known: bool = False
     counts: str = ""
     """The column whose values are counted once, under ``DISTINCT``."""
+    reads: frozenset[str] | None = None
+    """The columns of a row that ``of`` and ``only`` look at; None: perhaps any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

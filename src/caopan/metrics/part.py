@@ -18,7 +18,7 @@ def column(name: str, zh: str, en: str) -> Part:
     >>> column("viewers", "观看人数", "viewers").words.en
     'viewers'
     """
-    return Part(words=Text(zh=zh, en=en), of=lambda rows: rows[name])
+    return Part(words=Text(zh=zh, en=en), of=lambda rows: rows[name], reads=frozenset({name}))
 
 
 def counted(zh: str, en: str) -> Part:
@@ -28,7 +28,7 @@ def counted(zh: str, en: str) -> Part:
     True
     """
     return Part(words=Text(zh=zh, en=en), of=lambda _rows: ibis.literal(1), how=How.COUNT,
-                known=True)
+                known=True, reads=frozenset())
 
 
 def distinct(name: str, zh: str, en: str) -> Part:
@@ -38,7 +38,7 @@ def distinct(name: str, zh: str, en: str) -> Part:
     'distinct'
     """
     return Part(words=Text(zh=zh, en=en), of=lambda rows: rows[name], how=How.DISTINCT,
-                counts=name)
+                counts=name, reads=frozenset({name}))
 
 
 def on_air_seconds(rows: ir.Table) -> ir.Value:
@@ -64,11 +64,12 @@ def both(zh: str, en: str, *names: str) -> Part:
             total = total + rows[name]
         return total
 
-    return Part(words=Text(zh=zh, en=en), of=added)
+    return Part(words=Text(zh=zh, en=en), of=added, reads=frozenset(names))
 
 
 SESSIONS = counted("场次数", "sessions")
-HOURS = Part(words=Text(zh="直播时长（小时）", en="hours on air"), of=on_air_hours)
+HOURS = Part(words=Text(zh="直播时长（小时）", en="hours on air"), of=on_air_hours,
+             reads=frozenset({"started_at", "ended_at"}))
 ROOM_IMPRESSIONS = column("room_impressions", "直播间曝光次数", "room impressions")
 EXPOSED = column("room_viewers_exposed", "直播间曝光人数", "people shown the room")
 VIEWS = column("views", "观看次数", "views")

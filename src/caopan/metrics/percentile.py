@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from caopan.metrics.metric import Metric
 from caopan.metrics.ratio import ratio
 from caopan.metrics.scope import Tables
-from caopan.metrics.value import grouping, value
+from caopan.metrics.value import alone, grouping, unordered
 from caopan.units.period import Period
 
 
@@ -31,7 +31,7 @@ def percentile(
     """
     by = (*peers, subject)
     group_names = [name for name in grouping((metric,), by) if name != subject]
-    rows = value(metric, tables, by=by, period=period, as_of=as_of)
+    rows = alone(metric, unordered((metric,), tables, by=by, period=period, as_of=as_of))
     group = [rows[name] for name in group_names]
     known = rows["value"].notnull()
     order = ibis.window(group_by=[*group, known], order_by=rows["value"])
@@ -42,4 +42,5 @@ def percentile(
     )
     place = ratio(rows["_below"] * 2 + rows["_equal"], rows["peers"] * 2)
     place = ibis.ifelse(rows["value"].notnull(), place, ibis.null("float64"))
-    return rows.mutate(percentile=place).drop("_below", "_equal").order_by(*by)
+    kept = [name for name in rows.columns if name not in {"_below", "_equal"}]
+    return rows.select(*kept, percentile=place).order_by(*by)

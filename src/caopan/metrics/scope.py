@@ -27,6 +27,8 @@ class Scope:
     by: tuple[str, ...] = ()
     period: Period | None = None
     as_of: datetime | None = None
+    columns: frozenset[str] | None = None
+    """The columns that are read of the rows, groupings and dates aside; None: perhaps all."""
 
     def table(self, name: str) -> ir.Table:
         """Return one canonical table.

@@ -12,10 +12,12 @@ from caopan.metrics.grouping import check
 from caopan.metrics.metric import How, Metric, Part
 from caopan.metrics.scope import Scope, Tables
 from caopan.metrics.spread import NoSpreadError, check_additive, moments
-from caopan.metrics.value import each_row, grouping, sums
+from caopan.metrics.sums import each_row, sums
+from caopan.metrics.value import grouping
 from caopan.units.period import Period
 
 KEYS = ("subject", "side")
+CAME = "_came"
 WINDOWS = pa.schema([
     ("subject", pa.int64()), ("id", pa.string()), ("currency", pa.string()),
     ("compared_start", pa.date32()), ("compared_end", pa.date32()),
@@ -44,6 +46,32 @@ def sides(
         UnknownGroupingError: the rows carry no such grouping or cluster.
         NoSpreadError: the metric is not a sum over clusters, or not one over days.
     """
+    each = _each(metric, tables, key=key, windows=windows, period=period, cluster=cluster)
+    return moments(metric, each.drop(CAME), KEYS)
+
+
+def sides_of_people(
+    metric: Metric, tables: Tables, *, key: str, windows: pa.Table, period: Period,
+) -> ir.Table:
+    """Return the sums of ``sides`` over people, whose clusters are the days they came on.
+
+    Each person counts once a side, as under ``cluster="buyer_id"``, and belongs to the first day
+    of it with a purchase. People who came to one show were drawn by the same luck: taken as
+    independent, thousands of them would make any difference look certain.
+
+    Raises:
+        UnknownGroupingError: the rows carry no such grouping, days or buyers.
+        NoSpreadError: the metric is not a sum over people, or not one over days.
+    """
+    each = _each(metric, tables, key=key, windows=windows, period=period, cluster="buyer_id")
+    summed = [name for name in each.columns if name not in {*KEYS, CAME, "buyer_id"}]
+    days = each.group_by(*KEYS, CAME).aggregate(**{name: each[name].sum() for name in summed})
+    return moments(metric, days.drop(CAME), KEYS)
+
+
+def _each(metric: Metric, tables: Tables, *, key: str, windows: pa.Table, period: Period,
+          cluster: str) -> ir.Table:
+    """Return what each cluster of each side adds, and its first day there."""
     groups = grouping((metric,), (key,))
     check((cluster, "day"), metric.groups, metric=metric.id)
     check_additive(metric, cluster)
@@ -52,17 +80,17 @@ def sides(
     scope = Scope(tables=tables, by=tuple(dict.fromkeys((*groups, cluster, "day"))), period=period)
     rows = _sided(metric.base.rows(scope), key, ibis.memtable(windows), money="currency" in groups)
     if metric.base.one_per and metric.base.one_per <= {key, cluster}:
-        each = each_row(metric, rows).select(*KEYS, "numerator", "denominator", "n")
-        return moments(metric, each, KEYS)
+        return each_row(metric, rows).select(*KEYS, "numerator", "denominator", "n",
+                                             **{CAME: "day"})
     flat = replace(metric, numerator=_flat(metric.numerator, cluster),
                    denominator=metric.denominator and _flat(metric.denominator, cluster))
-    each = sums((flat,), rows, (*KEYS, cluster))
+    each = sums((flat,), rows, (*KEYS, cluster), also={CAME: rows["day"].min()})
     each = each.rename({name.removeprefix(f"{metric.id}__"): name for name in each.columns
                         if name.startswith(f"{metric.id}__")})
     zero = {name: each[name].fill_null(0) for name, part in
             (("numerator", metric.numerator), ("denominator", metric.denominator))
             if part is not None and part.how is How.DISTINCT}
-    return moments(metric, each.mutate(**zero) if zero else each, KEYS)
+    return each.mutate(**zero) if zero else each
 
 
 def _sided(rows: ir.Table, key: str, windows: ir.Table, *, money: bool) -> ir.Table:

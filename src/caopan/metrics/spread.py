@@ -12,7 +12,8 @@ from caopan.metrics.grouping import check
 from caopan.metrics.metric import How, Metric, Part
 from caopan.metrics.ratio import ratio
 from caopan.metrics.scope import Scope, Tables
-from caopan.metrics.value import grouping, sums
+from caopan.metrics.sums import sums
+from caopan.metrics.value import grouping
 from caopan.units.message import CaopanError, Message, Text
 from caopan.units.period import Period
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from operator import and_
 
 import ibis
 import ibis.expr.types as ir
 
+from caopan.metrics.base import trimmed
 from caopan.metrics.grouping import check
 from caopan.metrics.metric import How, Metric, Part
 from caopan.metrics.ratio import ratio
 from caopan.metrics.scope import Scope, Tables
+from caopan.metrics.sums import only, sums
 from caopan.units.message import CaopanError, Message, Text
 from caopan.units.period import Period
 
@@ -37,7 +37,17 @@ def value(
         UnequalMaturityError: ``maturity`` is not the metric's own.
     """
     _check_maturity(metric, maturity)
-    wide = values((metric,), tables, by=by, period=period, as_of=as_of)
+    return alone(metric, values((metric,), tables, by=by, period=period, as_of=as_of))
+
+
+def alone(metric: Metric, wide: ir.Table) -> ir.Table:
+    """Return what ``values`` says of one metric under the names that ``value`` gives it.
+
+    >>> from caopan.metrics.catalogue import METRICS
+    >>> names = ["view_pv", "view_pv__numerator", "view_pv__denominator", "view_pv__n"]
+    >>> alone(METRICS["view_pv"], ibis.table(dict.fromkeys(names, "int64"))).columns
+    ('value', 'numerator', 'denominator', 'n')
+    """
     return wide.rename({
         "value": metric.id, "numerator": f"{metric.id}__numerator",
         "denominator": f"{metric.id}__denominator", "n": f"{metric.id}__n",
@@ -57,17 +67,33 @@ def values(
         UnknownGroupingError: a metric's rows do not carry a grouping.
         MixedBasesError: the metrics are not summed over the same rows.
     """
+    result = unordered(metrics, tables, by=by, period=period, as_of=as_of)
+    groups = grouping(metrics, by)
+    return result.order_by(*groups) if groups else result
+
+
+def unordered(
+    metrics: Sequence[Metric], tables: Tables, *, by: Sequence[str] = (),
+    period: Period | None = None, as_of: datetime | None = None,
+) -> ir.Table:
+    """Return what ``values`` does in no order, for whoever goes on counting with it.
+
+    Raises:
+        UnknownGroupingError: a metric's rows do not carry a grouping.
+        MixedBasesError: the metrics are not summed over the same rows.
+    """
     base = metrics[0].base
     if any(metric.base.name != base.name for metric in metrics):
         raise MixedBasesError(metrics)
     groups = grouping(metrics, by)
-    scope = Scope(tables=tables, by=groups, period=period, as_of=as_of)
+    parts = [part for metric in metrics for part in (metric.numerator, metric.denominator) if part]
+    scope = trimmed(Scope(tables=tables, by=groups, period=period, as_of=as_of),
+                    base=base, parts=parts)
     totals = sums(metrics, base.rows(scope), groups)
     columns: dict[str, ir.Value] = {}
     for metric in metrics:
         columns |= _columns(metric, totals)
-    result = totals.select(*groups, **columns)
-    return result.order_by(*groups) if groups else result
+    return totals.select(*groups, **columns)
 
 
 def widened(metric: Metric) -> Metric:
@@ -86,8 +112,8 @@ def widened(metric: Metric) -> Metric:
 
     def narrowed(part: Part) -> Part:
         def of(rows: ir.Table) -> ir.Value:
-            return _only(part.of(rows), inside(rows))
-        return replace(part, of=of, known=False)
+            return only(part.of(rows), inside(rows))
+        return replace(part, of=of, known=False, reads=None)
 
     return replace(metric, base=whole, strict=False, numerator=narrowed(metric.numerator),
                    denominator=metric.denominator and narrowed(metric.denominator))
@@ -105,92 +131,6 @@ def grouping(metrics: Sequence[Metric], by: Sequence[str]) -> tuple[str, ...]:
     if any(metric.money for metric in metrics) and "currency" not in groups:
         groups += ("currency",)
     return groups
-
-
-def sums(metrics: Sequence[Metric], rows: ir.Table, groups: tuple[str, ...]) -> ir.Table:
-    """Return the sums behind each metric, one row a group.
-
-    The columns are ``id__numerator``, ``id__denominator`` (where there is one), ``id__n`` and,
-    for strict metrics, ``id__unknown``: rows not known on both sides.
-    """
-    totals: dict[str, ir.Value] = {}
-    for metric in metrics:
-        totals |= _totals(metric, rows)
-    return rows.group_by(*groups).aggregate(**totals) if groups else rows.aggregate(**totals)
-
-
-def _totals(metric: Metric, rows: ir.Table) -> dict[str, ir.Value]:
-    above, below = metric.numerator, metric.denominator
-    known = _known([part for part in (above, below) if part], rows)
-    found = {
-        f"{metric.id}__numerator": _total(above, rows, _known([below] if below else [], rows)),
-        f"{metric.id}__n": _count(rows, known),
-    }
-    if below is not None:
-        found[f"{metric.id}__denominator"] = _total(below, rows, _known([above], rows))
-    if metric.strict and known is not None:
-        found[f"{metric.id}__unknown"] = _count(rows, ~known)
-    return found
-
-
-def each_row(metric: Metric, rows: ir.Table) -> ir.Table:
-    """Return the rows with what each by itself adds to a plain sum's ``sums``, null for nothing.
-
-    The columns are ``numerator``, ``denominator``, ``n`` (1 or 0), and ``unknown`` where strict.
-    """
-    above, below = metric.numerator, metric.denominator
-    known = _known([part for part in (above, below) if part], rows)
-    one = ibis.literal(1, "int64")
-    found = {"numerator": _addend(above, rows, _known([below] if below else [], rows)),
-             "n": one if known is None else ibis.ifelse(known, one, 0)}
-    if below is not None:
-        found["denominator"] = _addend(below, rows, _known([above], rows))
-    if metric.strict:
-        found["unknown"] = 1 - found["n"]
-    return rows.mutate(**found)
-
-
-def _addend(part: Part, rows: ir.Table, where: ir.Value | None) -> ir.Value:
-    if part.only is not None:
-        wanted = part.only(rows)
-        where = wanted if where is None else where & wanted
-    column = part.of(rows)
-    return _only(column.cast("int64") if column.type().is_boolean() else column, where)
-
-
-def _known(parts: list[Part], rows: ir.Table) -> ir.Value | None:
-    """Return the condition that a row is known on these sides; None where it always is."""
-    tests = [side(rows).notnull() for part in parts if not part.known
-             for side in (part.of, part.only) if side is not None]
-    return reduce(and_, tests) if tests else None
-
-
-def _total(part: Part, rows: ir.Table, where: ir.Value | None) -> ir.Value:
-    if part.only is not None:
-        wanted = part.only(rows)
-        where = wanted if where is None else where & wanted
-    column = part.of(rows)
-    match part.how:
-        case How.COUNT:
-            return _count(rows, where)
-        case How.DISTINCT:
-            return column.nunique(where=where)
-        case How.MAX:
-            return column.max(where=where)
-        case How.SUM:
-            whole = column.cast("int64") if column.type().is_boolean() else column
-            return _only(whole, where).sum()
-
-
-def _count(rows: ir.Table, where: ir.Value | None) -> ir.Value:
-    return rows.count() if where is None else _only(ibis.literal(1, "int64"), where).count()
-
-
-def _only(column: ir.Value, where: ir.Value | None) -> ir.Value:
-    """Return the column, null elsewhere: a filter on each aggregate is up to twice as slow."""
-    if where is None:
-        return column
-    return ibis.ifelse(where, column, ibis.null(column.type().copy(nullable=True)))
 
 
 def _columns(metric: Metric, totals: ir.Table) -> dict[str, ir.Value]:

@@ -36,17 +36,22 @@ def basis(
 ) -> BasisView:
     """Return the basis; only metrics that the shown subjects use are listed."""
     used = {name for diagnosis in diagnoses for name in metrics_of(diagnosis)}
-    as_of = imports.refunds_as_of
     return BasisView(
         gmv=words("basis.gmv"),
-        refunds=words("basis.no_refunds") if as_of is None else words(
-            "basis.refunds", day=moment(as_of, language=words.language)),
+        refunds=_refunds(imports, words),
         statements=tuple(words(f"basis.{key}")
                          for key in ("interval", "verdict", "sums", "peers")),
         metrics=tuple((words.said(known.name), known.id, words.said(known.formula),
                        words.said(known.basis))
                       for name, known in definitions.items() if name in used),
         sources=_sources(imports, words), made=moment(imports.made_at, language=words.language))
+
+
+def _refunds(imports: ImportSummary, words: Words) -> str:
+    """Return up to when refunds are known, or that they are not."""
+    if imports.refunds_as_of is not None:
+        return words("basis.refunds", day=moment(imports.refunds_as_of, language=words.language))
+    return words("basis.refunds_undated" if imports.refunds_undated else "basis.no_refunds")
 
 
 def metrics_of(diagnosis: Diagnosis) -> set[str]:

@@ -11,12 +11,12 @@ from caopan.report.page import Definition
 from caopan.report.words import clean
 from caopan.units import number
 from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.line import LONGEST_NAME
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 
 KINDS: dict[str, Kind] = {column.name: column.kind for table in TABLES.values()
                           for column in table.columns}
-LONGEST = 60
 """Letters of a name or title in a cell."""
 YES, NO = Text(zh="是", en="yes"), Text(zh="否", en="no")
 _SECONDS = frozenset({"avg_watch_seconds", "explained_seconds", "planned_seconds"})
@@ -204,7 +204,7 @@ def written(value: object) -> str:
     if isinstance(value, datetime):
         local = value if value.tzinfo is None else value.astimezone(BUSINESS_ZONE)
         return f"{local:%m-%d %H:%M}"
-    return f"{value:%m-%d}" if isinstance(value, date) else clean(str(value), most=LONGEST)
+    return f"{value:%m-%d}" if isinstance(value, date) else clean(str(value), most=LONGEST_NAME)
 
 
 def is_number(value: object) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.facts.issue import Issue, Level
 from caopan.units.message import Message, Text
 from caopan.units.period import Period
 from caopan.units.unit import Unit
+
+if TYPE_CHECKING:
+    from caopan.report.orders import OrdersSaid
 
 EXAMPLES = 3
 """Issues kept as examples in a group."""
@@ -90,6 +94,8 @@ class ImportSummary:
     orders: int | None = None
     sessions: int | None = None
     refunds_as_of: datetime | None = None
+    refunds_undated: bool = False
+    """Whether refunds are known without the day of any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +117,8 @@ class Page:
     imports: ImportSummary
     definitions: tuple[Definition, ...] = ()
     full: int = 16
+    orders: tuple[OrdersSaid, ...] = ()
+    """What the orders say, a currency each; shown where there is nothing to diagnose."""
 
 
 _ORDER = (Level.ERROR, Level.FUTURE_ERROR, Level.WARNING)

@@ -9,6 +9,7 @@ from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report.basis import BasisView, basis
 from caopan.report.dates import moment
 from caopan.report.foot import foot
+from caopan.report.orders import orders_view
 from caopan.report.overview import overview, ranked
 from caopan.report.page import Page
 from caopan.report.quality import assumed, quality
@@ -64,7 +65,7 @@ class _Writer:
         if many:
             first = self._overview(anchors)
         else:
-            first = Markup("") if sections else self._fill("empty.html")
+            first = Markup("") if sections else self._without_sessions()
         return self._fill(
             "report.html", lang="zh-CN" if self.words.language == "zh" else "en",
             title=self._title(), css=self._style(view), overview=first, rest=rest,
@@ -91,6 +92,14 @@ class _Writer:
         view = overview(self.ranked, anchors=anchors, most=OVERVIEW_ROWS, words=self.words)
         return self._fill("overview.html", o=view, n=len(self.ranked), full=len(anchors),
                           brief=len(anchors) < len(self.ranked))
+
+    def _without_sessions(self) -> Markup:
+        """Return what the orders say where nothing can be diagnosed, or what to bring."""
+        if not self.page.orders:
+            return self._fill("empty.html")
+        views = [orders_view(said, words=self.words) for said in self.page.orders]
+        return Markup("").join(self._fill("orders.html", o=view, first=place == 0)
+                               for place, view in enumerate(views))
 
     def _basis(self, shown: tuple[Diagnosis, ...]) -> BasisView:
         return basis(self.page.imports, diagnoses=shown, definitions=self.definitions,

@@ -60,6 +60,8 @@ class Section:
     prices: tuple[StepRow, ...]
     n_peers: int
     calendar: Markup | None
+    undated: bool
+    """Whether there are sessions, and of none of them the day is known."""
     calendar_rows: tuple[tuple[str, ...], ...]
     readings: tuple[ReadingView, ...]
     readings_sub: str
@@ -102,6 +104,7 @@ def section(
         steps=tuple(row for row in steps if not row.money),
         prices=tuple(row for row in steps if row.money),
         n_peers=max((step.n_peers for step in diagnosis.funnel if step.peers), default=0),
+        undated=bool(diagnosis.sessions) and not days(diagnosis.sessions),
         calendar=calendar(diagnosis, words=words), calendar_rows=_days(diagnosis, words),
         readings=readings(diagnosis, definitions=definitions, words=words),
         readings_sub=words("figures.sub", n=change.n_after),

@@ -59,6 +59,11 @@ SENTENCES: dict[str, Text] = {
         zh="这两期没有场次。换一个时间段，或导入场次明细。",
         en="No sessions in either period. Choose other dates, or import session details.",
     ),
+    "days.undated": Text(
+        zh="文件只写了月份，没有开播日期：哪一天、星期几、几点都不画。导入平台的直播列表就能看。",
+        en="The files name months, not starts: no day, weekday or hour is drawn. Import the "
+           "platform's list of livestreams to see them.",
+    ),
     "evidence.fewer": Text(
         zh="其余 {n} 条发现的证据在 report.json",
         en="Evidence of the other {n} findings is in report.json",

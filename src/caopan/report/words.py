@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from caopan.report.sentences import SENTENCES
+from caopan.units.line import cut, harmless
 from caopan.units.message import Language, Message, Text
 
 LONGEST = 400
@@ -93,9 +93,7 @@ def clean(text: str, *, most: int = LONGEST) -> str:
     >>> clean("林" + chr(0x202E) + "晚" + chr(10) + "果园"), clean("abcdef", most=4)
     ('林晚 果园', 'abc…')
     """
-    flat = " ".join(text.split())
-    kept = "".join(letter for letter in flat if unicodedata.category(letter) not in {"Cc", "Cf"})
-    return kept if len(kept) <= most else kept[: most - 1] + "…"
+    return cut(harmless(" ".join(text.split())), most=most)
 
 
 def _pairs(lines: str) -> dict[str, Text]:
@@ -285,7 +283,19 @@ overview.apart.one | 1 个对象的时段不同，没有加进来 | 1 subject of
 overview.name | 对象 | Subject
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
+overview.narrow | 每个对象：先是本期与上期的成交金额，再是变化与它的区间 {level} | \
+Each subject: GMV now and before, then the change and its range {level}
 overview.bar | {name}：{amount}，{span} | {name}: {amount}, {span}
+orders.headline | 只有订单：订单说了什么，没有诊断 | \
+Orders alone: what they say, without a diagnosis
+orders.figures | 全部订单 | All orders
+orders.value | 数值 | Value
+orders.lacking | 缺列，算不出：{names} | Cannot be computed, for want of a column: {names}
+orders.days | 按天 | By day
+orders.provinces | 按省份 | By province
+orders.province | 省份 | Province
+orders.orders | 已付订单 | Paid orders
+orders.refunded | 退款占比（截至目前） | Refunded so far
 empty | 还没有可以诊断的对象 | Nothing to diagnose yet
 
 quality | 数据质量 | Data quality
@@ -321,6 +331,8 @@ basis.scope | 口径 | Basis
 basis.none | 没有附口径表。 | No definitions were attached.
 basis.gmv | 成交金额（GMV）含后续退款。 | GMV includes amounts that are refunded later.
 basis.refunds | 退款数据截至 {day}。 | Refunds known up to {day}.
+basis.refunds_undated | 退款没有日期，只能算到导出那天为止。 | \
+Refunds carry no date: they are counted up to the export only.
 basis.no_refunds | 没有退款数据，净成交看不了。 | No refund data: net sales cannot be seen.
 source | 来源 | Sources
 source.files | {n} 份文件 | {n} files

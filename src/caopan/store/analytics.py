@@ -12,12 +12,14 @@ import ibis
 import ibis.expr.operations as ops
 import pyarrow as pa
 from filelock import FileLock
+from ibis.backends.duckdb.converter import DuckDBPyArrowData
 
 from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES, Table
 from caopan.store.current import State, current_sql
 from caopan.store.engine import READ_MEMORY, connect
 from caopan.store.lock import WAIT_SECONDS
+from caopan.store.prepared import Prepared
 from caopan.store.sql import identifier, names
 from caopan.store.stored import BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
@@ -36,6 +38,7 @@ class Analytics:
     _backend: ibis.backends.duckdb.Backend = field(init=False)
     _spill_lock: FileLock = field(init=False)
     _states: dict[tuple[int, ...], dict[str, ibis.Table]] = field(init=False, default_factory=dict)
+    _prepared: Prepared = field(init=False, default_factory=Prepared)
     _turn: RLock = field(init=False, default_factory=RLock)
 
     def __post_init__(self) -> None:
@@ -62,9 +65,18 @@ class Analytics:
             return dict(self._states[now_true.batches])
 
     def fetch(self, expression: ibis.Expr) -> pa.Table:
-        """Run an expression over ``tables`` and return its rows; a scalar is a table of one."""
+        """Run an expression over ``tables`` and return its rows; a scalar is a table of one.
+
+        What was asked before is not put into SQL again. The views of a state are its own, so an
+        expression that is remembered reads the files it was made for, and no others.
+        """
+        table = expression.as_table()
         with self._turn:
-            return self._backend.to_pyarrow(expression.as_table())
+            query = self._prepared.query(table, self._backend)
+            if query is None:
+                return self._backend.to_pyarrow(table)
+            rows = self._connection.sql(query.sql).to_arrow_table()
+            return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def close(self) -> None:
         """Close the connection and give up the spill folder; harmless when done twice."""

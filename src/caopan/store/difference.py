@@ -12,9 +12,10 @@ import pyarrow as pa
 
 from caopan.facts.schema import NULLABLE_REQUIRED, Table
 from caopan.store.batch import Counts
+from caopan.store.said import MASK, Speech, merged_extra
 from caopan.store.sql import empty, identifier, literal, names, parquet, same, typed
 from caopan.store.staging import Staged
-from caopan.store.stored import BATCH, ROW, SQL, content
+from caopan.store.stored import BATCH, EXTRA, ROW, SQL, content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +40,19 @@ def difference(connection: duckdb.DuckDBPyConnection, table: Table, *, parked: S
     """Compare parked rows with the current ones, by key and then by content.
 
     Keys with null parts agree where the same parts are null. Of several parked rows of one key
-    the last wins; derived rows only fill keys that neither the parked primary rows nor the
+    the last wins, column by column; a column that no row of the key came with stays as it is
+    known. Derived rows only fill keys that neither the parked primary rows nor the
     current ones have, the first of a key winning. ``current`` is a SELECT of stored rows.
     """
-    return _Comparison(connection=connection, table=table).run(parked, current)
+    speech = Speech(table=table, stretches=parked.said)
+    return _Comparison(connection=connection, table=table, speech=speech).run(parked, current)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Comparison:
     connection: duckdb.DuckDBPyConnection
     table: Table
+    speech: Speech
 
     def run(self, parked: Staged, current: str) -> Difference:
         self._view("primary_rows", self._parked("held_primary", parked.primary, parked))
@@ -65,7 +69,7 @@ class _Comparison:
             counts=Counts(added=added + filled, replaced=replaced,
                           unchanged=unchanged + offered - filled,
                           repeated=repeated, overruled=overruled),
-            fresh=self._fresh(parked, unchanged=unchanged),
+            fresh=self._fresh(parked, unchanged=unchanged, replaced=replaced),
             superseded=f"SELECT {BATCH}, {ROW} FROM met WHERE changed ORDER BY ALL",
             superseded_counts=dict(self._rows(
                 f"SELECT {BATCH}, count(*) FROM met WHERE changed GROUP BY ALL")),
@@ -87,11 +91,35 @@ class _Comparison:
         self._temp("losers", f"SELECT {ROW}, won FROM (SELECT {ROW}, max({ROW}) "
                              f"OVER (PARTITION BY {keys}) AS won FROM primary_rows) "
                              f"WHERE {ROW} <> won")
-        self._view("winners", f"SELECT * FROM primary_rows ANTI JOIN losers USING ({ROW})")
+        last = f"SELECT * FROM primary_rows ANTI JOIN losers USING ({ROW})"
+        if self.speech.is_uniform:
+            self._view("winners", last)
+        else:
+            self._complete_each_other()
+            self._view("winners", f"{last} ANTI JOIN completed USING ({ROW}) "
+                                  "UNION ALL BY NAME SELECT * FROM completed")
+        same_extra = "true" if self.speech.is_uniform else f"a.{MASK} = b.{MASK}"
         (overruled,) = self._row(
             f"SELECT count(*) FROM losers l JOIN primary_rows a ON a.{ROW} = l.{ROW} "
-            f"JOIN primary_rows b ON b.{ROW} = l.won WHERE NOT ({self._same_content('a', 'b')})")
+            f"JOIN winners b ON b.{ROW} = l.won WHERE NOT ({self.speech.agrees('a', 'b')}) "
+            f"OR ({same_extra} AND a.{EXTRA} IS DISTINCT FROM b.{EXTRA})")
         return rows - distinct, overruled
+
+    def _complete_each_other(self) -> None:
+        """Make ``completed``: the last row of each repeated key, with what only others say."""
+        self._temp("spoken", f"SELECT r.*, coalesce(l.won, r.{ROW}) AS won FROM primary_rows r "
+                             f"LEFT JOIN losers l USING ({ROW}) "
+                             f"WHERE coalesce(l.won, r.{ROW}) IN (SELECT won FROM losers)")
+        told = [(won, merged_extra([(each["extra"], self.speech.extras(each["said"]))
+                                    for each in said]))
+                for won, said in self._rows(
+                    f"SELECT won, list({{'extra': {EXTRA}, 'said': {MASK}::VARCHAR}} "
+                    f"ORDER BY {ROW}) FROM spoken GROUP BY won")]
+        self._hold("told", {"won": pa.int64(), EXTRA: pa.string()}, told)
+        self._temp("completed",
+                   f"SELECT s.won AS {ROW}, {self.speech.last_said('s')}, "
+                   f"bit_or(s.{MASK}) AS {MASK}, any_value(t.{EXTRA}) AS {EXTRA} "
+                   "FROM spoken s JOIN told t USING (won) GROUP BY s.won")
 
     def _in_reach(self) -> str:
         """Return the condition that a known row must fulfil to have the key of any parked row.
@@ -121,10 +149,46 @@ class _Comparison:
         """
         on = same(self.table.key, left="w", right="k")
         (met,) = self._row(f"SELECT count(*) FROM winners w JOIN known k ON {on}")
-        changed = f"NOT ({self._same_content('w', 'k')})"
         source = f"winners w JOIN known k ON {on}" if met else "winners w, known k WHERE false"
+        if met:
+            self._keep_extras(source)
+        changed = f"NOT ({self.speech.agrees('w', 'k')})"
+        if self.speech.has_extras:
+            changed += f" OR {self._extra(met=met)} IS DISTINCT FROM k.{EXTRA}"
         self._temp("met", f"SELECT w.{ROW} AS new_row, k.{BATCH}, k.{ROW}, {changed} AS changed "
-                          f"FROM {source}")
+                          f"FROM {self._beside_kept(source) if met else source}")
+
+    def _keep_extras(self, source: str) -> None:
+        """Make ``kept``: what becomes of extras where the known ones have names not said."""
+        if not self.speech.has_extras:
+            return
+        always = ", ".join(map(literal, sorted(self.speech.always))) or "''"
+        mask = self._mask_of("w")
+        pairs = self._rows(
+            f"SELECT DISTINCT w.{EXTRA}, k.{EXTRA}, {mask}::VARCHAR FROM {source} "
+            f"WHERE w.{EXTRA} IS DISTINCT FROM k.{EXTRA} AND k.{EXTRA} IS NOT NULL "
+            f"AND NOT list_has_all([{always}], json_keys(k.{EXTRA}))")
+        self._hold("kept", {"new": pa.string(), "old": pa.string(), "said": pa.string(),
+                            EXTRA: pa.string()},
+                   [(new, old, said, merged_extra([(old, ()), (new, self.speech.extras(said))]))
+                    for new, old, said in pairs])
+
+    def _beside_kept(self, source: str) -> str:
+        """Return joined rows ``w`` and ``k`` with what is kept of the extras."""
+        if not self.speech.has_extras:
+            return source
+        return (f"{source} LEFT JOIN kept e ON e.old = k.{EXTRA} "
+                f"AND e.new IS NOT DISTINCT FROM w.{EXTRA} "
+                f"AND e.said = {self._mask_of('w')}::VARCHAR")
+
+    def _extra(self, *, met: int) -> str:
+        """Return the extras of a winner beside the known row."""
+        if not self.speech.has_extras:
+            return f"k.{EXTRA}"
+        return f"CASE WHEN e.said IS NULL THEN w.{EXTRA} ELSE e.{EXTRA} END" if met else "NULL"
+
+    def _mask_of(self, rows: str) -> str:
+        return self.speech.mask() if self.speech.is_uniform else f"{rows}.{MASK}"
 
     def _fill(self) -> tuple[int, int]:
         """Make ``fills``, the derived rows to write; return keys offered and keys filled.
@@ -147,25 +211,33 @@ class _Comparison:
         self._temp("met_by_derived", f"SELECT {ROW} AS new_row, {BATCH} FROM known WHERE false")
         return 0, 0
 
-    def _fresh(self, parked: Staged, *, unchanged: int) -> str:
-        needed = {*parked.present, *self.table.key, self.table.dated_by}
-        columns = names([*(name for name in content(self.table) if name in needed), ROW])
+    def _fresh(self, parked: Staged, *, unchanged: int, replaced: int) -> str:
+        every = content(self.table)
+        needed = {*parked.present, *self.table.key, self.table.dated_by,
+                  *(every if replaced else ())}
+        columns = names([*(name for name in every if name in needed), ROW])
         fresh = f"SELECT {columns} FROM winners"
-        if unchanged:
-            fresh += (f" ANTI JOIN (SELECT new_row FROM met WHERE NOT changed) m "
-                      f"ON winners.{ROW} = m.new_row")
+        if replaced or unchanged:
+            fresh += f" ANTI JOIN met m ON winners.{ROW} = m.new_row"
+        if replaced:
+            self._merge()
+            fresh += f" UNION ALL SELECT {columns} FROM merged"
         if parked.derived is not None:
             fresh += f" UNION ALL SELECT {columns} FROM derived_rows SEMI JOIN fills USING ({ROW})"
         return fresh
 
-    def _same_content(self, left: str, right: str) -> str:
-        columns = [name for name in content(self.table) if name not in self.table.key]
-        return same(columns, left=left, right=right) if columns else "true"
+    def _merge(self) -> None:
+        """Make ``merged``: the changed rows, with what they do not say as it was known."""
+        source = self._beside_kept(
+            f"met m JOIN winners w ON w.{ROW} = m.new_row "
+            f"JOIN known k ON k.{BATCH} = m.{BATCH} AND k.{ROW} = m.{ROW}")
+        merged = self.speech.merged("w", "k", extra=self._extra(met=1))
+        self._temp("merged", f"SELECT {merged}, w.{ROW} FROM {source} WHERE m.changed")
 
     def _parked(self, name: str, rows: pa.Table | Path | None, parked: Staged) -> str:
         types = content(self.table) | {ROW: "BIGINT"}
         if rows is None:
-            return empty(types)
+            return empty(types if self.speech.is_uniform else types | {MASK: "BIT"})
         if isinstance(rows, Path):
             columns, source = names(types), parquet([rows], types=types)
         else:
@@ -173,13 +245,23 @@ class _Comparison:
             columns, source = typed(types, present=rows.column_names), identifier(name)
         kept = "".join(f" AND NOT ({ROW} >= {first:d} AND {ROW} < {end:d})"
                        for first, end in parked.dropped)
-        return f"SELECT {columns} FROM {source} WHERE true{kept}"
+        mask = "" if self.speech.is_uniform else f", {self.speech.mask()} AS {MASK}"
+        return f"SELECT {columns}{mask} FROM {source} WHERE true{kept}"
 
     def _view(self, name: str, sql: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS {sql}")
 
     def _temp(self, name: str, sql: str) -> None:
         self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}")
+
+    def _hold(self, name: str, columns: dict[str, pa.DataType],
+              rows: list[tuple[Any, ...]]) -> None:
+        """Make a temporary table of rows worked out here."""
+        held = pa.table({column: pa.array([row[at] for row in rows], kind)
+                         for at, (column, kind) in enumerate(columns.items())})
+        self.connection.register("held_here", held)
+        self._temp(name, "SELECT * FROM held_here")
+        self.connection.unregister("held_here")
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self.connection.execute(sql).fetchall()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from caopan.store.engine import IMPORT_MEMORY, connect
 from caopan.store.ledger import Ledger
 from caopan.store.models import BatchRow, CountRow, FileRow, LeaningRow, SupersededRow
 from caopan.store.staging import Staged, Staging, UnknownTableError
+from caopan.store.unwritable import writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, sync
 from caopan.store.writing import write_rows, write_superseded
 
@@ -55,10 +56,12 @@ class OpenBatch:
             UnknownColumnsError: a column is neither canonical nor ``x_…``.
             WrongKindError: a value does not fit its column's kind.
             MissingKeyError: a required column of the key is empty somewhere.
+            UnwritableError: the rows do not fit on the disk or in memory.
         """
         if table not in TABLES:
             raise UnknownTableError(table)
-        self._staging.add(TABLES[table], rows, derived=derived)
+        with writing_to(self.folder.root):
+            self._staging.add(TABLES[table], rows, derived=derived)
 
     def mark(self) -> dict[str, int]:
         """Return the place the batch has reached, for ``discard``."""
@@ -80,16 +83,27 @@ class OpenBatch:
         return self._result
 
     def commit(self) -> None:
-        """Compare, write the files, then the ledger's rows in one transaction."""
-        self._settle(writes=True)
+        """Compare, write the files, then the ledger's rows in one transaction.
+
+        Raises:
+            UnwritableError: the disk is full, memory ran out, or the system forbids it.
+        """
+        with writing_to(self.folder.root):
+            self._settle(writes=True)
 
     def preview(self) -> None:
-        """Compare only: ``result`` says what ``commit`` would do; nothing is written."""
-        self._settle(writes=False)
+        """Compare only: ``result`` says what ``commit`` would do; nothing is written.
+
+        Raises:
+            UnwritableError: even the comparison does not fit on the disk or in memory.
+        """
+        with writing_to(self.folder.root):
+            self._settle(writes=False)
 
     def close(self) -> None:
-        """Close the parked files."""
-        self._staging.close()
+        """Close the parked files; a full disk may refuse even that, and they are dropped anyway."""
+        with suppress(OSError):
+            self._staging.close()
 
     def _settle(self, *, writes: bool) -> None:
         parked = self._staging.finish()

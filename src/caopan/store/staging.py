@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from caopan.facts.arrow import ARROW
 from caopan.facts.schema import EXTRA_PREFIX, NULLABLE_REQUIRED, TABLES, Column, Table
 from caopan.store.extras import folded
+from caopan.store.said import Stretch
 from caopan.store.stored import ROW, staged_schema
 from caopan.units.message import CaopanError, Message, Text
 
@@ -35,6 +36,8 @@ class Staged:
     primary: pa.Table | Path | None
     derived: pa.Table | Path | None
     present: frozenset[str]
+    said: tuple[Stretch, ...]
+    """Which columns the rows came with, empty ones too."""
     dropped: tuple[tuple[int, int], ...] = ()
     """Half-open ranges of row numbers that were taken back after they were parked."""
 
@@ -48,6 +51,7 @@ class Staging:
     _buffers: dict[tuple[str, bool], list[pa.Table]] = field(
         default_factory=lambda: defaultdict(list))
     _present: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _said: dict[str, list[Stretch]] = field(default_factory=lambda: defaultdict(list))
     _held: int = 0
     _writers: dict[tuple[str, bool], pq.ParquetWriter] = field(default_factory=dict)
     _dropped: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
@@ -62,6 +66,7 @@ class Staging:
         numbers = pa.array(np.arange(first, first + rows.num_rows))
         kept = _without_empty_columns(whole).append_column(ROW, numbers)
         self._present[table.name].update(kept.column_names)
+        self._hear(table.name, frozenset(rows.column_names), first)
         self._buffers[table.name, derived].append(kept)
         self._held += kept.nbytes
         if self._held > HELD_BYTES:
@@ -86,6 +91,7 @@ class Staging:
         self.close()
         return {name: Staged(primary=parked.get((name, False)), derived=parked.get((name, True)),
                              present=frozenset(self._present[name]),
+                             said=tuple(self._said[name]),
                              dropped=tuple(self._dropped.get(name, ())))
                 for name in TABLES if self._counts.get(name)}
 
@@ -94,6 +100,13 @@ class Staging:
         for writer in self._writers.values():
             writer.close()
         self._buffers.clear()
+
+    def _hear(self, name: str, columns: frozenset[str], first: int) -> None:
+        """Note what the rows that were just parked say."""
+        said, end = self._said[name], self._counts[name]
+        if said and said[-1].columns == columns:
+            first = said.pop().first
+        said.append(Stretch(first=first, end=end, columns=columns))
 
     def _spill(self) -> None:
         """Write everything that memory holds to disk."""

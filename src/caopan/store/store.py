@@ -37,6 +37,7 @@ from caopan.store.settings import (
     take_setting,
 )
 from caopan.store.undo import UnknownBatchError, undo
+from caopan.store.unwritable import UnwritableError, writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, remove_leftovers
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Store:
 
         Raises:
             WorkspaceBusyError: another import is still running.
+            UnwritableError: the disk is full, memory ran out, or the system forbids it.
         """
         with self._open_batch(now, note, files, wait_seconds) as batch:
             yield batch
@@ -253,16 +255,28 @@ class Store:
     def _open_batch(self, now: datetime, note: str, files: Sequence[str],
                     wait_seconds: float) -> Iterator[OpenBatch]:
         with holding(self.folder, wait_seconds=wait_seconds):
-            with self.ledger.reading() as session:
-                known = frozenset(session.scalars(select(BatchRow.id)))
-            remove_leftovers(self.folder, known=known)
-            batch = OpenBatch(ledger=self.ledger, folder=self.folder, now=now, note=note,
-                              files=tuple(files))
+            self._clear()
+            with writing_to(self.folder.root):
+                batch = OpenBatch(ledger=self.ledger, folder=self.folder, now=now, note=note,
+                                  files=tuple(files))
             try:
                 yield batch
+            except MemoryError as fault:
+                raise UnwritableError(self.folder.root, fault) from fault
+            except UnwritableError:
+                batch.close()
+                self._clear()
+                raise
             finally:
                 batch.close()
-                shutil.rmtree(self.folder.staging)
+                if self.folder.staging.exists():
+                    shutil.rmtree(self.folder.staging)
+
+    def _clear(self) -> None:
+        """Remove what imports without a row in the ledger left behind; hold the lock."""
+        with self.ledger.reading() as session:
+            known = frozenset(session.scalars(select(BatchRow.id)))
+        remove_leftovers(self.folder, known=known)
 
     def _reader(self) -> Analytics:
         # Ibis takes most of a second to import; undo and the list of batches do without it.

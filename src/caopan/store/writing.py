@@ -10,13 +10,15 @@ from pathlib import Path
 import duckdb
 
 from caopan.facts.schema import Table
-from caopan.store.sql import identifier, literal, names, typed
+from caopan.store.sql import identifier, literal, names
 from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
 from caopan.store.workspace_folder import sync
 
 ROW_GROUP = 122_880
 GROUP_ROWS = 1_000_000
-"""Rows sorted together; months that fit are sorted as one, and the source is read less often."""
+"""Rows sorted together; small months are sorted as one, and the source is read less often."""
+LARGE = 20
+"""A month with one row in so many of all is sorted alone: that costs less than the second copy."""
 ROWS_FILE = "rows.parquet"
 SUPERSEDED_FILE = "superseded.parquet"
 DAY = 86_400_000_000
@@ -45,14 +47,14 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: st
                folder: Path) -> tuple[Path, ...]:
     """Write the rows of a SELECT and return the files; none for no rows.
 
-    The SELECT has the columns that hold values, the date and the row number; every other column
-    of the table is written as null, and is not carried through the sorting.
+    The SELECT has the columns that hold values, the key, the date and the row number. Other
+    columns are not written: reading states the types, and what a file lacks is null.
     A dated table gets one file a business month (Asia/Shanghai), sorted by its date; any other
     one file, sorted by its key.
     """
     present = {column for column, *_ in connection.execute(f"DESCRIBE {fresh}").fetchall()}
-    select = (f"SELECT {typed(content(table), present=present)}, {batch:d}::BIGINT AS {BATCH}, "
-              f"{ROW} FROM")
+    held = names(name for name in content(table) if name in present)
+    select = f"SELECT {held}, {batch:d}::BIGINT AS {BATCH}, {ROW} FROM"
     if table.dated_by is None:
         return _write_whole(connection, table, select=f"{select} ({fresh})", folder=folder)
     files: list[Path] = []
@@ -101,11 +103,13 @@ def _months(connection: duckdb.DuckDBPyConnection, table: Table, fresh: str) -> 
 
 
 def _groups(months: Sequence[_Month]) -> Iterator[list[_Month]]:
-    """Yield runs of months of at most ``GROUP_ROWS`` rows, or one month that alone has more."""
+    """Yield large months alone, and runs of small ones of at most ``GROUP_ROWS`` rows."""
+    total = sum(month.rows for month in months)
     group: list[_Month] = []
     for month in months:
         full = sum(held.rows for held in group) + month.rows > GROUP_ROWS
-        if group and (full or group[-1].low is None):
+        alone = max(month.rows, group[-1].rows if group else 0) * LARGE >= total
+        if group and (full or alone or group[-1].low is None):
             yield group
             group = []
         group.append(month)

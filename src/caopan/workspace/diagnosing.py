@@ -12,17 +12,19 @@ from caopan.diagnose.everyone import each
 from caopan.diagnose.reading import Ask
 from caopan.facts.issue import Issue
 from caopan.playbook.handbook import Handbook, handbook
-from caopan.playbook.signal import Against
 from caopan.report.document import document, subject
 from caopan.report.words import clean
 from caopan.store.store import Store
 from caopan.units import number
+from caopan.units.line import LONGEST_NAME
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.period import Period
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
+from caopan.workspace.asked import Asked
 from caopan.workspace.defining import definitions
-from caopan.workspace.gathering import Grain, gather
+from caopan.workspace.gathering import gather
+from caopan.workspace.grain import Grain
 from caopan.workspace.measuring import period as asked_period
 from caopan.workspace.progress import Progress
 from caopan.workspace.spreading import read_of, with_metrics
@@ -30,7 +32,6 @@ from caopan.workspace.spreading import read_of, with_metrics
 GATHERING = Text(zh="汇总事实", en="gathering the facts")
 JUDGING = Text(zh="拆解与判断", en="splitting and judging")
 SHOWN_FINDINGS = 5
-LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,38 +90,18 @@ class DiagnoseStream:
                 for one in self.diagnoses)
 
 
-def diagnose(
-    store: Store, *, streamer: str | None = None, merchant: str | None = None,
-    grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
-    against: str = "previous", progress: Progress,
-) -> DiagnoseResult:
-    """Diagnose one subject, or everyone of a grain; see ``Workspace.diagnose``.
+def stream(store: Store, asked: Asked, *, progress: Progress,
+           book: Handbook | None = None) -> DiagnoseStream:
+    """Gather the facts and return the diagnoses asked for, made as they are read.
 
     Raises:
         NoSessionsError: nothing that could be diagnosed was imported.
+        NobodyNamedError: there are sessions, and none of them says whose it is.
         UnknownSubjectError: nobody has that id.
         HalfPeriodError: only one end of the period is given.
     """
-    return stream(store, streamer=streamer, merchant=merchant, grain=grain, start=start, end=end,
-                  against=against, progress=progress).whole()
-
-
-def stream(
-    store: Store, *, streamer: str | None = None, merchant: str | None = None,
-    grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
-    against: str = "previous", progress: Progress, book: Handbook | None = None,
-) -> DiagnoseStream:
-    """Gather the facts and return diagnoses as ``diagnose`` does, made as they are read.
-
-    Raises:
-        NoSessionsError: nothing that could be diagnosed was imported.
-        UnknownSubjectError: nobody has that id.
-        HalfPeriodError: only one end of the period is given.
-    """
-    only = streamer or merchant
-    if only is not None:
-        grain = Grain.STREAMER if streamer else Grain.MERCHANT
-    period = _period(start, end)
+    only, grain = asked.only, asked.whose
+    period = _period(asked.start, asked.end)
     tables = store.tables()
     progress(GATHERING, 0, None)
     inputs = gather(tables, store.fetch, grain=grain)
@@ -133,7 +114,7 @@ def stream(
     inputs = with_metrics(inputs, tables, store.fetch, grain=grain, period=period,
                           wanted=read_of(book.rules))
     progress(JUDGING, 0, None)
-    ask = Ask(rules=book.rules, ladder=book.ladder, period=period, against=Against(against))
+    ask = Ask(rules=book.rules, ladder=book.ladder, period=period, against=asked.against)
     return DiagnoseStream(count=len(wanted), diagnoses=each(inputs, ask, only=wanted),
                           issues=book.issues, synthetic=bool(store.setting("synthetic")))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from functools import reduce
 from operator import or_
 
@@ -14,24 +13,14 @@ import pyarrow.compute as pc
 
 from caopan.diagnose.diagnosis import Subject
 from caopan.diagnose.inputs import COLUMNS, Inputs, Products, ordering, sessions
+from caopan.metrics.calendar import start_is_known
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.value import values
 from caopan.stats.arrays import Floats, Ints
+from caopan.workspace.grain import Grain
 
 Fetch = Callable[[ir.Table], pa.Table]
 Tables = Mapping[str, ir.Table]
-
-
-class Grain(StrEnum):
-    """Whose rooms are looked at: each streamer's, or each merchant's."""
-
-    STREAMER = "streamer"
-    MERCHANT = "merchant"
-
-    @property
-    def key(self) -> str:
-        """Return the column that names the subject."""
-        return f"{self.value}_id"
 
 
 SESSION_SUMS = tuple(name for name in COLUMNS if name != "minutes")
@@ -56,7 +45,8 @@ def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = Non
         subjects=tuple(subject for subject, _ in subjects),
         categories=tuple(category for _, category in subjects),
         sessions=sessions(subject=owner, session_id=rows["session_id"].to_numpy(),
-                          started_at=started, columns=columns),
+                          started_at=started, columns=columns,
+                          dated=rows["dated"].to_numpy()),
         products=_products(rows, order, tables, fetch),
     )
 
@@ -67,7 +57,7 @@ def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> p
     if only is not None:
         table = table.filter(table[grain.key] == only)
     return fetch(table.select("session_id", "started_at", "ended_at", "currency", grain.key,
-                              *SESSION_SUMS))
+                              *SESSION_SUMS, dated=start_is_known(table)))
 
 
 def _from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:

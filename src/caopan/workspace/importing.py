@@ -15,7 +15,7 @@ from caopan.ingest.options import Options
 from caopan.ingest.reading import Reading, read
 from caopan.store.open_batch import OpenBatch
 from caopan.store.store import Store
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import Message, Text
 from caopan.workspace.joining import Joining
 from caopan.workspace.mapping import chosen, saved_mappings
 from caopan.workspace.progress import Progress
@@ -62,21 +62,16 @@ class _Load:
     issues: list[Issue] = field(default_factory=list)
 
     def file(self, found: Found, options: Options) -> None:
-        """Take in one file, all of it or none of it."""
+        """Take in one file, all of it or none of it; a fault of the store stops the import."""
         mark = self.batch.mark()
         held: list[Chunk] = []
         rows: dict[str, int] = {}
-        try:
-            reading = read(found, options=options)
-            for chunk in reading.chunks():
-                rows[chunk.table] = rows.get(chunk.table, 0) + chunk.rows.num_rows
-                self.batch.add(chunk.table, chunk.rows, derived=chunk.derived)
-                if self.joining.wants(chunk):
-                    held.append(chunk)
-        except Exception as fault:  # noqa: BLE001 - one file's fault must not stop the others
-            self.batch.discard(mark)
-            self.skip(found.name, _faulty(fault))
-            return
+        reading = read(found, options=options)
+        for chunk in reading.chunks():
+            rows[chunk.table] = rows.get(chunk.table, 0) + chunk.rows.num_rows
+            self.batch.add(chunk.table, chunk.rows, derived=chunk.derived)
+            if self.joining.wants(chunk):
+                held.append(chunk)
         self.issues += reading.issues
         if reading.skipped is not None:
             self.batch.discard(mark)
@@ -85,11 +80,6 @@ class _Load:
         self.joining.take(held)
         self.batch.came_from(reading.file)
         self.files.append(_imported(reading, rows))
-
-    def skip(self, file: str, reason: Message) -> None:
-        """Note that a file is left out."""
-        self.skipped.append(SkippedFile(file=file, reason=reason))
-        self.issues.append(Issue(level=Level.ERROR, message=reason, file=file))
 
 
 def import_files(
@@ -104,6 +94,7 @@ def import_files(
     Raises:
         WorkspaceBusyError: another import is running.
         SyntheticWorkspaceError: real files would mix with synthetic ones.
+        UnwritableError: the disk is full, memory ran out, or the system forbids writing.
     """
     if store.setting(SYNTHETIC):
         raise SyntheticWorkspaceError
@@ -138,19 +129,6 @@ def _imported(reading: Reading, rows: dict[str, int]) -> ImportedFile:
     layout = reading.parts[0].recognised.fit.layout
     return ImportedFile(file=reading.file, layout=layout.name, title=layout.title,
                         reasons=reading.reasons, rows=rows)
-
-
-def _faulty(fault: Exception) -> Message:
-    """Return what is said when the program, not the file, is at fault."""
-    if isinstance(fault, CaopanError):
-        return fault.message
-    return Message(
-        key="reader_failed", values={"fault": type(fault).__name__, "detail": str(fault)[:200]},
-        text=Text(zh="读这个文件时程序自身出了错（{fault}），这个文件没有导入",
-                  en="the program itself failed on this file ({fault}); it was not imported"),
-        hint=Text(zh="请把这个文件的表头和前几行（去掉隐私）附在问题报告里：{detail}",
-                  en="attach the header and a few rows, without private data, to a report: "
-                     "{detail}"))
 
 
 def _lost(issue: Issue) -> SkippedFile:

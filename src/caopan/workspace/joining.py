@@ -17,6 +17,8 @@ from caopan.units.message import Text
 from caopan.workspace.records import Join
 
 SESSION_COLUMNS = ("session_id", "streamer_id", "started_at", "title")
+AD_KEY = ("plan_id", "starts_at")
+"""All that a joined ad row says beside its session: what its file lacks stays as it was."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,10 +72,8 @@ class Joining:
         ads = _joined([*self.ads, self._known("ad_spend")])
         ads = _first_of_each(ads, "plan_id", "starts_at")
         found = joined(ads, rooms)
-        place = ads.schema.get_field_index("session_id")
-        rows = (ads.set_column(place, "session_id", found.session_ids) if place >= 0
-                else ads.append_column("session_id", found.session_ids))
-        batch.add("ad_spend", rows)
+        rows = _only(ads, AD_KEY).append_column("session_id", found.session_ids)
+        batch.add("ad_spend", rows.filter(rows["session_id"].is_valid()))
         return _told(found.coverage)
 
     def _known(self, table: str) -> pa.Table:

@@ -31,6 +31,7 @@ class _Facts:
     orders: int
     sessions: int
     refunds_as_of: datetime | None
+    refunds_undated: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ def quality(store: Store, *, issues: Sequence[Issue], subjects: Mapping[str, str
         skipped=told.skipped, issues=(*grouped(issues), *told.issues), joins=told.joins,
         reconciliation=_reconciled(store, names), span=facts.span,
         synthetic=bool(store.setting(SYNTHETIC)), orders=facts.orders or None,
-        sessions=facts.sessions, refunds_as_of=facts.refunds_as_of)
+        sessions=facts.sessions, refunds_as_of=facts.refunds_as_of,
+        refunds_undated=facts.refunds_undated)
 
 
 def coverage(store: Store) -> tuple[Coverage, ...]:
@@ -87,15 +89,18 @@ def _facts(store: Store) -> _Facts:
     shows = store.fetch(sessions.aggregate(
         n=sessions.count(), first=sessions.started_at.min(), last=sessions.started_at.max(),
         as_of=sessions.refund_as_of.max())).to_pylist()[0]
-    lines = store.fetch(orders.aggregate(n=orders.count(), last=orders.refunded_at.max())
-                        ).to_pylist()[0]
+    lines = store.fetch(orders.aggregate(
+        n=orders.count(), refunded=orders.refunded_at.max(), first=orders.paid_at.min(),
+        last=orders.paid_at.max(), refunds=orders.refund_amount.max())).to_pylist()[0]
     span = None
-    if shows["first"] is not None:
-        first, last = (shows[end].astimezone(BUSINESS_ZONE).date() for end in ("first", "last"))
+    dated = shows if shows["first"] is not None else lines
+    if dated["first"] is not None:
+        first, last = (dated[end].astimezone(BUSINESS_ZONE).date() for end in ("first", "last"))
         span = Period(start=first, end=last + timedelta(days=1))
-    known = [moment for moment in (shows["as_of"], lines["last"]) if moment is not None]
+    known = [moment for moment in (shows["as_of"], lines["refunded"]) if moment is not None]
     return _Facts(span=span, orders=lines["n"], sessions=shows["n"],
-                  refunds_as_of=max(known) if known else None)
+                  refunds_as_of=max(known) if known else None,
+                  refunds_undated=not known and bool(lines["refunds"]))
 
 
 def _reconciled(store: Store, names: Mapping[str, str]) -> tuple[Reconciliation, ...]:

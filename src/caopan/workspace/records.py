@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from caopan.diagnose.diagnosis import Diagnosis
 from caopan.facts.issue import Issue
 from caopan.store.batch import Counts
 from caopan.units.message import Language, Message, Text
-from caopan.workspace.diagnosing import DiagnoseResult
+
+if TYPE_CHECKING:
+    from caopan.diagnose.diagnosis import Diagnosis
+    from caopan.workspace.diagnosing import DiagnoseResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

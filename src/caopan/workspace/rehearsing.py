@@ -11,6 +11,7 @@ from caopan.store.store import Store
 from caopan.units.message import Text
 from caopan.units.verdict import Verdict
 from caopan.workspace import diagnosing
+from caopan.workspace.asked import EVERYONE
 from caopan.workspace.handbook import book, drafted
 from caopan.workspace.progress import Progress
 
@@ -81,7 +82,7 @@ def rehearse(store: Store, name: str, text: str, *, progress: Progress) -> Rehea
 
 def _said(store: Store, name: str, with_book: Handbook, step: Text,
           progress: Progress) -> Iterator[tuple[Subject, Verdict | None]]:
-    told = diagnosing.stream(store, progress=progress, book=with_book)
+    told = diagnosing.stream(store, EVERYONE, progress=progress, book=with_book)
     for done, one in enumerate(told.diagnoses):
         progress(step, done, told.count)
         verdict = next((found.verdict for found in one.findings if found.rule == name), None)

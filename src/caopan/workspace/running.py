@@ -8,13 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from caopan.report.document import reconciliation
+from caopan.report.orders import orders_document
 from caopan.report.page import Page
 from caopan.report.render import render
 from caopan.store.store import Store
 from caopan.units.message import Language, Text
 from caopan.workspace import diagnosing, importing
+from caopan.workspace.asked import EVERYONE
 from caopan.workspace.defining import definitions
 from caopan.workspace.diagnosing import DiagnoseResult
+from caopan.workspace.ordering import orders_said
 from caopan.workspace.progress import Progress
 from caopan.workspace.quality import quality
 from caopan.workspace.records import RunResult
@@ -52,7 +55,7 @@ def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseR
         NoSessionsError: nothing was imported now, and nothing there can be diagnosed.
     """
     try:
-        return diagnosing.diagnose(store, progress=progress)
+        return diagnosing.stream(store, EVERYONE, progress=progress).whole()
     except diagnosing.NoSessionsError:
         if not imported:
             raise
@@ -65,12 +68,14 @@ def _write(
     known = definitions(result.diagnoses)
     names = {one.subject.id: one.subject.name for one in result.diagnoses}
     page = Page(diagnoses=result.diagnoses, definitions=tuple(known.values()),
-                imports=quality(store, issues=result.issues, subjects=names, now=now))
+                imports=quality(store, issues=result.issues, subjects=names, now=now),
+                orders=() if result.diagnoses else orders_said(store))
     root = Path(store.folder.root)
     report, document = root / "report.html", root / "report.json"
     _replace(report, render(page, language=language))
     body = {"made_at": now.isoformat(), "workspace": root.name,
             **result.document(language), "forecasts": [],
+            "orders": [orders_document(said) for said in page.orders],
             "reconciliation": reconciliation(page.imports.reconciliation),
             "skipped": [{"file": skipped.file, "reason": skipped.reason.say(language)}
                         for skipped in page.imports.skipped]}

@@ -15,13 +15,13 @@ from caopan.diagnose.reading import windows
 from caopan.diagnose.windows import Windows
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
-from caopan.metrics.sides import WINDOWS, sides
+from caopan.metrics.sides import WINDOWS, sides_of_people
 from caopan.metrics.value import values, widened
 from caopan.playbook.matcher import read_by
 from caopan.playbook.rule import Rule
 from caopan.stats.arrays import Floats, Ints
 from caopan.units.period import Period
-from caopan.workspace.gathering import Grain
+from caopan.workspace.grain import Grain
 
 COLUMNS = ("numerator", "denominator", "n", "clusters", "s_nn", "s_nd", "s_dd")
 
@@ -128,13 +128,17 @@ class _Gathering:
         return {one.id: self._totals(rows.take(of[kept]), one.id, cell) for one in metrics}
 
     def _totals(self, rows: pa.Table, name: str, cell: Ints) -> Sums:
-        """Return one metric's sums over the days of each subject and side."""
+        """Return one metric's sums over the days of each subject and side.
+
+        A day that adds to neither sum (only plans with another goal) tells nothing of the scatter.
+        """
         above, below, n = (_floats(rows[f"{name}__{column}"])
                            for column in ("numerator", "denominator", "n"))
         known = n > 0
+        counted = known & ((np.nan_to_num(above) != 0) | (np.nan_to_num(below) != 0))
         sums = {}
         for column, weight in (("numerator", above), ("denominator", below), ("n", n),
-                               ("clusters", known.astype(np.float64)), ("s_nn", above**2),
+                               ("clusters", counted.astype(np.float64)), ("s_nn", above**2),
                                ("s_nd", above * below), ("s_dd", below**2)):
             total = np.bincount(cell[known], weights=np.nan_to_num(weight[known]),
                                 minlength=self.count * 2)
@@ -143,9 +147,9 @@ class _Gathering:
         return {column: np.where(nothing, np.nan, total) for column, total in sums.items()}
 
     def _by_people(self, name: str) -> Sums:
-        """Return the sums of people counted in each period by itself, from one pass."""
-        rows = self.fetch(sides(METRICS[name], self.tables, key=self.grain.key,
-                                windows=self._windows(), period=self.whole, cluster="buyer_id"))
+        """Return the sums of people counted in each period by itself, clustered by day."""
+        rows = self.fetch(sides_of_people(METRICS[name], self.tables, key=self.grain.key,
+                                          windows=self._windows(), period=self.whole))
         at, side = rows["subject"].to_numpy(), rows["side"].to_numpy()
         sums = {}
         for column in COLUMNS:

@@ -1,4 +1,7 @@
-"""The public Python entry: one method per verb."""
+"""The public Python entry: one method per verb.
+
+A verb that needs the numbers loads them itself: an import must not wait for them.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +10,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from caopan.metrics.catalogue import METRICS
-from caopan.metrics.metric import Metric
-from caopan.playbook.handbook import Handbook
-from caopan.playbook.rule import Rule
-from caopan.report.page import ImportSummary
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
-from caopan.workspace import handbook as handbooks
+from caopan.workspace import entering, importing
 from caopan.workspace import mapping as mappings
-from caopan.workspace import quality as qualities
-from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
-from caopan.workspace.gathering import Grain
 from caopan.workspace.mapping import Proposal
-from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
-from caopan.workspace.rehearsing import Rehearsal, rehearse
 from caopan.workspace.synthetic import SYNTHETIC
+
+if TYPE_CHECKING:
+    from caopan.metrics.metric import Metric
+    from caopan.playbook.handbook import Handbook
+    from caopan.playbook.rule import Rule
+    from caopan.report.page import ImportSummary
+    from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+    from caopan.workspace.handbook import Draft, Page
+    from caopan.workspace.measuring import MetricResult
+    from caopan.workspace.quality import Coverage
+    from caopan.workspace.rehearsing import Rehearsal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +155,8 @@ class Workspace:
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the catalogue."""
+        from caopan.metrics.catalogue import METRICS
+
         return tuple(METRICS.values())
 
     def metric(
@@ -169,53 +175,31 @@ class Workspace:
         Raises:
             CaopanError: no such metric or grouping, or the period is empty.
         """
+        from caopan.workspace import measuring
+
         return measuring.measure(self.store, name, by=by, start=start, end=end, as_of=as_of)
 
-    def diagnose(
-        self, *, streamer: str | None = None, merchant: str | None = None,
-        grain: str = Grain.STREAMER, start: date | None = None, end: date | None = None,
-        against: str = "previous", progress: Progress = silent,
-    ) -> DiagnoseResult:
+    def diagnose(self, asked: Asked = EVERYONE, *, progress: Progress = silent) -> DiagnoseResult:
         """Diagnose one subject, or every one of a grain.
 
         Args:
-            streamer: one streamer's id.
-            merchant: one merchant's id.
-            grain: ``streamer`` or ``merchant``: whose rooms to look at where no id is given.
-            start: first business day of the period; None: chosen from the data.
-            end: the day after its last.
-            against: ``previous`` or ``peers``.
+            asked: who, over which days and against what.
             progress: hears how far the work is.
 
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
-        return diagnosing.diagnose(
-            self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
-            end=end, against=against, progress=progress)
+        return self.diagnoses(asked, progress=progress).whole()
 
-    def diagnoses(
-        self, *, streamer: str | None = None, merchant: str | None = None,
-        grain: str = Grain.STREAMER, start: date | None = None, end: date | None = None,
-        against: str = "previous", progress: Progress = silent,
-    ) -> DiagnoseStream:
+    def diagnoses(self, asked: Asked = EVERYONE, *, progress: Progress = silent) -> DiagnoseStream:
         """Diagnose as ``diagnose`` does, one by one while they are read: for very many subjects.
 
-        Args:
-            streamer: one streamer's id.
-            merchant: one merchant's id.
-            grain: ``streamer`` or ``merchant``: whose rooms to look at where no id is given.
-            start: first business day of the period; None: chosen from the data.
-            end: the day after its last.
-            against: ``previous`` or ``peers``.
-            progress: hears how far the work is.
-
         Raises:
             CaopanError: nothing was imported, or nobody has that id.
         """
-        return diagnosing.stream(
-            self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
-            end=end, against=against, progress=progress)
+        from caopan.workspace import diagnosing
+
+        return diagnosing.stream(self.store, asked, progress=progress)
 
     def key(self, purpose: str) -> bytes:
         """Return a secret key of this workspace for one purpose, the same at every call."""
@@ -236,18 +220,24 @@ class Workspace:
 
     def handbook(self) -> Handbook:
         """Return the handbook in force: the shipped one under the workspace's own pages."""
+        from caopan.workspace import handbook as handbooks
+
         return handbooks.book(self.store)
 
-    def rule_page(self, rule: str) -> handbooks.Page:
+    def rule_page(self, rule: str) -> Page:
         """Return one rule with its shipped text, the workspace's own page and its history.
 
         Raises:
             CaopanError: the handbook has no such rule.
         """
+        from caopan.workspace import handbook as handbooks
+
         return handbooks.page(self.store, rule)
 
-    def check_rule(self, rule: str, text: str) -> handbooks.Draft:
+    def check_rule(self, rule: str, text: str) -> Draft:
         """Return what a text would make of a rule; nothing is written."""
+        from caopan.workspace import handbook as handbooks
+
         return handbooks.check(rule, text)
 
     def rehearse_rule(self, rule: str, text: str, *, progress: Progress = silent) -> Rehearsal:
@@ -256,6 +246,8 @@ class Workspace:
         Raises:
             CaopanError: the page is not sound, or there is nothing to diagnose.
         """
+        from caopan.workspace.rehearsing import rehearse
+
         return rehearse(self.store, rule, text, progress=progress)
 
     def keep_rule(self, rule: str, text: str) -> Rule:
@@ -264,6 +256,8 @@ class Workspace:
         Raises:
             CaopanError: the page is not sound; it names every problem.
         """
+        from caopan.workspace import handbook as handbooks
+
         return handbooks.keep(self.store, rule, text, now=now())
 
     def take_back_rule(self, rule: str) -> None:
@@ -272,15 +266,22 @@ class Workspace:
         Raises:
             CaopanError: the workspace has no page of its own for it.
         """
+        from caopan.workspace import handbook as handbooks
+
         handbooks.take_back(self.store, rule, now=now())
 
     def quality(self) -> ImportSummary:
         """Return where the facts came from, what was wrong, and which totals agree."""
+        from caopan.workspace import handbook as handbooks
+        from caopan.workspace import quality as qualities
+
         issues = handbooks.book(self.store).issues
         return qualities.quality(self.store, issues=issues, subjects=None, now=now())
 
-    def coverage(self) -> tuple[qualities.Coverage, ...]:
+    def coverage(self) -> tuple[Coverage, ...]:
         """Return how much of every table is known, column by column."""
+        from caopan.workspace import quality as qualities
+
         return qualities.coverage(self.store)
 
     def demo(self, *, size: str = "toy", seed: int = 7,
@@ -290,6 +291,8 @@ class Workspace:
         Raises:
             CaopanError: the workspace holds real data, or there is no such size.
         """
+        from caopan.workspace import demonstrating
+
         return demonstrating.demonstrate(self.store, size=size, seed=seed, now=now(),
                                          progress=progress)
 
@@ -312,6 +315,8 @@ class Workspace:
         Raises:
             CaopanError: as ``import_files``.
         """
+        from caopan.workspace import running
+
         request = importing.Request(account=account, timezone=timezone, year=year,
                                     currency=currency)
         return running.run(self.store, [Path(path) for path in paths], request=request,

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from tests.web.conftest import owner
-
 from caopan.web.house import House
+from tests.web.conftest import owner
 
 
 def test_an_empty_workspace_is_told_what_would_stand_here(empty_house: House) -> None:

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from caopan.facts.issue import Level
-from caopan.facts.schema import Kind
+from caopan.facts.schema import STARTED_AT_KNOWN, Kind
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.context import Context
 from caopan.ingest.identifier import derived
@@ -64,7 +64,7 @@ def _shape(rows: pa.Table, context: Context) -> Iterable[Chunk]:
     for name, column in (
         ("streamer_id", account), ("started_at", start),
         ("ended_at", pa.array(ends, pa.timestamp("us", "UTC"))),
-        ("x_started_at_known", pa.array(["month"] * rows.num_rows, pa.string())),
+        (STARTED_AT_KNOWN, pa.array(["month"] * rows.num_rows, pa.string())),
         ("session_id", told_apart(keys, rows, by=[])),
     ):
         out = out.append_column(name, column)
