@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from caopan.cli.output import harmless, issue_line, issue_row, refuse, short, show_json
+from caopan.cli.output import harmless, issue_line, refuse, short, show_json
 from caopan.facts.issue import Issue, Level
 from caopan.units.message import Message, Text
 
@@ -25,7 +25,7 @@ def test_a_long_name_is_cut_and_a_short_one_stays() -> None:
 
 def test_an_issue_says_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert issue_line(CELL, "zh") == "错误  订单.csv:一月:41:支付金额  晚了 2 天"
-    row = issue_row(CELL, "en")
+    row = CELL.document("en")
     assert (row["row"], row["value"], row["hint"]) == (41, "12.345", "import again")
     show_json({"issues": [row]})
     assert json.loads(capsys.readouterr().out)["issues"][0]["key"] == "late"

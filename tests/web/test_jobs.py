@@ -4,7 +4,8 @@ from threading import Event
 
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.house import House
-from caopan.web.jobs import Jobs, JobState
+from caopan.web.job import JobState
+from caopan.web.jobs import Jobs
 from caopan.workspace.progress import Progress
 from tests.web.conftest import owner
 

@@ -9,17 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
+from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import SCREENS
 from caopan.web.house import House
+from caopan.web.live.routes import routes as live_routes
 from caopan.web.screen import route, show_missing
 from caopan.web.security import Guard
 from caopan.web.static import FOLDER, MOUNT, Static
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 GZIP_FROM = 1_000
 
 
-def application(house: House, *, hosts: frozenset[str] = HOSTS) -> Starlette:
+def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """Return the ASGI application of a house.
 
     Args:
@@ -32,6 +33,7 @@ def application(house: House, *, hosts: frozenset[str] = HOSTS) -> Starlette:
 
     return Starlette(
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
+                *live_routes(house),
                 *(route(screen, house) for screen in SCREENS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],

@@ -16,7 +16,15 @@ from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
+from caopan.workspace import (
+    demonstrating,
+    diagnosing,
+    entering,
+    importing,
+    measuring,
+    running,
+    working,
+)
 from caopan.workspace import mapping as mappings
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
@@ -222,6 +230,18 @@ class Workspace:
     def redeem(self, ticket: str) -> bool:
         """Return whether a ticket opens the console; it does so once."""
         return entering.redeem(self.store, ticket, now=now())
+
+    def revision(self) -> int:
+        """Return how many imports and undos this workspace has seen, by whichever process."""
+        return working.revision(self.store)
+
+    def keep_job(self, name: str, body: Mapping[str, Any]) -> None:
+        """Write down how a piece of long work stands, so that a restart can tell of it."""
+        working.keep(self.store, name, body, now=now())
+
+    def kept_job(self, name: str) -> Mapping[str, Any] | None:
+        """Return how a piece of long work stood when it was last written down."""
+        return working.kept(self.store, name)
 
     @property
     def synthetic(self) -> bool:
