@@ -15,6 +15,8 @@ from caopan.units.message import CaopanError, Message, Text
 from caopan.web.job import Job, JobState
 from caopan.workspace.progress import Progress
 
+__all__ = ["Job", "JobState", "Jobs", "Keeper", "Work"]
+
 LOG = logging.getLogger("caopan.web")
 KEPT = 200
 """How many finished jobs are held in memory; older ones are read from the workspace."""
@@ -107,7 +109,8 @@ class Jobs:
         try:
             result = work(heard)
         except CaopanError as refused:
-            self._end(name, state=JobState.FAILED, problem=refused.message)
+            self._end(name, state=JobState.FAILED, problem=refused.message,
+                      result=getattr(refused, "result", {}))
         except Exception as fault:
             LOG.exception("a job failed: %s", self._jobs[name].kind)
             self._end(name, state=JobState.FAILED, problem=_faulty(fault))

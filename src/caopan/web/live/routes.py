@@ -58,31 +58,30 @@ async def _serve(page: WebSocket, house: House) -> None:
 
 async def _talk(page: WebSocket, seat: Seat, house: House) -> None:
     """Send what is told until the page leaves; a slow page holds up nobody but itself."""
-    telling = asyncio.create_task(_tell(page, seat))
     hearing = asyncio.create_task(_hear(page, seat, house))
+    hearing.add_done_callback(lambda _: seat.close())
     try:
-        done, _ = await asyncio.wait({telling, hearing}, return_when=asyncio.FIRST_COMPLETED)
-        for task in done:
-            task.result()
+        while told := await seat.take():
+            await page.send_text(told)
     finally:
-        for task in (telling, hearing):
-            task.cancel()
-        await asyncio.gather(telling, hearing, return_exceptions=True)
-
-
-async def _tell(page: WebSocket, seat: Seat) -> None:
-    while True:
-        await page.send_text(await seat.take())
+        hearing.cancel()
 
 
 async def _hear(page: WebSocket, seat: Seat, house: House) -> None:
-    """Let the page change what it listens to."""
-    while True:
-        with suppress(json.JSONDecodeError):
-            said = json.loads(await page.receive_text())
-            topics = said.get("topics") if isinstance(said, dict) else None
-            if isinstance(topics, list):
-                house.hub.listen(seat, asked(str(topic) for topic in topics))
+    """Let the page change what it listens to, until it leaves."""
+    with suppress(WebSocketDisconnect):
+        while True:
+            house.hub.listen(seat, _said(await page.receive_text(), seat))
+
+
+def _said(text: str, seat: Seat) -> frozenset[str]:
+    """Return the topics a page asks for; what cannot be read changes nothing."""
+    try:
+        said = json.loads(text)
+    except ValueError:
+        return seat.topics
+    topics = said.get("topics") if isinstance(said, dict) else None
+    return asked(map(str, topics)) if isinstance(topics, list) else seat.topics
 
 
 def _streamed(request: Request, house: House) -> Response:

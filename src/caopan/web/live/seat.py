@@ -27,6 +27,7 @@ class Seat:
         """When it was last offered something, in the loop's seconds."""
         self._waiting: dict[str, str] = {}
         self._ready = asyncio.Event()
+        self._left = False
 
     def is_behind(self, topic: str) -> bool:
         """Return whether an earlier message of a topic was not taken yet."""
@@ -39,8 +40,18 @@ class Seat:
         self._ready.set()
 
     async def take(self) -> str:
-        """Wait for something and return all that waits, one JSON message a line."""
+        """Wait for something and return all that waits, one JSON message a line.
+
+        Nothing is returned, at once, when the page has left.
+        """
         await self._ready.wait()
+        if self._left:
+            return ""
         self._ready.clear()
         taken, self._waiting = self._waiting, {}
         return "\n".join(taken.values())
+
+    def close(self) -> None:
+        """Say that the page has left."""
+        self._left = True
+        self._ready.set()

@@ -32,8 +32,9 @@ class State:
 class Source(Protocol):
     """Where the topics of one kind come from; called in a thread, so that it may wait."""
 
-    watched: bool
-    """Whether it must be asked again and again, because nobody tells of its changes."""
+    @property
+    def watched(self) -> bool:
+        """Return whether it must be asked again and again: nobody tells of its changes."""
 
     def state(self, name: str, languages: frozenset[Language]) -> State:
         """Return how the topic of a name stands, rendered in the languages asked for."""
