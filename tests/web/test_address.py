@@ -22,7 +22,7 @@ def test_an_address_of_another_machine_is_named() -> None:
 
 
 def test_a_wildcard_is_called_by_this_machines_own_names_only() -> None:
-    everywhere = Address(host="0.0.0.0", port=8700)
+    everywhere = Address(host="0.0.0.0", port=8700)  # noqa: S104 - only read
 
     assert not everywhere.is_loopback
     assert everywhere.url == "http://127.0.0.1:8700"

@@ -38,10 +38,7 @@ def main(arguments: list[str]) -> int:
     except CaopanError as refused:
         _say({"refused": told(refused.message)})
         return 1
-    server = uvicorn.Server(uvicorn.Config(
-        application(house, hosts=frozenset(names)), log_level="warning", access_log=False,
-        lifespan="on", ws="websockets-sansio", ws_per_message_deflate=False,
-        timeout_graceful_shutdown=GRACE_SECONDS))
+    server = server_of(house, hosts=frozenset(names))
     Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
@@ -49,6 +46,14 @@ def main(arguments: list[str]) -> int:
     opened.close()
     # A job's thread cannot be stopped; an import is all or nothing, so it may be cut off.
     os._exit(0)
+
+
+def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
+    """Return the server of a house, not yet running."""
+    return uvicorn.Server(uvicorn.Config(
+        application(house, hosts=hosts), log_level="warning", access_log=False,
+        ws="websockets-sansio", ws_per_message_deflate=False,
+        timeout_graceful_shutdown=GRACE_SECONDS))
 
 
 def _end_with_parent(server: uvicorn.Server) -> None:

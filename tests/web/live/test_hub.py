@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ class Board:
         self.rendered += 1
         if self.broken:
             raise OSError(name)
-        return State(rev=self.rev, parts=dict.fromkeys(languages, dict(self.parts)))
+        return State(rev=self.rev, parts=dict.fromkeys(languages, self.parts))
 
     def write(self, **parts: str) -> None:
         self.rev += 1
@@ -45,11 +45,17 @@ async def told(seat: Seat, topic: str = "board:x") -> dict[str, Any]:
                 return message
 
 
-def with_board(work: Callable[[Hub, Board], Awaitable[None]], **board: Any) -> Board:
-    made = Board(**board)
-    hub = Hub({"board": made}, pace=QUICK)
-    asyncio.run(work(hub, made))  # type: ignore[arg-type]
-    return made
+def with_board(work: Callable[[Hub, Board], Coroutine[Any, Any, None]],
+               board: Board | None = None) -> None:
+    made = board or Board()
+    asyncio.run(work(Hub({"board": made}, pace=QUICK), made))
+
+
+async def until(so: Callable[[], object]) -> None:
+    """Wait until something is so; looked at often, as the hub tells nobody of its health."""
+    async with asyncio.timeout(WAIT):
+        while not so():  # noqa: ASYNC110 - there is no event to wait for
+            await asyncio.sleep(0.01)
 
 
 TOPIC = frozenset({"board:x"})
@@ -111,7 +117,7 @@ def test_what_nobody_tells_of_is_looked_at_again_and_again() -> None:
             board.write(a="<p>2</p>")
             assert (await told(seat))["rev"] == 2
 
-    with_board(work, watched=True)
+    with_board(work, Board(watched=True))
 
 
 def test_nothing_is_told_where_nothing_changed_but_a_sign_of_life() -> None:
@@ -123,23 +129,21 @@ def test_nothing_is_told_where_nothing_changed_but_a_sign_of_life() -> None:
         assert set(sign) == {"epoch", "checked"}
         assert sign["epoch"] >= sign["checked"]
 
-    with_board(work, watched=True)
+    with_board(work, Board(watched=True))
 
 
 def test_a_source_that_fails_is_asked_again_and_the_health_says_so() -> None:
     async def work(hub: Hub, board: Board) -> None:
         async with hub.seated(TOPIC, "zh") as seat:
-            while not hub.health["publish"].fault:
-                await asyncio.sleep(0.01)
+            await until(lambda: hub.health["publish"].fault)
             assert hub.health["publish"].fault == "OSError"
             board.broken = False
             assert (await told(seat))["rev"] == 1
-            while hub.health["publish"].fault:
-                await asyncio.sleep(0.01)
+            await until(lambda: not hub.health["publish"].fault)
 
         assert hub.health["publish"].restarts >= 1
 
-    with_board(work, broken=True)
+    with_board(work, Board(broken=True))
 
 
 def test_a_page_may_listen_to_more_and_to_nothing_that_is_not_there() -> None:
@@ -164,4 +168,4 @@ def test_nothing_runs_while_nobody_listens() -> None:
         assert board.rendered == asked
         assert not any(one.running for one in hub.health.values())
 
-    with_board(work, watched=True)
+    with_board(work, Board(watched=True))
