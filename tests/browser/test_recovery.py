@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from caopan import Workspace
 from caopan.web.supervisor import STAND_BY_AFTER
-from tests.web.test_serving import Serving, needs_proc, serving
+from tests.web.running import Serving, needs_proc, serving
 
 RECOVERY = 3.0
 """Seconds within which every open page must be live again."""

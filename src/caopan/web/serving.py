@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], 
         def began(child: Ready) -> None:
             ready(f"{address.url}/enter#{child.ticket}", child.token)
 
-        supervisor = Supervisor([str(workspace), *sorted(address.names)], listening=listening,
-                                ready=began, say=say)
+        command = [sys.executable, "-m", "caopan.web.child", str(workspace),
+                   *sorted(address.names)]
+        supervisor = Supervisor(command, listening=listening, ready=began, say=say)
         asyncio.run(supervisor.run())
 
 

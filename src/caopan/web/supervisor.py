@@ -20,7 +20,7 @@ from caopan.web.job import message_of
 T = TypeVar("T")
 
 SHORT_LIFE = 10.0
-"""A child that lived for fewer seconds died at its start."""
+"""A child that served for fewer seconds, or not at all, died at its start."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 STAND_BY_AFTER = 1.0
 """So long after a start the next child is loaded, to stand by."""
@@ -55,16 +55,16 @@ class Supervisor:
     A second child stands by, loaded and asleep, so that a death costs no loading time.
 
     Args:
-        arguments: what ``caopan.web.child`` is begun with.
+        command: what begins a child; it speaks as ``caopan.web.child`` does.
         listening: the socket.
         ready: hears the first child's ticket and the owner's token.
         say: hears what a person should know.
     """
 
-    def __init__(self, arguments: Sequence[str], *, listening: socket.socket,
+    def __init__(self, command: Sequence[str], *, listening: socket.socket,
                  ready: Callable[[Ready], None], say: Callable[[Message], None]) -> None:
-        """Keep what every child is begun with."""
-        self.arguments, self.listening, self.ready, self.say = arguments, listening, ready, say
+        """Keep how every child is begun."""
+        self.command, self.listening, self.ready, self.say = command, listening, ready, say
         self._stop = asyncio.Event()
         self._children: list[Process] = []
         self._spare: Process | None = None
@@ -90,8 +90,8 @@ class Supervisor:
         loop = asyncio.get_running_loop()
         child, deaths, served = await self._born(), 0, False
         while not self._stop.is_set():
-            began = loop.time()
             ready = await self._go(child, is_first=not served)
+            began = loop.time()
             if ready is not None and not served:
                 self.ready(ready)
             served = served or ready is not None
@@ -100,7 +100,8 @@ class Supervisor:
             await standing_by
             if self._stop.is_set():
                 return
-            deaths = deaths + 1 if loop.time() - began < SHORT_LIFE else 0
+            lived = ready is not None and loop.time() - began >= SHORT_LIFE
+            deaths = 0 if lived else deaths + 1
             if not served and deaths >= GIVE_UP:
                 raise StartFailedError
             await self._mourn(child, deaths)
@@ -117,8 +118,7 @@ class Supervisor:
         handle = self.listening.fileno()
         kept = {} if sys.platform == "win32" else {"pass_fds": (handle,)}
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "caopan.web.child", *self.arguments,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            *self.command, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
             start_new_session=True, **kept)  # type: ignore[arg-type]
         self._children.append(child)
         return child
