@@ -1,8 +1,11 @@
-# make run   the synthetic workspace, or your own files: make run DATA=path/to/exports
+# make run   the synthetic workspace, or your own files: make run DATA=path/to/exports; then the console
+#            make run SERVE=0 ends with the report, for scripts; PORT=8700 by default
 # make test  everything the tests need, then all of them
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
+SERVE ?= 1
+PORT ?= 8700
 TESTS ?=
 JOBS ?= 2
 
@@ -32,6 +35,9 @@ ifeq ($(strip $(DATA)),)
 	@$(BIN)/caopan --workspace caopan-workspace/synthetic run
 else
 	@$(BIN)/caopan --workspace caopan-workspace/own run "$(DATA)"
+endif
+ifneq ($(strip $(SERVE)),0)
+	@$(BIN)/caopan --workspace caopan-workspace/$(if $(strip $(DATA)),own,synthetic) serve --open --port $(PORT)
 endif
 
 test: develop

@@ -12,6 +12,7 @@ from caopan.ingest.catalogue import layouts
 from caopan.metrics.catalogue import METRICS
 from caopan.playbook.handbook import handbook
 from caopan.playbook.reference import reference_page
+from caopan.web.api.endpoints import ENDPOINTS
 
 FOLDER = Path(__file__).resolve().parent / "reference"
 NOTICE = "<!-- made by `make docs` from the code; do not edit -->\n"
@@ -49,6 +50,19 @@ def commands() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api() -> str:
+    """Return the page of the API's endpoints."""
+    note = ("All under `/api`. `Authorization: Bearer` with the token that `caopan serve --json` "
+            "prints, or the console's session with its page token in `x-caopan-token`. Refusals "
+            "are problem+json (RFC 9457) in the language of `Accept-Language`. Status 202: the "
+            "answer is a job, watched at its `url`. Schemas: `/api/openapi.json`.")
+    lines = ["# The API · 接口", "", note, "",
+             "| endpoint | does | action | status |", "|---|---|---|---|"]
+    lines += [f"| `{one.method} {one.path}` | {(one.call.__doc__ or '').splitlines()[0]} | "
+              f"{one.action.value} | {one.status} |" for one in ENDPOINTS]
+    return "\n".join(lines) + "\n"
+
+
 def sources() -> str:
     """Return the page of export layouts."""
     lines = ["# Export layouts that are recognised · 认得的导出版式", "",
@@ -67,6 +81,7 @@ def rules() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables, "metrics.md": metrics, "commands.md": commands, "layouts.md": sources,
+    "api.md": api,
     "rules.md": rules,
 }
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from caopan.cli.output import issue_line, issue_row, refuse, say, show, show_json
+from caopan.cli.output import issue_line, refuse, say, show, show_json
 from caopan.facts.issue import Issue, Level
 from caopan.units.message import Message, Text
 
@@ -23,7 +23,7 @@ def test_a_name_from_a_file_cannot_steer_the_terminal(capsys: pytest.CaptureFixt
 
 def test_an_issue_says_where_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert issue_line(CELL, "zh") == "错误  订单.csv:一月:41:支付金额  晚了 2 天"
-    row = issue_row(CELL, "en")
+    row = CELL.document("en")
     assert (row["row"], row["value"], row["hint"]) == (41, "12.345", "import again")
     show_json({"issues": [row]})
     assert json.loads(capsys.readouterr().out)["issues"][0]["key"] == "late"

@@ -4,7 +4,8 @@ from threading import Event
 
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.house import House
-from caopan.web.jobs import Jobs, JobState
+from caopan.web.job import JobState
+from caopan.web.jobs import Jobs
 from caopan.workspace.progress import Progress
 from tests.web.conftest import owner
 
@@ -58,3 +59,61 @@ def test_a_fault_shows_no_traceback(toy_house: House) -> None:
 
 def test_a_job_nobody_knows_is_not_found(toy_house: House) -> None:
     assert owner(toy_house).get("/jobs/none").status_code == 404
+
+
+def test_a_job_that_a_restart_cut_off_says_that_nothing_was_written(empty_house: House) -> None:
+    begun, go_on = Event(), Event()
+
+    def work(_: Progress) -> dict[str, object]:
+        begun.set()
+        go_on.wait(20)
+        return {}
+
+    job = empty_house.jobs.start("import", work, title=ADDING)
+    begun.wait(20)
+    after_restart = Jobs(empty_house.workspace).get(job.id)
+    page = owner(House.of(empty_house.workspace)).get(f"/jobs/{job.id}")
+    go_on.set()
+    empty_house.jobs.wait(job.id)
+
+    assert after_restart is not None
+    assert after_restart.problem is not None
+    assert after_restart.problem.key == "job_interrupted"
+    assert "什么都没有写入" in page.text
+
+
+def test_a_job_cut_off_after_the_workspace_changed_does_not_claim_that(
+        empty_house: House) -> None:
+    begun, go_on = Event(), Event()
+
+    def work(_: Progress) -> dict[str, object]:
+        begun.set()
+        go_on.wait(20)
+        return {}
+
+    job = empty_house.jobs.start("import", work, title=ADDING)
+    begun.wait(20)
+    empty_house.workspace.demo(size="toy")
+    after_restart = Jobs(empty_house.workspace).get(job.id)
+    go_on.set()
+    empty_house.jobs.wait(job.id)
+
+    assert after_restart is not None
+    assert after_restart.problem is not None
+    assert "which may be its own" in after_restart.problem.say("en")
+
+
+def test_what_was_done_is_still_known_after_a_restart(empty_house: House) -> None:
+    done = empty_house.jobs.start("sum", lambda _: {"next": "/", "sum": 3}, title=ADDING)
+    empty_house.jobs.wait(done.id)
+    large = empty_house.jobs.start("sum", lambda _: {"next": "/", "all": "x" * 300_000},
+                                   title=ADDING)
+    empty_house.jobs.wait(large.id)
+    later = Jobs(empty_house.workspace)
+
+    known, shortened = later.get(done.id), later.get(large.id)
+
+    assert known is not None
+    assert shortened is not None
+    assert (known.state, known.result) == (JobState.DONE, {"next": "/", "sum": 3})
+    assert shortened.result == {"next": "/", "shortened": True}

@@ -73,3 +73,15 @@ def test_a_way_back_never_leads_away(empty_house: House) -> None:
         "language": "en", "token": token(client), "back": "//evil.example"})
 
     assert answer.headers["location"] == "/settings"
+
+
+def test_a_form_of_our_own_page_that_tells_no_referrer_is_welcome(empty_house: House) -> None:
+    client = owner(empty_house)
+    sent = {"data": {"language": "en", "token": token(client)}, "follow_redirects": False}
+    hidden = {"origin": "null"}
+
+    own = client.post("/settings/taste", **sent,
+                      headers={**hidden, "sec-fetch-site": "same-origin"})
+    sandboxed = client.post("/settings/taste", headers=hidden, **sent)
+
+    assert (own.status_code, sandboxed.status_code) == (303, 403)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import PurePath
 
 import typer
 
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import say, show, show_json
-from caopan.units.clock import BUSINESS_ZONE
+from caopan.store.batch import local
 from caopan.units.message import Text
 
 HELP = Text(zh="导入记录：每次带来了什么", en="The import ledger: what each import brought")
@@ -22,14 +21,7 @@ def batches(context: typer.Context) -> None:
     with workspace(options) as opened:
         records = opened.batches()
     if options.json:
-        show_json({"batches": [
-            {"batch": record.id, "made_at": _local(record.made_at),
-             "undone_at": _local(record.undone_at),
-             "note": record.note, "files": list(record.files),
-             "tables": {name: {"rows_added": counts.added, "rows_replaced": counts.replaced,
-                               "rows_unchanged": counts.unchanged}
-                        for name, counts in record.tables.items()}}
-            for record in records]})
+        show_json({"batches": [record.document() for record in records]})
         return
     if not records:
         say(Text(zh="还没有导入过", en="nothing was imported yet").say(options.language))
@@ -39,9 +31,4 @@ def batches(context: typer.Context) -> None:
         sums = ", ".join(f"{name} +{counts.added} ~{counts.replaced} ={counts.unchanged}"
                          for name, counts in record.tables.items())
         files = ", ".join(PurePath(file).name for file in record.files[:SHOWN_FILES])
-        show(f"{record.id}\t{_local(record.made_at)}\t{sums}\t{record.note or files}\t{state}")
-
-
-def _local(moment: datetime | None) -> str | None:
-    """Return a moment in the business zone with its offset, as ``--as-of`` reads it back."""
-    return None if moment is None else moment.astimezone(BUSINESS_ZONE).isoformat()
+        show(f"{record.id}\t{local(record.made_at)}\t{sums}\t{record.note or files}\t{state}")

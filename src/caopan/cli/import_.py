@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caopan.cli.opened import options_of, workspace
-from caopan.cli.output import issue_line, issue_row, refuse, say, show_json
+from caopan.cli.output import issue_line, refuse, say, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Language, Text
 
@@ -46,29 +46,10 @@ def import_(
                issues=result.issues)
         raise typer.Exit(1)
     if options.json:
-        show_json(import_document(result, options.language))
+        show_json(result.document(options.language))
         return
     for line in import_lines(result, options.language):
         say(line)
-
-
-def import_document(result: ImportResult, language: Language) -> dict[str, object]:
-    """Return an import's result as a JSON document."""
-    return {
-        "batch": result.batch,
-        "dry_run": result.dry_run,
-        "imported": [{"file": file.file, "layout": file.layout, "rows": file.rows,
-                      "reasons": [reason.plain(language) for reason in file.reasons]}
-                     for file in result.files],
-        "skipped": [{"file": skipped.file, "key": skipped.reason.key,
-                     "reason": skipped.reason.say(language),
-                     "hint": skipped.reason.advise(language)} for skipped in result.skipped],
-        "tables": {name: {"rows_added": counts.added, "rows_replaced": counts.replaced,
-                          "rows_unchanged": counts.unchanged}
-                   for name, counts in result.tables.items()},
-        "issues": [issue_row(issue, language) for issue in result.issues],
-        "joins": [join.document() for join in result.joins],
-    }
 
 
 def import_lines(result: ImportResult, language: Language) -> list[str]:

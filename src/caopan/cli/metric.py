@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import show, show_json
-from caopan.units.message import Language, Text
-
-if TYPE_CHECKING:
-    from caopan.metrics.metric import Metric
+from caopan.units.message import Text
 
 HELP_LIST = Text(zh="指标目录：每个指标一个口径", en="The catalogue: one metric, one definition")
 HELP = Text(zh="一个指标的值，可分组、分期、按当时所知",
@@ -25,24 +22,11 @@ def metrics(context: typer.Context) -> None:
     with workspace(options) as opened:
         catalogue = opened.metrics()
     if options.json:
-        show_json({"metrics": [definition(row, options.language) for row in catalogue]})
+        show_json({"metrics": [row.document(options.language) for row in catalogue]})
         return
     for row in catalogue:
         name = row.zh if options.language == "zh" else row.en
         show(f"{row.id}\t{name}\t{row.unit.value}\t{row.formula.say(options.language)}")
-
-
-def definition(metric: Metric, language: Language) -> dict[str, object]:
-    """Return one metric's definition as a JSON row."""
-    return {
-        "id": metric.id, "zh": metric.zh, "en": metric.en, "family": metric.family,
-        "unit": metric.unit.value, "formula": metric.formula.say(language),
-        "tables": list(metric.tables), "by": list(metric.groups),
-        "counted": metric.counted.say(language), "maturity_days": metric.maturity,
-        "gmv_basis": metric.gmv_basis and metric.gmv_basis.value,
-        "trap": metric.trap and metric.trap.say(language),
-        "source": metric.source.say(language),
-    }
 
 
 def metric(

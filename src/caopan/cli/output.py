@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path
 
 from caopan.facts.issue import Issue
+from caopan.units.document import encoded, rows_encoded
 from caopan.units.line import harmless
 from caopan.units.message import Language, Message
 
@@ -41,7 +40,17 @@ def show_json(document: Mapping[str, object]) -> None:
       "batch": 1
     }
     """
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    sys.stdout.write(encoded(document, indent=2) + "\n")
+
+
+def show_json_line(document: Mapping[str, object]) -> None:
+    """Write one JSON document to stdout as one line, at once: a program waits for it.
+
+    >>> show_json_line({"url": "http://127.0.0.1:8700/"})
+    {"url": "http://127.0.0.1:8700/"}
+    """
+    sys.stdout.write(encoded(document) + "\n")
+    sys.stdout.flush()
 
 
 def show_json_rows(head: Mapping[str, object], name: str,
@@ -58,14 +67,8 @@ def show_json_rows(head: Mapping[str, object], name: str,
     ]}
     """
     first = next(rows, None)
-    opening = json.dumps({**head, name: []}, ensure_ascii=False, default=_plain)
-    sys.stdout.write(opening.removesuffix("]}"))
-    encode = json.JSONEncoder(ensure_ascii=False, default=_plain).encode
-    between = "\n"
-    for row in () if first is None else chain((first,), rows):
-        sys.stdout.write(between + encode(row))
-        between = ",\n"
-    sys.stdout.write("\n]}\n")
+    for piece in rows_encoded(head, name, () if first is None else chain((first,), rows)):
+        sys.stdout.write(piece)
 
 
 def refuse(message: Message, *, language: Language, as_json: bool,
@@ -88,7 +91,7 @@ def refuse(message: Message, *, language: Language, as_json: bool,
     if as_json:
         show_json({"error": {"key": message.key, "message": message.say(language), "hint": hint,
                              "details": message.values},
-                   "issues": [issue_row(issue, language) for issue in issues]})
+                   "issues": [issue.document(language) for issue in issues]})
         return
     for issue in issues:
         say(issue_line(issue, language))
@@ -96,21 +99,6 @@ def refuse(message: Message, *, language: Language, as_json: bool,
     if hint:
         say("")
         say(("下一步：" if language == "zh" else "hint: ") + hint)
-
-
-def issue_row(issue: Issue, language: Language) -> dict[str, object]:
-    """Return an issue as a JSON row.
-
-    >>> from caopan.facts.issue import Level
-    >>> from caopan.units.message import Text
-    >>> empty = Message(key="empty_cell", text=Text(zh="空", en="empty"))
-    >>> issue_row(Issue(level=Level.ERROR, message=empty, row=3), "en")["row"]
-    3
-    """
-    return {"level": issue.level.value, "file": issue.file, "sheet": issue.sheet,
-            "row": issue.row, "column": issue.column, "value": issue.value,
-            "key": issue.message.key, "message": issue.message.say(language),
-            "hint": issue.message.advise(language)}
 
 
 def issue_line(issue: Issue, language: Language) -> str:
@@ -129,10 +117,3 @@ def issue_line(issue: Issue, language: Language) -> str:
     words = [marks[language][issue.level.value], place, issue.message.say(language)]
     return "  ".join(word for word in words if word)
 
-
-def _plain(value: object) -> str:
-    if isinstance(value, Path):
-        return str(value)
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat())
-    return str(value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caopan.cli.import_ import import_document, import_lines
+from caopan.cli.import_ import import_lines
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import refuse, say, show, show_json
 from caopan.cli.progress import progress
@@ -51,8 +51,7 @@ def run(
                issues=result.imported.issues if result.imported else ())
         raise typer.Exit(1)
     if options.json:
-        show_json(result.document(import_document(result.imported, options.language)
-                                  if result.imported else {}, options.language))
+        show_json(result.document(options.language))
         return
     for line in import_lines(result.imported, options.language) if result.imported else []:
         say(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from caopan.units.message import Message
+from caopan.units.message import Language, Message
 
 
 class Level(StrEnum):
@@ -35,3 +35,16 @@ class Issue:
     row: int | None = None
     column: str | None = None
     value: str | None = None
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the problem as a JSON row.
+
+        >>> from caopan.units.message import Text
+        >>> empty = Message(key="empty_cell", text=Text(zh="空", en="empty"))
+        >>> Issue(level=Level.ERROR, message=empty, row=3).document("en")["row"]
+        3
+        """
+        return {"level": self.level.value, "file": self.file, "sheet": self.sheet,
+                "row": self.row, "column": self.column, "value": self.value,
+                "key": self.message.key, "message": self.message.say(language),
+                "hint": self.message.advise(language)}

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from caopan.metrics.grouping import Shape
 from caopan.metrics.scope import Scope
-from caopan.units.message import Text
+from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 
 
@@ -139,6 +139,18 @@ class Metric:
     def formula(self) -> Text:
         """Return the definition in words."""
         return Text(zh=self._formula("zh"), en=self._formula("en"))
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the definition as a JSON row."""
+        return {
+            "id": self.id, "zh": self.zh, "en": self.en, "family": self.family,
+            "unit": self.unit.value, "formula": self.formula.say(language),
+            "tables": list(self.tables), "by": list(self.groups),
+            "counted": self.counted.say(language), "maturity_days": self.maturity,
+            "gmv_basis": self.gmv_basis and self.gmv_basis.value,
+            "trap": self.trap and self.trap.say(language),
+            "source": self.source.say(language),
+        }
 
     def _formula(self, language: str) -> str:
         words = [getattr(part.words, language)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from caopan.units.clock import BUSINESS_ZONE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
@@ -21,6 +23,15 @@ class Counts:
     unchanged: int = 0
     repeated: int = 0
     overruled: int = 0
+
+    def document(self) -> dict[str, int]:
+        """Return the counts as a JSON row.
+
+        >>> Counts(added=2).document()
+        {'rows_added': 2, 'rows_replaced': 0, 'rows_unchanged': 0}
+        """
+        return {"rows_added": self.added, "rows_replaced": self.replaced,
+                "rows_unchanged": self.unchanged}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +53,20 @@ class Batch:
     def is_active(self) -> bool:
         """Return whether the batch counts."""
         return self.undone_at is None
+
+    def document(self) -> dict[str, object]:
+        """Return the batch as a JSON row; moments stand in the business zone with their offset."""
+        return {"batch": self.id, "made_at": local(self.made_at),
+                "undone_at": None if self.undone_at is None else local(self.undone_at),
+                "note": self.note, "files": list(self.files),
+                "tables": {name: counts.document() for name, counts in self.tables.items()}}
+
+
+def local(moment: datetime) -> str:
+    """Return a moment in the business zone with its offset, as ``--as-of`` reads it back.
+
+    >>> from datetime import UTC
+    >>> local(datetime(2026, 3, 1, 17, 0, tzinfo=UTC))
+    '2026-03-02T01:00:00+08:00'
+    """
+    return moment.astimezone(BUSINESS_ZONE).isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from caopan.facts.schema import TABLES
@@ -28,3 +28,10 @@ def batches(session: Session) -> tuple[Batch, ...]:
               tables={name: counts[row.id][name] for name in TABLES if name in counts[row.id]},
               leans_on=tuple(leanings[row.id]), undone_at=row.undone_at)
         for row in rows)
+
+
+def revision(session: Session) -> int:
+    """Return how many imports and undos the ledger has seen; it never goes back."""
+    made, undone = session.execute(
+        select(func.count(BatchRow.id), func.count(BatchRow.undone_at))).one()
+    return int(made) + int(undone)

@@ -16,7 +16,7 @@ import pyarrow as pa
 from sqlalchemy import select
 
 from caopan.store.batch import Batch
-from caopan.store.batches import batches
+from caopan.store.batches import batches, revision
 from caopan.store.current import State, active_batches, state
 from caopan.store.documents import Document, documents, latest_document, put_document
 from caopan.store.engine import IMPORT_MEMORY, READ_MEMORY, connect
@@ -157,6 +157,11 @@ class Store:
             if batch.id == number:
                 return batch
         raise UnknownBatchError(number)
+
+    def revision(self) -> int:
+        """Return how many imports and undos this ledger has seen; one query, cheap to repeat."""
+        with self.ledger.reading() as session:
+            return revision(session)
 
     def undo(self, number: int, *, now: datetime, wait_seconds: float = WAIT_SECONDS) -> Batch:
         """Undo one batch, exactly, and return it as it now stands.

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
+from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import SCREENS
 from caopan.web.house import House
+from caopan.web.later import Later
+from caopan.web.live.routes import routes as live_routes
 from caopan.web.screen import route, show_missing
 from caopan.web.security import Guard
 from caopan.web.static import FOLDER, MOUNT, Static
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 GZIP_FROM = 1_000
 
 
-def application(house: House, *, hosts: frozenset[str] = HOSTS) -> Starlette:
+def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """Return the ASGI application of a house.
 
     Args:
@@ -32,7 +37,16 @@ def application(house: House, *, hosts: frozenset[str] = HOSTS) -> Starlette:
 
     return Starlette(
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
+                Mount("/api", Later(partial(_api, house))),
+                *live_routes(house),
                 *(route(screen, house) for screen in SCREENS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],
         exception_handlers={404: missing})
+
+
+def _api(house: House) -> ASGIApp:
+    """Return the API; FastAPI is loaded here and not before the first call."""
+    from caopan.web.api.app import api  # noqa: PLC0415
+
+    return api(house)

@@ -7,8 +7,10 @@ from typing import Self
 
 from jinja2 import Environment
 
-from caopan.units.message import Language
+from caopan.units.message import LANGUAGES, Language
 from caopan.web.jobs import Jobs
+from caopan.web.live.hub import Hub
+from caopan.web.live.sources import JobSource, WorkspaceSource
 from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
@@ -23,6 +25,7 @@ class House:
     keys: Keys
     words: Words
     jobs: Jobs
+    hub: Hub
     templates: dict[Language, Environment] = field(repr=False)
 
     @classmethod
@@ -31,6 +34,10 @@ class House:
         words = Words.load()
         keys = Keys(session=workspace.key("session"), form=workspace.key("form"),
                     owner=workspace.key("owner").hex())
-        return cls(workspace=workspace, keys=keys, words=words, jobs=Jobs(),
-                   templates={language: environment(words, language)
-                              for language in ("zh", "en")})
+        templates = {language: environment(words, language) for language in LANGUAGES}
+        jobs = Jobs(workspace)
+        hub = Hub({"workspace": WorkspaceSource(workspace=workspace),
+                   "job": JobSource(jobs=jobs, templates=templates)})
+        jobs.told = lambda name: hub.touch(f"job:{name}")
+        return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
+                   templates=templates)

@@ -6,53 +6,38 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from enum import StrEnum
+from dataclasses import replace
 from threading import Lock
+from typing import Any, Protocol
 
 from caopan.units.clock import now
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.job import Job, JobState
 from caopan.workspace.progress import Progress
+
+__all__ = ["Job", "JobState", "Jobs", "Keeper", "Work"]
 
 LOG = logging.getLogger("caopan.web")
 KEPT = 200
-"""How many finished jobs are remembered."""
+"""How many finished jobs are held in memory; older ones are read from the workspace."""
 WORKERS = 2
 Work = Callable[[Progress], Mapping[str, object]]
 """What a job does: it tells its progress and returns its result as JSON."""
+Told = Callable[[str], None]
+"""Who hears that the job of an id has changed; called from the job's own thread."""
 
 
-class JobState(StrEnum):
-    """Where a job stands."""
+class Keeper(Protocol):
+    """Where records of jobs are kept: the workspace."""
 
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
+    def revision(self) -> int:
+        """Return how many imports and undos there were."""
 
+    def keep_job(self, name: str, body: Mapping[str, Any]) -> None:
+        """Write down how a job stands."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One piece of long work."""
-
-    id: str
-    kind: str
-    """For example ``import``, ``diagnose``: what its page asks for."""
-    title: Text
-    state: JobState
-    began_at: datetime
-    ended_at: datetime | None = None
-    step: Text | None = None
-    done: int = 0
-    total: int | None = None
-    result: Mapping[str, object] = field(default_factory=dict)
-    problem: Message | None = None
-
-    @property
-    def is_over(self) -> bool:
-        """Return whether nothing more will happen."""
-        return self.state in {JobState.DONE, JobState.FAILED}
+    def kept_job(self, name: str) -> Mapping[str, Any] | None:
+        """Return how a job stood."""
 
 
 class Jobs:
@@ -64,8 +49,14 @@ class Jobs:
     {'sum': 3}
     """
 
-    def __init__(self) -> None:
-        """Begin with no job."""
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        """Begin with no job of its own.
+
+        Args:
+            keeper: keeps the records beyond this process; None: nothing is kept.
+        """
+        self.told: Told | None = None
+        self._keeper = keeper
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
         self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="job")
@@ -74,7 +65,8 @@ class Jobs:
     def start(self, kind: str, work: Work, *, title: Text) -> Job:
         """Begin a job and return it at once."""
         job = Job(id=secrets.token_hex(8), kind=kind, title=title, state=JobState.WAITING,
-                  began_at=now())
+                  began_at=now(), revision=self._keeper.revision() if self._keeper else 0)
+        self._keep(job)
         with self._lock:
             self._jobs[job.id] = job
             self._forget()
@@ -82,11 +74,21 @@ class Jobs:
         return job
 
     def get(self, name: str) -> Job | None:
-        """Return a job as it stands; None where there is none of that id."""
-        return self._jobs.get(name)
+        """Return a job as it stands; None where there is none of that id.
+
+        One that an earlier process did not end is told as interrupted.
+        """
+        job = self._jobs.get(name)
+        if job is not None or self._keeper is None:
+            return job
+        record = self._keeper.kept_job(name)
+        if record is None:
+            return None
+        kept = Job.read(record)
+        return kept if kept.is_over else _interrupted(kept, revision=self._keeper.revision())
 
     def all(self) -> tuple[Job, ...]:
-        """Return every job that is remembered, the latest first."""
+        """Return every job that this process remembers, the latest first."""
         with self._lock:
             return tuple(reversed(self._jobs.values()))
 
@@ -107,22 +109,46 @@ class Jobs:
         try:
             result = work(heard)
         except CaopanError as refused:
-            self._change(name, state=JobState.FAILED, problem=refused.message, ended_at=now())
+            self._end(name, state=JobState.FAILED, problem=refused.message,
+                      result=getattr(refused, "result", {}))
         except Exception as fault:
             LOG.exception("a job failed: %s", self._jobs[name].kind)
-            self._change(name, state=JobState.FAILED, problem=_faulty(fault), ended_at=now())
+            self._end(name, state=JobState.FAILED, problem=_faulty(fault))
         else:
-            self._change(name, state=JobState.DONE, result=result, ended_at=now())
+            self._end(name, state=JobState.DONE, result=result)
+
+    def _end(self, name: str, **fields: object) -> None:
+        ended = replace(self._jobs[name], ended_at=now(), **fields)  # type: ignore[arg-type]
+        self._keep(ended)
+        self._change(name, ended_at=ended.ended_at, **fields)
 
     def _change(self, name: str, **fields: object) -> None:
         with self._lock:
-            self._jobs[name] = replace(self._jobs[name], **fields)  # type: ignore[arg-type]
+            job = self._jobs[name]
+            self._jobs[name] = replace(job, turn=job.turn + 1, **fields)  # type: ignore[arg-type]
+        if self.told is not None:
+            self.told(name)
+
+    def _keep(self, job: Job) -> None:
+        """Write a job down; work that is done stays done where that fails."""
+        if self._keeper is None:
+            return
+        try:
+            self._keeper.keep_job(job.id, job.record())
+        except Exception:
+            LOG.exception("the record of job %s could not be written", job.id)
 
     def _forget(self) -> None:
         over = [job.id for job in self._jobs.values() if job.is_over]
         for name in over[:max(0, len(self._jobs) - KEPT)]:
             del self._jobs[name]
             self._futures.pop(name, None)
+
+
+def _interrupted(job: Job, *, revision: int) -> Job:
+    """Return a job that was cut off: nothing was written where the workspace is as it was."""
+    return replace(job, state=JobState.FAILED,
+                   problem=CUT_OFF if revision == job.revision else CUT_OFF_CHANGED)
 
 
 def _faulty(fault: Exception) -> Message:
@@ -132,3 +158,18 @@ def _faulty(fault: Exception) -> Message:
                   en="the work itself failed ({fault}); the data are unchanged"),
         hint=Text(zh="再试一次；还是这样就把启动窗口里的记录附在问题报告里",
                   en="try again; if it stays, attach the log of the starting window to a report"))
+
+
+CUT_OFF = Message(
+    key="job_interrupted",
+    text=Text(zh="中断了：操盘台在它做完之前重新启动过，什么都没有写入",
+              en="interrupted: the console was restarted before it was done; nothing was written"),
+    hint=Text(zh="再做一次", en="begin it again"))
+CUT_OFF_CHANGED = Message(
+    key="job_interrupted",
+    text=Text(zh="中断了：操盘台在它做完之前重新启动过；从它开始以后，工作区有过别的导入或撤销，"
+                 "也可能正是它的",
+              en="interrupted: the console was restarted before it was done; since it began the "
+                 "workspace has seen an import or undo, which may be its own"),
+    hint=Text(zh="先看导入记录里有没有这一批，没有再做一次",
+              en="look for its batch in the list of imports; begin again where there is none"))

@@ -10,7 +10,7 @@ from typing import cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -69,7 +69,14 @@ async def _shown(screen: Screen, visit: Visit) -> Response:
     if iscoroutinefunction(screen.show):
         coming: Awaitable[Response] = screen.show(visit)
         return await coming
-    return await run_in_threadpool(cast("Callable[[Visit], Response]", screen.show), visit)
+    return await run_in_threadpool(_dated, screen, visit)
+
+
+def _dated(screen: Screen, visit: Visit) -> Response:
+    """Show a screen; its numbers are at least as new as the revision that it names."""
+    if visit.request.method in SAFE and not visit.is_fragment:
+        visit.request.state.revision = visit.workspace.revision()
+    return cast("Callable[[Visit], Response]", screen.show)(visit)
 
 
 async def show_missing(request: Request, house: House) -> Response:
@@ -95,12 +102,12 @@ def refusal_status(refused: CaopanError) -> int:
     return 400 if refused.usage else 422
 
 
-def actor_of(request: Request, house: House) -> Actor:
+def actor_of(request: HTTPConnection, house: House) -> Actor:
     """Return who asks: the owner by session or by token, else a guest."""
     cookie = request.cookies.get(session.COOKIE)
     if session.is_open(cookie, house.keys, now=now()):
         return OWNER
-    return GUEST
+    return OWNER if session.is_owner(request.headers.get("authorization"), house.keys) else GUEST
 
 
 async def _visit(request: Request, house: House, *, streams: bool) -> Visit:

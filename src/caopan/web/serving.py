@@ -1,34 +1,49 @@
-"""Serving (启动): one open workspace behind one address."""
+"""Serving (启动): one workspace behind one address, kept alive until interrupted."""
 
 from __future__ import annotations
 
-import os
-import socket
+import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import uvicorn
-
-from caopan.web.app import HOSTS, application
-from caopan.web.house import House
-from caopan.workspace.workspace import Workspace
+from caopan.units.message import Message, Text
+from caopan.web.address import Address, listen
+from caopan.web.supervisor import Ready, Supervisor
 
 
-def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], None]) -> None:
+def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], None],
+          say: Callable[[Message], None]) -> None:
     """Serve a workspace until interrupted.
 
     Args:
         workspace: its folder.
         host: the address to listen on.
         port: the port; 0 takes any free one.
-        ready: hears the one-time link and the owner's token once the address is taken.
+        ready: hears the one-time link and the owner's token once the console answers.
+        say: hears what a person should know.
+
+    Raises:
+        CaopanError: the address cannot be listened on, or the workspace cannot be opened.
     """
-    listening = socket.create_server((host, port))
-    url = os.environ.get("CAOPAN_DATABASE_URL") or None
-    with Workspace.open(workspace, url=url) as opened, listening:
-        house = House.of(opened)
-        name = f"http://{host}:{listening.getsockname()[1]}"
-        ready(f"{name}/enter#{opened.new_ticket()}", house.keys.owner)
-        app = application(house, hosts=HOSTS | {host})
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
-        server.run(sockets=[listening])
+    with listen(host, port) as listening:
+        address = Address(host=host, port=listening.getsockname()[1])
+        if not address.is_loopback:
+            say(EXPOSED)
+
+        def began(child: Ready) -> None:
+            ready(f"{address.url}/enter#{child.ticket}", child.token)
+
+        command = [sys.executable, "-m", "caopan.web.child", str(workspace),
+                   *sorted(address.names)]
+        supervisor = Supervisor(command, listening=listening, ready=began, say=say)
+        asyncio.run(supervisor.run())
+
+
+EXPOSED = Message(
+    key="exposed",
+    text=Text(zh="注意：这个地址别的机器也够得到，而且没有加密；有一次性链接或令牌的人就能看到全部数据",
+              en="mind: other machines can reach this address, and nothing is encrypted; whoever "
+                 "has the one-time link or the token sees all data"),
+    hint=Text(zh="只给自己用就不要写 --host；给别人用请放在有 HTTPS 的代理后面",
+              en="leave --host away for yourself; for others, stand it behind a proxy with HTTPS"))

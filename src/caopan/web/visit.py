@@ -44,6 +44,12 @@ class Visit:
         return self.taste.language
 
     @property
+    def revision(self) -> int:
+        """Return the workspace's revision from before anything of this visit was read."""
+        known = getattr(self.request.state, "revision", None)
+        return self.workspace.revision() if known is None else int(known)
+
+    @property
     def query(self) -> QueryParams:
         """Return the parameters after the question mark."""
         return self.request.query_params

@@ -63,6 +63,22 @@ class ImportResult:
     joins: tuple[Join, ...] = ()
     refused: Message | None = None
 
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the JSON document of the command line and the API."""
+        return {
+            "batch": self.batch,
+            "dry_run": self.dry_run,
+            "imported": [{"file": file.file, "layout": file.layout, "rows": file.rows,
+                          "reasons": [reason.plain(language) for reason in file.reasons]}
+                         for file in self.files],
+            "skipped": [{"file": skipped.file, "key": skipped.reason.key,
+                         "reason": skipped.reason.say(language),
+                         "hint": skipped.reason.advise(language)} for skipped in self.skipped],
+            "tables": {name: counts.document() for name, counts in self.tables.items()},
+            "issues": [issue.document(language) for issue in self.issues],
+            "joins": [join.document() for join in self.joins],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoResult:
@@ -83,12 +99,13 @@ class RunResult:
     result: DiagnoseResult | None = None
     refused: Message | None = None
 
-    def document(self, imported: dict[str, object], language: Language) -> dict[str, object]:
-        """Return the JSON document of the command line.
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the JSON document of the command line and the API.
 
         ``findings`` are all subjects' findings in one list; ``forecasts`` stays empty until the
         product forecasts.
         """
+        imported = self.imported.document(language) if self.imported else {}
         told = self.result.document(language) if self.result else {"subjects": []}
         subjects = told["subjects"]
         findings = [{"subject": subject["subject"], **finding}

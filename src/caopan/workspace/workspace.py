@@ -17,7 +17,7 @@ from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import entering, importing
+from caopan.workspace import entering, importing, working
 from caopan.workspace import mapping as mappings
 from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
@@ -212,6 +212,18 @@ class Workspace:
     def redeem(self, ticket: str) -> bool:
         """Return whether a ticket opens the console; it does so once."""
         return entering.redeem(self.store, ticket, now=now())
+
+    def revision(self) -> int:
+        """Return how many imports and undos this workspace has seen, by whichever process."""
+        return working.revision(self.store)
+
+    def keep_job(self, name: str, body: Mapping[str, Any]) -> None:
+        """Write down how a piece of long work stands, so that a restart can tell of it."""
+        working.keep(self.store, name, body, now=now())
+
+    def kept_job(self, name: str) -> Mapping[str, Any] | None:
+        """Return how a piece of long work stood when it was last written down."""
+        return working.kept(self.store, name)
 
     @property
     def synthetic(self) -> bool:

@@ -1,6 +1,7 @@
 // What every page does: number cards, the palette, keys.
 import { watchCards } from "./card.js"
 import { watchKeys } from "./keys.js"
+import { watchLive } from "./live.js"
 import { watchPalette } from "./palette.js"
 
 export const token = () => document.querySelector('meta[name="caopan-token"]')?.content ?? ""
@@ -14,3 +15,4 @@ document.addEventListener("htmx:config:request", event => {
 watchCards()
 watchPalette()
 watchKeys()
+watchLive()

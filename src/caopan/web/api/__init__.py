@@ -1,0 +1,1 @@
+"""The JSON API: one pure function an endpoint over the workspace, one file a noun."""

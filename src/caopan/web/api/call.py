@@ -1,0 +1,100 @@
+"""A call (调用): what every endpoint is handed, after the policy has said yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from caopan.access.action import Action
+from caopan.access.policy import check
+from caopan.units.message import LANGUAGES, Language, Text
+from caopan.web import session
+from caopan.web.api.upload import Uploads
+from caopan.web.house import House
+from caopan.web.job import Job
+from caopan.web.jobs import Jobs, Work
+from caopan.web.screen import FORM_HEADER, ForgedError, actor_of
+from caopan.web.security import SAFE
+from caopan.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """The workspace, and in which words to answer."""
+
+    workspace: Workspace
+    jobs: Jobs
+    language: Language
+
+    @property
+    def uploads(self) -> Uploads:
+        """Return the files that wait to be imported."""
+        return Uploads(root=self.workspace.path / "uploads")
+
+    def begin(self, kind: str, work: Work, *, title: Text) -> dict[str, object]:
+        """Begin long work and return what a caller watches it by."""
+        return job_document(self.jobs.start(kind, work, title=title), self.language)
+
+
+def called(request: Request) -> Call:
+    """Return the call that a request is."""
+    house: House = request.app.state.house
+    return Call(workspace=house.workspace, jobs=house.jobs,
+                language=spoken(request.headers.get("accept-language")))
+
+
+Called = Annotated[Call, Depends(called)]
+
+
+def gate(action: Action) -> Callable[[Request], None]:
+    """Return the check that stands before an endpoint: the policy, and the token of a change.
+
+    A bearer token cannot be sent by a foreign page; a cookie can, so a change that comes with a
+    cookie must carry the page's token too.
+    """
+    def passed(request: Request) -> None:
+        house: House = request.app.state.house
+        check(actor_of(request, house), action)
+        bearer = session.is_owner(request.headers.get("authorization"), house.keys)
+        cookie = request.cookies.get(session.COOKIE)
+        if request.method not in SAFE and not bearer and not session.is_ours(
+                request.headers.get(FORM_HEADER), cookie, house.keys):
+            raise ForgedError
+
+    return passed
+
+
+def spoken(header: str | None) -> Language:
+    """Return the language that an ``Accept-Language`` header likes best of those there are.
+
+    >>> spoken("fr, en-GB;q=0.8, zh;q=0.5"), spoken(None)
+    ('en', 'zh')
+    """
+    liked: dict[Language, float] = {}
+    for wish in (header or "").split(","):
+        tag, _, quality = wish.strip().partition(";q=")
+        for language in LANGUAGES:
+            if tag.lower().partition("-")[0] == language:
+                liked[language] = max(liked.get(language, 0.0), _weight(quality))
+    return max(liked, key=lambda one: liked[one]) if any(liked.values()) else "zh"
+
+
+def job_document(job: Job, language: Language) -> dict[str, object]:
+    """Return a job as JSON."""
+    return {"job": job.id, "url": f"/api/jobs/{job.id}", "kind": job.kind,
+            "title": job.title.plain(language), "state": job.state.value,
+            "step": job.step and job.step.plain(language), "done": job.done, "total": job.total,
+            "began_at": job.began_at, "ended_at": job.ended_at, "result": job.result,
+            "problem": job.problem and {
+                "key": job.problem.key, "title": job.problem.say(language),
+                "detail": job.problem.advise(language)}}
+
+
+def _weight(quality: str) -> float:
+    try:
+        return float(quality or 1)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,31 @@
+"""``/mappings``: how an unknown file's columns map to a canonical table."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from caopan.access.action import Action
+from caopan.web.api.call import Called
+from caopan.web.api.endpoint import Endpoint
+
+
+class Draft(BaseModel):
+    """A file of an upload, corrections as ``header=column``, and the name to save under."""
+
+    upload: str
+    file: str
+    table: str | None = None
+    columns: list[str] = Field(default_factory=list)
+    save: str | None = None
+
+
+def propose(call: Called, asked: Draft) -> dict[str, object]:
+    """Propose a mapping; with ``save`` files of that shape are recognised from then on."""
+    path = call.uploads.file(asked.upload, asked.file)
+    return call.workspace.mapping(path, table=asked.table, columns=tuple(asked.columns),
+                                  save=asked.save).document(call.language)
+
+
+ENDPOINTS = (
+    Endpoint(method="POST", path="/mappings", action=Action.IMPORT, call=propose, verb="mapping"),
+)

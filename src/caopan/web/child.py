@@ -1,0 +1,70 @@
+"""The server child (服务进程): the console itself, on a socket that its parent handed over.
+
+It loads everything, then waits for ``go``: so a second one can stand by and take over at once.
+It ends when its parent does: the pipe between them closes, however the parent ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from threading import Thread
+
+import uvicorn
+
+from caopan.units.message import CaopanError
+from caopan.web.app import application
+from caopan.web.handover import GO_WITH_TICKET, taken
+from caopan.web.house import House
+from caopan.web.job import told
+from caopan.workspace.workspace import Workspace
+
+GRACE_SECONDS = 3
+
+
+def main(arguments: list[str]) -> int:
+    """Stand by, then serve until the parent says or dies; return the exit code."""
+    folder, *names = arguments
+    order, _, word = sys.stdin.readline().strip().partition(" ")
+    if not order:
+        return 0
+    listening = taken(word)
+    try:
+        opened = Workspace.open(Path(folder), url=os.environ.get("CAOPAN_DATABASE_URL") or None)
+        house = House.of(opened)
+        ticket = opened.new_ticket() if order == GO_WITH_TICKET else None
+    except CaopanError as refused:
+        _say({"refused": told(refused.message)})
+        return 1
+    server = server_of(house, hosts=frozenset(names))
+    Thread(target=_end_with_parent, args=(server,), daemon=True).start()
+    _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
+    server.run(sockets=[listening])
+    opened.close()
+    # A job's thread cannot be stopped; an import is all or nothing, so it may be cut off.
+    os._exit(0)
+
+
+def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
+    """Return the server of a house, not yet running."""
+    return uvicorn.Server(uvicorn.Config(
+        application(house, hosts=hosts), log_level="warning", access_log=False,
+        ws="websockets-sansio", ws_per_message_deflate=False,
+        timeout_graceful_shutdown=GRACE_SECONDS))
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    sys.stdin.read()
+    server.should_exit = True
+
+
+def _say(document: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(document) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""A seat (席位): one page that listens; it holds the latest of each topic and nothing older."""
+
+from __future__ import annotations
+
+import asyncio
+
+from caopan.units.message import Language
+
+
+class Seat:
+    """One listening page.
+
+    A page that reads slowly finds one message a topic waiting, never a queue: what a newer one
+    overtakes is dropped, and the whole state stands in for the patches that went with it.
+
+    Args:
+        topics: what it listens to.
+        language: in which words.
+        now: the loop's clock, in seconds.
+    """
+
+    def __init__(self, topics: frozenset[str], language: Language, *, now: float) -> None:
+        """Begin with nothing waiting."""
+        self.topics = topics
+        self.language = language
+        self.told_at = now
+        """When it was last offered something, in the loop's seconds."""
+        self._waiting: dict[str, str] = {}
+        self._ready = asyncio.Event()
+        self._left = False
+
+    def is_behind(self, topic: str) -> bool:
+        """Return whether an earlier message of a topic was not taken yet."""
+        return topic in self._waiting
+
+    def offer(self, topic: str, text: str, *, now: float) -> None:
+        """Leave a message in the place of the one before."""
+        self._waiting[topic] = text
+        self.told_at = now
+        self._ready.set()
+
+    async def take(self) -> str:
+        """Wait for something and return all that waits, one JSON message a line.
+
+        Nothing is returned, at once, when the page has left.
+        """
+        await self._ready.wait()
+        if self._left:
+            return ""
+        self._ready.clear()
+        taken, self._waiting = self._waiting, {}
+        return "\n".join(taken.values())
+
+    def close(self) -> None:
+        """Say that the page has left."""
+        self._left = True
+        self._ready.set()
