@@ -1,5 +1,1 @@
-<<<<<<< HEAD
 """The console (操盘台): one file a screen, its words, its look."""
-=======
-"""The pages people work on."""
->>>>>>> charts
