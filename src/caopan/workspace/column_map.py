@@ -198,7 +198,8 @@ class UnansweredError(CaopanError):
         """Name the columns."""
         super().__init__(Message(
             key="unanswered", values={"headers": "、".join(headers)},
-            text=Text(zh="先选这些列是什么：{headers}", en="choose first what these are: {headers}"),
+            text=Text(zh="先选这些列是什么：{headers}",
+                      en="choose first what these are: {headers}"),
             hint=Text(zh="不需要的列选「不导入」", en="choose “not imported” for what is not "
                                                      "needed")))
 

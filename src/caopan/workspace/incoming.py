@@ -8,6 +8,7 @@ import shutil
 import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -131,7 +132,7 @@ class Incoming:
         """
         held = self.listed(name)
         if len(held) >= FILES_MOST:
-            raise TooMuchError("files", FILES_MOST)
+            raise TooMuchError(Bound.FILES, FILES_MOST)
         taken = {each.name for each in held}
         left = UPLOAD_MOST - sum(each.size for each in held)
         return Receiving(target=self.files(name) / unused(harmless(file), taken=taken),
@@ -158,6 +159,20 @@ class Incoming:
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.write_bytes(body)
         fresh.replace(path)
+
+
+class Bound(StrEnum):
+    """What an upload may have only so much of."""
+
+    BYTES = "bytes"
+    FILES = "files"
+
+
+_BOUNDS: dict[Bound, Text] = {
+    Bound.BYTES: Text(zh="文件大于 {size}，没有接收",
+                      en="the file is larger than {size}; it was not received"),
+    Bound.FILES: Text(zh="一批最多 {size} 个文件", en="an upload holds at most {size} files"),
+}
 
 
 class Receiving:
@@ -189,7 +204,7 @@ class Receiving:
         """
         self.size += len(block)
         if self.size > self.most:
-            raise TooMuchError("bytes", self.most)
+            raise TooMuchError(Bound.BYTES, self.most)
         try:
             self._stream.write(block)
         except OSError as fault:
@@ -260,14 +275,11 @@ class TooMuchError(CaopanError):
 
     usage = True
 
-    def __init__(self, what: str, most: int) -> None:
+    def __init__(self, bound: Bound, most: int) -> None:
         """Name the bound."""
-        size = f"{most / GIB:.3g} GiB" if what == "bytes" else str(most)
-        zh, en = {"bytes": ("文件大于 {size}，没有接收", "the file is larger than {size}; it was "
-                                                    "not received"),
-                  "files": ("一批最多 {size} 个文件", "an upload holds at most {size} files")}[what]
+        size = f"{most / GIB:.3g} GiB" if bound is Bound.BYTES else str(most)
         super().__init__(Message(
-            key="upload_too_large", text=Text(zh=zh, en=en), values={"size": size, "most": most},
+            key="upload_too_large", text=_BOUNDS[bound], values={"size": size, "most": most},
             hint=Text(zh="分成几次导入；更大的文件用命令行：caopan import 文件",
                       en="import it in several goes; for larger files use the command line: "
                          "caopan import FILE")))

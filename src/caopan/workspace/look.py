@@ -13,6 +13,10 @@ from caopan.store.batch import Counts
 from caopan.store.changes import Change
 from caopan.units.message import Message, Text
 
+LookedPart = Described
+ReplacedValue = Change
+"""What pages read of a file's tables and of the values an import replaces."""
+
 
 class FileState(StrEnum):
     """What became of one file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, job, metrics, palette, settings, today
+from caopan.web.console import entrance, imports, job, metrics, palette, settings, today
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -11,5 +11,6 @@ SCREENS: tuple[Screen, ...] = (
     *settings.SCREENS,
     *job.SCREENS,
     *metrics.SCREENS,
+    *imports.SCREENS,
     *palette.SCREENS,
 )
