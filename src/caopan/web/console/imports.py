@@ -62,8 +62,8 @@ def drop(visit: Visit) -> Response:
     asked = str(visit.form.get("upload") or "")
     upload = shelf.get(asked) if asked else shelf.begin(now=visit.now)
     for file in files:
-        with shelf.receive(upload.id, file.filename or "") as receiving:
-            while block := file.file.read(BLOCK):
+        with file.file as body, shelf.receive(upload.id, file.filename or "") as receiving:
+            while block := body.read(BLOCK):
                 receiving.write(block)
     begin_look(visit, upload)
     return visit.go(f"{PAGE}/{upload.id}")
