@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caopan.units import number
+from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Language, Text
 from caopan.web.static import asset
 from caopan.web.words import Words
@@ -19,7 +21,8 @@ def environment(words: Words, language: Language) -> Environment:
     """Return the templates in one language; what a template does not know is an error.
 
     Filters: ``count money percent points times duration value change interval change_interval``
-    as in ``units/number.py``, ``say`` for a ``Text``. Functions: ``asset(path)``.
+    as in ``units/number.py``, ``say`` for a ``Text``, ``moment`` for an instant.
+    Functions: ``asset(path)``.
     """
     made = Environment(
         loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined,
@@ -31,6 +34,7 @@ def environment(words: Words, language: Language) -> Environment:
         made.filters[told.__name__] = partial(told, language=language)
     for silent in (number.percent, number.times, number.duration, number.level, number.symbol):
         made.filters[silent.__name__] = silent
+    made.filters["moment"] = moment
     made.filters["say"] = partial(_say, language=language)
     made.globals.update(asset=asset, language=language, MISSING=number.MISSING)
     return made
@@ -39,3 +43,13 @@ def environment(words: Words, language: Language) -> Environment:
 def _say(text: Text | None, *, language: Language) -> str:
     """Return a finished sentence; nothing where there is none."""
     return text.plain(language) if text is not None else ""
+
+
+def moment(instant: datetime) -> str:
+    """Return an instant as people of the business zone read it, to the minute.
+
+    >>> from datetime import UTC
+    >>> moment(datetime(2026, 3, 1, 11, 30, tzinfo=UTC))
+    '2026-03-01 19:30'
+    """
+    return f"{instant.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}"

@@ -108,7 +108,7 @@ def diagnose(
 def stream(
     store: Store, *, streamer: str | None = None, merchant: str | None = None,
     grain: Grain = Grain.STREAMER, start: date | None = None, end: date | None = None,
-    against: str = "previous", progress: Progress,
+    against: str = "previous", progress: Progress, book: Handbook | None = None,
 ) -> DiagnoseStream:
     """Gather the facts and return diagnoses as ``diagnose`` does, made as they are read.
 
@@ -129,7 +129,7 @@ def stream(
     wanted = [at for at, subject in enumerate(inputs.subjects) if only in {None, subject.id}]
     if not wanted:
         raise UnknownSubjectError(str(only), grain)
-    book = book_of(store)
+    book = book or book_of(store)
     inputs = with_metrics(inputs, tables, store.fetch, grain=grain, period=period,
                           wanted=read_of(book.rules))
     progress(JUDGING, 0, None)

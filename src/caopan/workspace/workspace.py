@@ -11,37 +11,25 @@ from typing import Any, Self
 
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
+from caopan.playbook.handbook import Handbook
+from caopan.playbook.rule import Rule
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import column_map as column_maps
-from caopan.workspace import (
-    demonstrating,
-    diagnosing,
-    entering,
-    import_record,
-    importing,
-    looking,
-    measuring,
-    running,
-)
-from caopan.workspace import freshness as fresh
+from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
+from caopan.workspace import handbook as handbooks
 from caopan.workspace import mapping as mappings
-from caopan.workspace.column_map import ColumnMap
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
-from caopan.workspace.freshness import Freshness
 from caopan.workspace.gathering import Grain
-from caopan.workspace.import_record import ImportRecord
-from caopan.workspace.incoming import Incoming, Upload
-from caopan.workspace.look import Look
+from caopan.workspace.import_desk import ImportDesk
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
-from caopan.workspace.remembering import Remembered
+from caopan.workspace.rehearsing import Rehearsal, rehearse
 from caopan.workspace.synthetic import SYNTHETIC
 
 
@@ -117,6 +105,11 @@ class Workspace:
             self.store, [Path(path) for path in paths], request=request, now=now(), strict=strict,
             dry_run=dry_run, progress=progress)
 
+    @property
+    def imports(self) -> ImportDesk:
+        """The import desk: uploads, what they would do, and the record of imports."""
+        return ImportDesk(store=self.store)
+
     def mapping(
         self, file: Path | str, *, table: str | None = None, use: Path | None = None,
         columns: Sequence[str] = (), save: str | None = None,
@@ -135,66 +128,6 @@ class Workspace:
         """
         return mappings.propose(self.store, Path(file), table=table, use=use, columns=columns,
                                  save=save)
-
-    @property
-    def incoming(self) -> Incoming:
-        """The shelf of uploads: files that were received and are no import yet."""
-        return Incoming(root=self.store.folder.root / "incoming")
-
-    def look(self, upload: Upload, *, progress: Progress = silent) -> Look:
-        """Say what an upload would do, keep the answer beside its files, and write no fact.
-
-        Raises:
-            CaopanError: as ``import_files``.
-        """
-        return looking.look(self.store, self.incoming, upload, now=now(), progress=progress)
-
-    def take_in(self, upload: Upload, *, progress: Progress = silent) -> ImportResult:
-        """Import an upload as one batch and let its files go.
-
-        Raises:
-            CaopanError: as ``import_files``, or no file could be imported.
-        """
-        return looking.take_in(self.store, self.incoming, upload, now=now(), progress=progress)
-
-    def active(self) -> tuple[int, ...]:
-        """Return the imports that count, in the order they were made."""
-        return looking.against(self.store)
-
-    def column_map(self, upload: Upload, file: str, *, table: str | None = None) -> ColumnMap:
-        """Return what the columns of an uploaded file probably are.
-
-        Raises:
-            CaopanError: there is no such file, or it is no table.
-        """
-        found = looking.upload_file(self.incoming, upload, file)
-        name = column_maps.suggested(file, taken=mappings.saved_mappings(self.store))
-        return column_maps.column_map(found, table=table, name=name)
-
-    def save_column_map(self, shown: ColumnMap, *, name: str, to: Sequence[str],
-                        handling: Sequence[str]) -> str:
-        """Save what a person chose for each column; files with these columns are known then.
-
-        Raises:
-            CaopanError: a column is unanswered, one is lacking, or one must not be stored.
-        """
-        return column_maps.save(self.store, shown, name=name, to=to, handling=handling).name
-
-    def freshness(self) -> tuple[Freshness, ...]:
-        """Return the latest moment of every source and how old it is."""
-        return fresh.freshness(self.store, now=now())
-
-    def import_records(self) -> tuple[ImportRecord, ...]:
-        """Return every import, the newest first, and what must be undone before it."""
-        return import_record.records(self.store)
-
-    def import_record(self, batch: int) -> tuple[ImportRecord, Remembered]:
-        """Return one import and what it said when it was made.
-
-        Raises:
-            CaopanError: there is no such import.
-        """
-        return import_record.record(self.store, batch)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return every import, undone ones too, in the order they were made."""
@@ -304,6 +237,46 @@ class Workspace:
     def synthetic(self) -> bool:
         """Whether this workspace holds the synthetic world."""
         return bool(self.store.setting(SYNTHETIC))
+
+    def handbook(self) -> Handbook:
+        """Return the handbook in force: the shipped one under the workspace's own pages."""
+        return handbooks.book(self.store)
+
+    def rule_page(self, rule: str) -> handbooks.Page:
+        """Return one rule with its shipped text, the workspace's own page and its history.
+
+        Raises:
+            CaopanError: the handbook has no such rule.
+        """
+        return handbooks.page(self.store, rule)
+
+    def check_rule(self, rule: str, text: str) -> handbooks.Draft:
+        """Return what a text would make of a rule; nothing is written."""
+        return handbooks.check(rule, text)
+
+    def rehearse_rule(self, rule: str, text: str, *, progress: Progress = silent) -> Rehearsal:
+        """Try a changed rule on every streamer of the workspace; nothing is written.
+
+        Raises:
+            CaopanError: the page is not sound, or there is nothing to diagnose.
+        """
+        return rehearse(self.store, rule, text, progress=progress)
+
+    def keep_rule(self, rule: str, text: str) -> Rule:
+        """Keep a page as the workspace's own; the earlier one stays in the history.
+
+        Raises:
+            CaopanError: the page is not sound; it names every problem.
+        """
+        return handbooks.keep(self.store, rule, text, now=now())
+
+    def take_back_rule(self, rule: str) -> None:
+        """Take the workspace's own page back; the shipped rule is in force again.
+
+        Raises:
+            CaopanError: the workspace has no page of its own for it.
+        """
+        handbooks.take_back(self.store, rule, now=now())
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from caopan.web.house import House
-from tests.web.console.conftest import SESSIONS, finish, headers, lines, look, send
 from tests.web.conftest import guest, owner, token
+from tests.web.console.conftest import SESSIONS, finish, headers, lines, look, send
 
 DOUYIN = "live_douyin_2021"
 
@@ -52,12 +52,12 @@ def test_files_of_third_parties_are_recognised_taken_in_and_taken_back(
     assert "第 1 批导入" in result.text
     sessions = empty_house.workspace.batches()[0].tables["sessions"]
     assert sessions.added == 695
-    assert not (empty_house.workspace.incoming.files(upload)).exists()
+    assert not (empty_house.workspace.imports.incoming.files(upload)).exists()
 
     undone = client.post("/import/batches/1/undo", data={"token": token(client)})
 
     assert "已经撤销" in undone.text
-    assert empty_house.workspace.active() == ()
+    assert empty_house.workspace.imports.active() == ()
 
 
 def test_the_year_a_person_gives_is_used(empty_house: House, shared_data: Path) -> None:
@@ -73,7 +73,8 @@ def test_the_year_a_person_gives_is_used(empty_house: House, shared_data: Path) 
     assert "年份按 2021" not in client.get(f"/import/{upload}").text
     client.post(f"/import/{upload}/take", data={"token": token(client)})
     finish(empty_house)
-    [sessions] = [each for each in empty_house.workspace.freshness() if each.source == "sessions"]
+    ages = {each.source: each for each in empty_house.workspace.imports.freshness()}
+    sessions = ages["sessions"]
     assert sessions.moment is not None
     assert sessions.moment.year == 2021
     assert "太旧" in client.get("/import/fresh").text
@@ -98,7 +99,7 @@ def test_names_that_lead_elsewhere_stay_inside(empty_house: House) -> None:
                   ("..\\..\\evil\x00\u202e.csv", SESSIONS.encode()),
                   ("<img src=x onerror=alert(1)>.csv", SESSIONS.encode()))
 
-    shelf = empty_house.workspace.incoming
+    shelf = empty_house.workspace.imports.incoming
     assert [file.name for file in shelf.listed(upload)] == [
         "_img src=x onerror=alert(1)_.csv", "escape.csv", "evil__.csv"]
     assert not list(shelf.root.parent.parent.glob("escape.csv"))
@@ -122,7 +123,7 @@ def test_a_change_without_the_token_does_nothing(empty_house: House) -> None:
                client.post(f"/import/{upload}/take"), client.post(f"/import/{upload}/discard")]
 
     assert {answer.status_code for answer in answers} == {403}
-    assert [file.name for file in empty_house.workspace.incoming.listed(upload)] == [
+    assert [file.name for file in empty_house.workspace.imports.incoming.listed(upload)] == [
         "sessions.csv"]
 
 
@@ -179,7 +180,7 @@ def test_problems_show_their_row_and_can_be_taken_away_without_harm(empty_house:
     answer = client.get(f"/import/{upload}/issues.csv")
     rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
     assert rows[0][:3] == ["级别", "文件", "工作表"]
-    assert ["'=1+1"] == [row[5] for row in rows if "=1+1" in row[5]]
+    assert [row[5] for row in rows if "=1+1" in row[5]] == ["'=1+1"]
     assert not any(cell.startswith(("=", "@", "+")) for row in rows for cell in row)
 
 
@@ -305,8 +306,8 @@ def test_a_full_disk_is_said_and_leaves_nothing(
 
     assert answer.status_code == 400
     assert "没有接收" in answer.text
-    assert empty_house.workspace.incoming.listed(upload) == ()
-    assert not list(empty_house.workspace.incoming.folder(upload).glob("*.part"))
+    assert empty_house.workspace.imports.incoming.listed(upload) == ()
+    assert not list(empty_house.workspace.imports.incoming.folder(upload).glob("*.part"))
 
 
 def test_pages_speak_english(empty_house: House) -> None:

@@ -33,8 +33,8 @@ DEMO = Text(zh="造合成数据", en="building the synthetic world")
 def start(visit: Visit) -> Response:
     """Show the two ways in, uploads that wait, and what runs."""
     workspace = visit.workspace
-    return told(visit, "start", batches=workspace.active(), job=importing(visit),
-                      waiting=workspace.incoming.open())
+    return told(visit, "start", batches=workspace.imports.active(), job=importing(visit),
+                      waiting=workspace.imports.incoming.open())
 
 
 def begin(visit: Visit) -> Response:
@@ -44,7 +44,7 @@ def begin(visit: Visit) -> Response:
         SyntheticWorkspaceError: real files would mix with synthetic ones.
     """
     _refuse_synthetic(visit)
-    return JSONResponse({"upload": visit.workspace.incoming.begin(now=visit.now).id})
+    return JSONResponse({"upload": visit.workspace.imports.incoming.begin(now=visit.now).id})
 
 
 def drop(visit: Visit) -> Response:
@@ -58,7 +58,7 @@ def drop(visit: Visit) -> Response:
              if isinstance(file, UploadFile) and file.filename]
     if not files:
         return visit.go(PAGE)
-    shelf = visit.workspace.incoming
+    shelf = visit.workspace.imports.incoming
     asked = str(visit.form.get("upload") or "")
     upload = shelf.get(asked) if asked else shelf.begin(now=visit.now)
     for file in files:
@@ -78,7 +78,7 @@ def show(visit: Visit) -> Response:
     upload = upload_of(visit)
     if upload.batch is not None:
         return visit.go(f"{PAGE}/batches/{upload.batch}")
-    shelf, job = visit.workspace.incoming, running(visit, upload)
+    shelf, job = visit.workspace.imports.incoming, running(visit, upload)
     if job is not None and not job.is_over:
         return told(visit, "working", upload=upload, job=job,
                           files=shelf.listed(upload.id))
@@ -99,12 +99,12 @@ def download(visit: Visit) -> Response:
     return csv_answer(f"import-{upload.id}-issues.csv", head, (
         (levels[issue.level.value], issue.file, issue.sheet, issue.row, issue.column, issue.value,
          issue.message.say(language), issue.message.advise(language))
-        for issue in issues(visit.workspace.incoming, upload)))
+        for issue in issues(visit.workspace.imports.incoming, upload)))
 
 
 def fresh(visit: Visit) -> Response:
     """Show how old every source is: a part of the page that loads by itself."""
-    return told(visit, "fresh", sources=visit.workspace.freshness())
+    return told(visit, "fresh", sources=visit.workspace.imports.freshness())
 
 
 def demo(visit: Visit) -> Response:
@@ -126,7 +126,7 @@ def _page(visit: Visit, look: Look) -> Response:
     mapping = None
     if file is not None and file.can_map and (
             "map" in visit.query or file.state is FileState.ASKS):
-        mapping = visit.workspace.column_map(upload, file.name, table=visit.query.get("table"))
+        mapping = visit.workspace.imports.column_map(upload, file.name, table=visit.query.get("table"))
     return told(visit, "page", upload=upload, look=look, file=file, mapping=mapping,
         bar=bar(visit, look), job=running(visit, upload),
         troubles=excerpts(look, file) if file else (), FileState=FileState,

@@ -28,7 +28,7 @@ async def receive(visit: Visit) -> Response:
     Raises:
         CaopanError: the upload is gone, too large, or the disk does not take it.
     """
-    shelf, upload = visit.workspace.incoming, upload_of(visit)
+    shelf, upload = visit.workspace.imports.incoming, upload_of(visit)
     file = await run_in_threadpool(shelf.receive, upload.id, visit.query.get("name", ""))
     with file:
         held = bytearray()
@@ -71,9 +71,9 @@ def columns(visit: Visit) -> Response:
     """
     upload, form = upload_of(visit), visit.form
     name = str(form.get("file") or "")
-    shown = visit.workspace.column_map(upload, name, table=str(form.get("table") or ""))
+    shown = visit.workspace.imports.column_map(upload, name, table=str(form.get("table") or ""))
     places = range(len(shown.columns))
-    visit.workspace.save_column_map(
+    visit.workspace.imports.save_column_map(
         shown, name=str(form.get("name") or ""),
         to=[str(form.get(f"to-{at}", "?")) for at in places],
         handling=[str(form.get(f"as-{at}", "")) for at in places])
@@ -90,7 +90,7 @@ def take(visit: Visit) -> Response:
     job = running(visit, upload)
     at_work = upload.batch is not None or (job is not None and not job.is_over)
     if not at_work:
-        look = looked(visit.workspace.incoming, upload)
+        look = looked(visit.workspace.imports.incoming, upload)
         if look is None or bar(visit, look).standing is not Standing.READY:
             raise NotReadyError
         begin_import(visit, upload)
@@ -107,7 +107,7 @@ def discard(visit: Visit) -> Response:
     job = running(visit, upload)
     if job is not None and not job.is_over:
         raise NotReadyError
-    visit.workspace.incoming.discard(upload.id)
+    visit.workspace.imports.incoming.discard(upload.id)
     return visit.go("/import")
 
 

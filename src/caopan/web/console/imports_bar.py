@@ -43,7 +43,7 @@ def bar(visit: Visit, look: Look) -> Bar:
         return Bar(standing=Standing.NOTHING)
     if importing(visit) is not None:
         return Bar(standing=Standing.BUSY)
-    if look.against != visit.workspace.active():
+    if look.against != visit.workspace.imports.active():
         return Bar(standing=Standing.STALE)
     if not total.added and not total.replaced:
         return Bar(standing=Standing.KNOWN)

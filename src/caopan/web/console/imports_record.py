@@ -19,7 +19,7 @@ def listed(visit: Visit) -> Response:
     """Show every import, the newest first."""
     number = visit.query.get("page", "")
     page = max(int(number), 1) if number.isdecimal() else 1
-    records = visit.workspace.import_records()
+    records = visit.workspace.imports.records()
     return told(visit, "record", records=records[(page - 1) * MOST:page * MOST],
                       page=page, pages=-(-len(records) // MOST))
 
@@ -45,7 +45,7 @@ def undo(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, *, problem: CaopanError | None = None) -> Response:
-    record, said = visit.workspace.import_record(_number(visit))
+    record, said = visit.workspace.imports.record(_number(visit))
     return told(visit, "batch", record=record, batch=record.batch, said=said,
         problem=problem.message if problem else None,
         status=refusal_status(problem) if problem else 200)

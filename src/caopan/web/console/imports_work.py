@@ -22,7 +22,7 @@ def upload_of(visit: Visit) -> Upload:
     Raises:
         UnknownUploadError: it is not there any more.
     """
-    return visit.workspace.incoming.get(visit.path("upload"))
+    return visit.workspace.imports.incoming.get(visit.path("upload"))
 
 
 def running(visit: Visit, upload: Upload) -> Job | None:
@@ -33,14 +33,14 @@ def running(visit: Visit, upload: Upload) -> Job | None:
 def begin_look(visit: Visit, upload: Upload) -> None:
     """Look at an upload in the background; an earlier look is forgotten."""
     workspace = visit.workspace
-    forget(workspace.incoming, upload)
+    forget(workspace.imports.incoming, upload)
 
     def work(progress: Progress) -> dict[str, object]:
-        workspace.look(upload, progress=progress)
+        workspace.imports.look(upload, progress=progress)
         return {"next": f"/import/{upload.id}"}
 
     job = visit.house.jobs.start("look", work, title=LOOKING)
-    workspace.incoming.keep(replace(upload, job=job.id))
+    workspace.imports.incoming.keep(replace(upload, job=job.id))
 
 
 def begin_import(visit: Visit, upload: Upload) -> None:
@@ -51,11 +51,11 @@ def begin_import(visit: Visit, upload: Upload) -> None:
 
     def work(progress: Progress) -> dict[str, object]:
         noted.wait()
-        done = workspace.take_in(upload, progress=progress)
+        done = workspace.imports.take_in(upload, progress=progress)
         return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
 
     job = visit.house.jobs.start("import", work, title=TAKING)
     try:
-        workspace.incoming.keep(replace(upload, job=job.id))
+        workspace.imports.incoming.keep(replace(upload, job=job.id))
     finally:
         noted.set()

@@ -42,6 +42,15 @@ def fits(name: str, words: list[str]) -> bool:
     return all(word in name.lower() for word in words)
 
 
+def open_places(sentence: str) -> str:
+    """Return a rule's sentence with its places for values marked for reading.
+
+    >>> open_places("fell to {value}")
+    'fell to ⟨value⟩'
+    """
+    return sentence.replace("{", "⟨").replace("}", "⟩")
+
+
 def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]:
     yield visit.word("页面"), [
         Found(name=visit.word(entry.word), path=entry.path, icon=entry.icon, hint=f"g {entry.key}")
@@ -54,6 +63,11 @@ def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]
               hint=metric.id)
         for metric in visit.workspace.metrics()
         if fits(f"{metric.zh} {metric.en} {metric.id}", words)][:MOST]
+    yield visit.word("手册"), [
+        Found(name=open_places(visit.say(rule.title)), path=f"/handbook/{rule.id}",
+              icon="book-open", hint=rule.id)
+        for rule in visit.workspace.handbook().rules
+        if fits(f"{rule.title.zh} {rule.title.en} {rule.id}", words)][:MOST]
 
 
 SCREENS = (Screen(path="/palette", action=Action.READ, show=options),)

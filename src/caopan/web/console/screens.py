@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, imports, job, metrics, palette, settings, today
+from caopan.web.console import entrance, handbook, imports, job, metrics, palette, settings, today
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -10,6 +10,7 @@ SCREENS: tuple[Screen, ...] = (
     *today.SCREENS,
     *settings.SCREENS,
     *job.SCREENS,
+    *handbook.SCREENS,
     *metrics.SCREENS,
     *imports.SCREENS,
     *palette.SCREENS,

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from caopan.web.house import House
+from tests.web.conftest import owner
+
+
+def test_every_metric_stands_in_the_catalogue_once(toy_house: House) -> None:
+    page = owner(toy_house).get("/metrics").text
+
+    counts = [page.count(f'href="/metrics/{metric.id}?show"')
+              for metric in toy_house.workspace.metrics()]
+
+    assert set(counts) == {1}
+
+
+def test_a_search_narrows_the_catalogue(toy_house: House) -> None:
+    part = owner(toy_house).get("/metrics?q=观看 成交率", headers={"HX-Request": "true"}).text
+
+    assert "view_pay_rate" in part
+    assert "new_followers" not in part
+    assert "<html" not in part
+
+
+def test_values_are_what_the_command_line_says(toy_house: House) -> None:
+    told = toy_house.workspace.metric("sessions", by=("streamer_id",))
+
+    page = owner(toy_house).get("/metrics/sessions?show&by=streamer_id").text
+
+    for row in told.rows:
+        assert str(row["streamer_id"]) in page
+        assert f'<td class="r b">{row["value"]:,.0f}</td>' in page
+
+
+def test_an_impossible_period_is_said_calmly(toy_house: House) -> None:
+    page = owner(toy_house, language="en").get(
+        "/metrics/sessions?show&from=2026-03-02&to=2026-03-01")
+    spoilt = owner(toy_house, language="en").get("/metrics/sessions?show&from=yesterday")
+
+    assert (page.status_code, spoilt.status_code) == (200, 200)
+    assert "yesterday is not a day" in spoilt.text
+
+
+def test_an_unknown_metric_is_not_found_and_names_the_near_ones(toy_house: House) -> None:
+    answer = owner(toy_house).get("/metrics/view_pay")
+
+    assert answer.status_code == 404
+    assert "view_pay_rate" in answer.text
+
+
+def test_a_card_says_definition_n_and_source(toy_house: House) -> None:
+    card = owner(toy_house).get("/metrics/gpm/card?n=12&value=¥320").text
+
+    assert "成交金额" in card
+    assert "¥320" in card
+    assert ">12" in card
+    assert 'href="/metrics/gpm?show"' in card
+
+
+def test_a_card_is_there_for_what_only_the_report_names(toy_house: House) -> None:
+    assert "计入场次" in owner(toy_house).get("/metrics/gmv/card").text
+
+
+def test_what_was_typed_into_an_address_stays_text(toy_house: House) -> None:
+    card = owner(toy_house).get("/metrics/gpm/card?value=<img src=x>").text
+
+    assert "<img src=x>" not in card
+
+
+def test_the_export_holds_every_row_and_no_formula(toy_house: House) -> None:
+    answer = owner(toy_house).get("/metrics/gmv_gross/values.csv?by=streamer_id")
+    told = toy_house.workspace.metric("gmv_gross", by=("streamer_id",))
+
+    lines = answer.text.strip().splitlines()
+
+    assert answer.headers["content-disposition"].endswith('"gmv_gross.csv"')
+    assert len(lines) == len(told.rows) + 1
