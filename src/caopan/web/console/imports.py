@@ -27,6 +27,8 @@ from caopan.workspace.synthetic import SyntheticWorkspaceError
 PAGE, BEGIN = "/import", "/import/begin"
 BLOCK = 2**20
 """Bytes copied at once."""
+RECENT = 5
+"""Imports shown where new files are dropped."""
 DEMO = Text(zh="造合成数据", en="building the synthetic world")
 
 
@@ -34,7 +36,8 @@ def start(visit: Visit) -> Response:
     """Show the two ways in, uploads that wait, and what runs."""
     workspace = visit.workspace
     return told(visit, "start", batches=workspace.imports.active(), job=importing(visit),
-                      waiting=workspace.imports.incoming.open())
+                waiting=workspace.imports.incoming.open(),
+                records=workspace.imports.records()[:RECENT])
 
 
 def begin(visit: Visit) -> Response:
@@ -80,12 +83,10 @@ def show(visit: Visit) -> Response:
         return visit.go(f"{PAGE}/batches/{upload.batch}")
     shelf, job = visit.workspace.imports.incoming, running(visit, upload)
     if job is not None and not job.is_over:
-        return told(visit, "working", upload=upload, job=job,
-                          files=shelf.listed(upload.id))
+        return told(visit, "working", upload=upload, job=job, files=shelf.listed(upload.id))
     look = looked(shelf, upload)
     if look is None:
-        return told(visit, "working", upload=upload, job=job,
-                          files=shelf.listed(upload.id))
+        return told(visit, "working", upload=upload, job=job, files=shelf.listed(upload.id))
     return _page(visit, look)
 
 
@@ -126,8 +127,10 @@ def _page(visit: Visit, look: Look) -> Response:
     mapping = None
     if file is not None and file.can_map and (
             "map" in visit.query or file.state is FileState.ASKS):
-        mapping = visit.workspace.imports.column_map(upload, file.name, table=visit.query.get("table"))
-    return told(visit, "page", upload=upload, look=look, file=file, mapping=mapping,
+        mapping = visit.workspace.imports.column_map(
+            upload, file.name, table=visit.query.get("table"))
+    return told(
+        visit, "page", upload=upload, look=look, file=file, mapping=mapping,
         bar=bar(visit, look), job=running(visit, upload),
         troubles=excerpts(look, file) if file else (), FileState=FileState,
         changes=changed(look.changes, visit.language),

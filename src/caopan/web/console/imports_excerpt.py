@@ -35,8 +35,10 @@ class ShownTrouble:
 
 
 def excerpts(look: Look, file: LookedFile) -> tuple[ShownTrouble, ...]:
-    """Return the problems of one file with the rows they stand in."""
-    return tuple(_shown(look, file, trouble) for trouble in look.troubles_of(file.name))
+    """Return the problems of one file with their rows; why it is left out is said above them."""
+    said = file.reason.key if file.reason else None
+    return tuple(_shown(look, file, trouble) for trouble in look.troubles_of(file.name)
+                 if trouble.key != said)
 
 
 def _shown(look: Look, file: LookedFile, trouble: Trouble) -> ShownTrouble:

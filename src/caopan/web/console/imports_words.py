@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from pathlib import PurePosixPath, PureWindowsPath
 
 from starlette.responses import HTMLResponse
 
@@ -18,8 +19,18 @@ from caopan.workspace.column_map import HANDLINGS
 def told(visit: Visit, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """Return a page of the import centre with its words."""
     return visit.show(f"imports/{template}.html", status=status, tables=TABLE_WORDS,
-                      column=column_words, handlings=HANDLINGS,
+                      column=column_words, handlings=HANDLINGS, called=called,
                       moment=partial(moment, now=visit.now, language=visit.language), **values)
+
+
+def called(name: str) -> str:
+    """Return a file as it is shown: without the folders of this machine.
+
+    >>> called("/home/me/7月/orders.csv"), called("全部.zip/orders.csv")
+    ('orders.csv', '全部.zip/orders.csv')
+    """
+    whole = PurePosixPath(name).is_absolute() or PureWindowsPath(name).is_absolute()
+    return PureWindowsPath(name).name if whole else name
 
 
 def moment(when: datetime, *, now: datetime, language: Language) -> str:
