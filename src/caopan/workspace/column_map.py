@@ -213,8 +213,8 @@ class LackingError(CaopanError):
         """Name the columns."""
         words = [column_words(name) for name in columns]
         super().__init__(Message(
-            key="lacking", values={"zh": "、".join(word.zh for word in words),
-                                   "en": ", ".join(word.en for word in words)},
-            text=Text(zh="还缺必需的列：{zh}", en="a column is still needed: {en}"),
+            key="lacking", values={"columns_zh": "、".join(word.zh for word in words),
+                                   "columns_en": ", ".join(word.en for word in words)},
+            text=Text(zh="还缺必需的列：{columns_zh}", en="a column is still needed: {columns_en}"),
             hint=Text(zh="选出哪一列是它，或者换一张标准表",
                       en="choose which column it is, or take another table")))
