@@ -32,6 +32,16 @@ _OWN_ID = {"sessions": "session_id", "planned_sessions": "session_id", "products
 _HOSTED = frozenset({"sessions", "planned_sessions"})
 
 
+def derivable(table: str) -> frozenset[str]:
+    """Return the columns of a table that a mapped file may lack, because they are derived.
+
+    >>> sorted(derivable("sessions"))
+    ['session_id', 'streamer_id']
+    """
+    own = {_OWN_ID[table]} if table in _OWN_ID else set()
+    return frozenset(own | ({"streamer_id"} if table in _HOSTED else set()))
+
+
 def completed(table: str) -> Shape:
     """Return the shape of a mapping onto one table."""
     def shape(rows: pa.Table, context: Context) -> Iterator[Chunk]:

@@ -121,9 +121,10 @@ def _difference(near: Fit) -> Message:
     twice = _listed(list(dict.fromkeys(near.twice)))
     if not near.missing and not near.unknown:
         return message("duplicate_columns", columns=twice)
-    missing = _listed([each.header for each in near.missing])
-    unknown = _listed([(name, meant) for name, meant in _meant(near).items()])
+    lacking, meant = [each.header for each in near.missing], _meant(near)
+    missing, unknown = _listed(lacking), _listed(list(meant.items()))
     return message("unknown_columns", layout=near.layout.name, missing=missing, unknown=unknown,
+                   lacking=lacking, strange=[list(pair) for pair in meant.items()],
                    missing_zh=missing or "无", missing_en=missing or "none",
                    unknown_zh=unknown or "无", unknown_en=unknown or "none",
                    twice_zh=f"；重复：{twice}" if twice else "",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch
+from caopan.store.changes import Change, changes
 from caopan.store.current import Role, State, current_sql, state
 from caopan.store.difference import Difference, difference
 from caopan.store.engine import IMPORT_MEMORY, connect
@@ -40,6 +41,7 @@ class OpenBatch:
     files: tuple[str, ...] = ()
     _staging: Staging = field(init=False)
     _result: Batch | None = field(init=False, default=None)
+    _changes: list[Change] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         """Open the parking place."""
@@ -81,6 +83,11 @@ class OpenBatch:
         if self._result is None:
             raise UnfinishedImportError
         return self._result
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return the first values of each table that a rehearsed import would replace."""
+        return tuple(self._changes)
 
     def commit(self) -> None:
         """Compare, write the files, then the ledger's rows in one transaction.
@@ -132,6 +139,7 @@ class OpenBatch:
         current = current_sql(table, known.files(name), root=self.folder.root)
         found = difference(duck, table, parked=staged, current=current)
         if batch is None:
+            self._changes += changes(duck, table) if found.counts.replaced else ()
             return found, {}
         place = self.folder.batch(name, batch)
         written: dict[Path, Role] = dict.fromkeys(

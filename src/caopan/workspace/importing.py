@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from caopan.facts.issue import Issue, Level
 from caopan.ingest.chunk import Chunk
+from caopan.ingest.described import described
 from caopan.ingest.found import Found, walk
 from caopan.ingest.options import Options
 from caopan.ingest.reading import Reading, read
@@ -37,6 +38,23 @@ class Request:
     timezone: str | None = None
     year: int | None = None
     currency: str | None = None
+    inside: Path | None = None
+    """The folder that files are named from; None: they are named as they were given."""
+    leave: frozenset[str] = frozenset()
+    """Names of files that are left out."""
+
+    def find(self, paths: Sequence[Path]) -> tuple[list[Found], list[Issue]]:
+        """Return every file to read under the paths, and what could not be entered."""
+        found, wrong = walk(paths)
+        called = [replace(each, name=self.called(each.name)) for each in found]
+        issues = [replace(issue, file=self.called(issue.file or "")) for issue in wrong]
+        return [each for each in called if each.name not in self.leave], issues
+
+    def called(self, name: str) -> str:
+        """Return what a file is called; a path below ``inside`` begins there."""
+        if self.inside is None:
+            return name
+        return name.removeprefix(str(self.inside)).lstrip("/\\")
 
     def options(self, store: Store, *, now: datetime) -> Options:
         """Return the reader's options, with this workspace's salt and saved mappings.
@@ -99,7 +117,7 @@ def import_files(
     if store.setting(SYNTHETIC):
         raise SyntheticWorkspaceError
     options = request.options(store, now=now)
-    found, wrong = walk(paths)
+    found, wrong = request.find(paths)
     opened = store.previewing if dry_run else store.importing
     load = None
     try:
@@ -113,13 +131,14 @@ def import_files(
             _refuse(load, strict=strict, paths=paths)
             joins = load.joining.finish(batch)
     except _RefusedImportError as refused:
-        return ImportResult(batch=None, dry_run=dry_run, skipped=tuple(refused.load.skipped),
+        return ImportResult(batch=None, dry_run=dry_run, files=tuple(refused.load.files),
+                            skipped=tuple(refused.load.skipped),
                             issues=tuple(refused.load.issues), refused=refused.message)
     result = batch.result
     told = ImportResult(
         batch=None if dry_run else result.id, dry_run=dry_run, files=tuple(load.files),
         skipped=tuple(load.skipped), issues=tuple(load.issues), joins=joins,
-        tables=result.tables)
+        tables=result.tables, changes=batch.changes)
     if not dry_run:
         remember(store, told, now=now)
     return told
@@ -128,7 +147,7 @@ def import_files(
 def _imported(reading: Reading, rows: dict[str, int]) -> ImportedFile:
     layout = reading.parts[0].recognised.fit.layout
     return ImportedFile(file=reading.file, layout=layout.name, title=layout.title,
-                        reasons=reading.reasons, rows=rows)
+                        reasons=reading.reasons, rows=rows, parts=described(reading))
 
 
 def _lost(issue: Issue) -> SkippedFile:

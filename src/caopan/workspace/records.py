@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caopan.facts.issue import Issue
+from caopan.ingest.described import Described
 from caopan.store.batch import Counts
+from caopan.store.changes import Change
 from caopan.units.message import Language, Message, Text
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ class ImportedFile:
     title: Text
     reasons: tuple[Text, ...]
     rows: dict[str, int]
+    parts: tuple[Described, ...] = ()
+    """Its tables with what each column becomes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,10 @@ class Join:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportResult:
-    """What an import did; ``refused`` is set where it did nothing."""
+    """What an import did; ``refused`` is set where it did nothing.
+
+    ``changes`` are the first values that a rehearsal found it would replace.
+    """
 
     batch: int | None
     dry_run: bool = False
@@ -61,6 +68,7 @@ class ImportResult:
     tables: dict[str, Counts] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
     joins: tuple[Join, ...] = ()
+    changes: tuple[Change, ...] = ()
     refused: Message | None = None
 
     def document(self, language: Language) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,16 @@ def remembered(store: Store) -> Remembered:
     """Return what every import that counts has said."""
     active = {batch.id for batch in store.batches() if batch.is_active}
     latest = {document.body["batch"]: document.body for document in store.documents(KIND)}
-    bodies = [body for batch, body in sorted(latest.items()) if batch in active]
+    return _together([body for batch, body in sorted(latest.items()) if batch in active])
+
+
+def said(store: Store, batch: int) -> Remembered:
+    """Return what one import has said; nothing for one that said nothing."""
+    return _together([document.body for document in store.documents(KIND)
+                      if document.body["batch"] == batch][-1:])
+
+
+def _together(bodies: Sequence[Mapping[str, Any]]) -> Remembered:
     files = {file["file"]: _file(file) for body in bodies for file in body["files"]}
     skipped = {one["file"]: ReportSkipped(file=one["file"], reason=_told(one["reason"]))
                for body in bodies for one in body["skipped"] if one["file"] not in files}

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from caopan.report.page import ImportSummary
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
     from caopan.workspace.handbook import Draft, Page
+    from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.measuring import MetricResult
     from caopan.workspace.quality import Coverage
     from caopan.workspace.rehearsing import Rehearsal
@@ -109,6 +110,13 @@ class Workspace:
         return importing.import_files(
             self.store, [Path(path) for path in paths], request=request, now=now(), strict=strict,
             dry_run=dry_run, progress=progress)
+
+    @property
+    def imports(self) -> ImportDesk:
+        """The import desk: uploads, what they would do, and the record of imports."""
+        from caopan.workspace.import_desk import ImportDesk
+
+        return ImportDesk(store=self.store)
 
     def mapping(
         self, file: Path | str, *, table: str | None = None, use: Path | None = None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from caopan.web.console import (
     entrance,
     handbook,
+    imports,
     job,
     metrics,
     palette,
@@ -21,6 +22,7 @@ SCREENS: tuple[Screen, ...] = (
     *job.SCREENS,
     *handbook.SCREENS,
     *metrics.SCREENS,
+    *imports.SCREENS,
     *palette.SCREENS,
     *quality.SCREENS,
 )

@@ -1,0 +1,61 @@
+"""The work on an upload: looks and imports run as jobs that outlive the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+
+from caopan.units.message import Text
+from caopan.web.jobs import Job
+from caopan.web.visit import Visit
+from caopan.workspace.incoming import Upload
+from caopan.workspace.looking import forget
+from caopan.workspace.progress import Progress
+
+LOOKING = Text(zh="看这些文件是什么", en="looking at the files")
+TAKING = Text(zh="写入工作区", en="writing into the workspace")
+
+
+def upload_of(visit: Visit) -> Upload:
+    """Return the upload that the address names.
+
+    Raises:
+        UnknownUploadError: it is not there any more.
+    """
+    return visit.workspace.imports.incoming.get(visit.path("upload"))
+
+
+def running(visit: Visit, upload: Upload) -> Job | None:
+    """Return the job that was last begun for an upload, as far as this console remembers it."""
+    return visit.house.jobs.get(upload.job) if upload.job else None
+
+
+def begin_look(visit: Visit, upload: Upload) -> None:
+    """Look at an upload in the background; an earlier look is forgotten."""
+    workspace = visit.workspace
+    forget(workspace.imports.incoming, upload)
+
+    def work(progress: Progress) -> dict[str, object]:
+        workspace.imports.look(upload, progress=progress)
+        return {"next": f"/import/{upload.id}"}
+
+    job = visit.house.jobs.start("look", work, title=LOOKING)
+    workspace.imports.incoming.keep(replace(upload, job=job.id))
+
+
+def begin_import(visit: Visit, upload: Upload) -> None:
+    """Take an upload in, in the background."""
+    workspace = visit.workspace
+
+    noted = Event()
+
+    def work(progress: Progress) -> dict[str, object]:
+        noted.wait()
+        done = workspace.imports.take_in(upload, progress=progress)
+        return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
+
+    job = visit.house.jobs.start("import", work, title=TAKING)
+    try:
+        workspace.imports.incoming.keep(replace(upload, job=job.id))
+    finally:
+        noted.set()

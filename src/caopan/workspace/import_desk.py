@@ -1,0 +1,88 @@
+"""The import desk (导入台): uploads, what they would do, the record of what was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from caopan.store.store import Store
+from caopan.units.clock import now
+from caopan.workspace import column_map as column_maps
+from caopan.workspace import freshness as fresh
+from caopan.workspace import import_record, looking
+from caopan.workspace import mapping as mappings
+from caopan.workspace.column_map import ColumnMap
+from caopan.workspace.freshness import Freshness
+from caopan.workspace.import_record import ImportRecord
+from caopan.workspace.incoming import Incoming, Upload
+from caopan.workspace.look import Look
+from caopan.workspace.progress import Progress, silent
+from caopan.workspace.records import ImportResult
+from caopan.workspace.remembering import Remembered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDesk:
+    """What an operator does with files before and after they are facts; ``Workspace.imports``."""
+
+    store: Store
+
+    @property
+    def incoming(self) -> Incoming:
+        """The shelf of uploads: files that were received and are no import yet."""
+        return Incoming(root=self.store.folder.root / "incoming")
+
+    def look(self, upload: Upload, *, progress: Progress = silent) -> Look:
+        """Say what an upload would do, keep the answer beside its files, and write no fact.
+
+        Raises:
+            CaopanError: as ``Workspace.import_files``.
+        """
+        return looking.look(self.store, self.incoming, upload, now=now(), progress=progress)
+
+    def take_in(self, upload: Upload, *, progress: Progress = silent) -> ImportResult:
+        """Import an upload as one batch and let its files go.
+
+        Raises:
+            CaopanError: as ``Workspace.import_files``, or no file could be imported.
+        """
+        return looking.take_in(self.store, self.incoming, upload, now=now(), progress=progress)
+
+    def active(self) -> tuple[int, ...]:
+        """Return the imports that count, in the order they were made."""
+        return looking.against(self.store)
+
+    def column_map(self, upload: Upload, file: str, *, table: str | None = None) -> ColumnMap:
+        """Return what the columns of an uploaded file probably are.
+
+        Raises:
+            CaopanError: there is no such file, or it is no table.
+        """
+        found = looking.upload_file(self.incoming, upload, file)
+        name = column_maps.suggested(file, taken=mappings.saved_mappings(self.store))
+        return column_maps.column_map(found, table=table, name=name)
+
+    def save_column_map(self, shown: ColumnMap, *, name: str, to: Sequence[str],
+                        handling: Sequence[str]) -> str:
+        """Save what a person chose for each column; files with these columns are known then.
+
+        Raises:
+            CaopanError: a column is unanswered, one is lacking, or one must not be stored.
+        """
+        return column_maps.save(self.store, shown, name=name, to=to, handling=handling).name
+
+    def freshness(self) -> tuple[Freshness, ...]:
+        """Return the latest moment of every source and how old it is."""
+        return fresh.freshness(self.store, now=now())
+
+    def records(self) -> tuple[ImportRecord, ...]:
+        """Return every import, the newest first, and what must be undone before it."""
+        return import_record.records(self.store)
+
+    def record(self, batch: int) -> tuple[ImportRecord, Remembered]:
+        """Return one import and what it said when it was made.
+
+        Raises:
+            CaopanError: there is no such import.
+        """
+        return import_record.record(self.store, batch)
