@@ -6,7 +6,7 @@ DATA ?=
 TESTS ?=
 JOBS ?= 2
 
-.PHONY: install develop run test cover check fix lint types docs bench lock clean
+.PHONY: install develop run test cover check fix lint types docs bench lock vendor clean
 
 install: .venv/.installed
 develop: .venv/.developed
@@ -67,6 +67,10 @@ lock: develop
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --extra postgres --group lint --group types --group test --group build \
 	  -c requirements/run.lock -o requirements/develop.lock
+
+# the console's vendored assets; needs Node, maintainers only (vendor/README.md)
+vendor:
+	cd vendor && npm install && node build.mjs
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import Change
 from caopan.report import svg
 from caopan.report.factor_words import amount, ends, joined, tone
-from caopan.report.levels import Step, levels
+from caopan.report.levels import Ladder, Step, Total, running_levels
 from caopan.report.scale import Scale, Word
 from caopan.report.svg import share
-from caopan.report.waterfall import amount_word
+from caopan.report.waterfall import factor_word, ladder_of
 from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.verdict import Verdict
@@ -40,14 +40,17 @@ def factor_rows(change: Change, *, currency: str, words: Words) -> tuple[FactorR
 
     A refused change has no factors; only its two totals are returned.
     """
-    found = levels(change)
+    return ladder_rows(ladder_of(change, words=words), currency=currency, words=words)
+
+
+def ladder_rows(ladder: Ladder, *, currency: str, words: Words) -> tuple[FactorRow, ...]:
+    """Return the rows of any two totals with the factors between them, first to last."""
+    found = running_levels(ladder.before.minor, ladder.after.minor, factors=ladder.factors)
     axis = Scale(low=found.low, high=found.high, start=0.0, end=100.0)
-    word = amount_word(change, words=words)
-    totals = [_total(words(f"fall.{side}"), n, minor, axis, currency, words)
-              for side, n, minor in (("before", change.n_before, change.before),
-                                     ("after", change.n_after, change.after))]
-    middle = [_factor(step, word, axis, currency, words) for step in found.steps]
-    return (totals[0], *middle, totals[1])
+    word = factor_word(ladder.factors, words=words)
+    return (_total(ladder.before, "plan", axis, currency, words),
+            *(_factor(step, word, axis, currency, words) for step in found.steps),
+            _total(ladder.after, "now", axis, currency, words))
 
 
 def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) -> FactorRow:
@@ -84,15 +87,15 @@ def lying_whisker(
                       for end, capped in zip(ends_, caps, strict=True) if capped))
 
 
-def _total(label: str, n: int, minor: int, axis: Scale, currency: str, words: Words) -> FactorRow:
-    shown = number.money(minor, currency=currency, language=words.language)
-    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(minor / 100)))
-    kind = "plan" if label == words("fall.before") else "now"
+def _total(total: Total, kind: str, axis: Scale, currency: str, words: Words) -> FactorRow:
+    shown = number.money(total.minor, currency=currency, language=words.language)
+    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(total.minor / 100)))
     parts = [svg.tag("rect", x=share(left), y=MIDDLE - 8, width=share(max(right - left, 0.6)),
                      height=16.0, rx=2.0, class_=f"b {kind}")]
     if axis.low > 0:
         zigzag = svg.tag("path", class_="paper", d="M2 1l5 6l-5 6l5 6l-5 6l5 0l5 -6l-5 -6l5 -6"
                          "l-5 -6l5 -6z")
         parts.append(svg.tag("svg", zigzag, x=share(left + 3), y=0.0, width=14.0, height=HEIGHT))
-    return FactorRow(name=label, values=words("sessions", n=n), amount=shown, span="", tone="total",
-                     verdict=None, bar=svg.strip(*parts, height=HEIGHT, title=f"{label} {shown}"))
+    bar = svg.strip(*parts, height=HEIGHT, title=f"{total.name} {shown}")
+    return FactorRow(name=total.name, values=total.note, amount=shown, span="", tone="total",
+                     verdict=None, bar=bar)

@@ -17,6 +17,30 @@ LARGEST, COST = 2, 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """One end of a waterfall: a whole number of minor units, its name, and a note under it."""
+
+    minor: int
+    name: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """Two totals and the factors that lead from one to the other, in the order of their bars."""
+
+    before: Total
+    after: Total
+    factors: tuple[Factor, ...]
+
+    @property
+    def left_over(self) -> int:
+        """Return the minor units that the factors do not explain: 0 where they add up."""
+        explained = sum(factor.amount for factor in self.factors)
+        return self.after.minor - self.before.minor - explained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One factor's bar from one running level to the next, major units.
 
@@ -72,9 +96,18 @@ def levels(change: Change) -> Levels:
     >>> found.low > 0, found.high > 100
     (True, True)
     """
-    before, after = change.before / 100, change.after / 100
+    return running_levels(change.before, change.after, factors=change.factors)
+
+
+def running_levels(first: int, last: int, *, factors: tuple[Factor, ...]) -> Levels:
+    """Return the running levels between two totals of minor units.
+
+    >>> running_levels(100_00, 90_00, factors=()).after
+    90.0
+    """
+    before, after = first / 100, last / 100
     running, steps = before, []
-    for factor in change.factors:
+    for factor in factors:
         step = _step(factor, running)
         steps.append(step)
         running = step.end

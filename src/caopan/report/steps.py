@@ -63,7 +63,12 @@ def _row(step: StepRate, known: Definition | None, currency: str, words: Words) 
                    percentile=number.MISSING if step.percentile is None
                    else f"{100 * step.percentile:.0f}",
                    verdict=step.verdict, money=money,
-                   bar=svg.strip(*_parts(step, dot=money), height=HEIGHT, title=title))
+                   bar=step_bar(step, unit=known.unit if known else Unit.RATIO, title=title))
+
+
+def step_bar(step: StepRate, *, unit: Unit, title: str) -> Markup:
+    """Return one step on its own scale: a bar, or a dot where the step is a price."""
+    return svg.strip(*_parts(step, dot=unit is Unit.MONEY), height=HEIGHT, title=title)
 
 
 def top_of(step: StepRate) -> float:

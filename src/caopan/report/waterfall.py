@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from caopan.diagnose.diagnosis import Change
+from caopan.diagnose.diagnosis import Change, Factor
 from caopan.report import svg
 from caopan.report.factor_words import ARROW, amount, before_after, ends, joined, tone
-from caopan.report.levels import Levels, Step, levels
+from caopan.report.levels import Ladder, Levels, Step, Total, running_levels
 from caopan.report.measure import fit, width, wrap
 from caopan.report.scale import Scale, Word, tick_label, word_for
 from caopan.report.words import Words, capital
@@ -55,8 +55,25 @@ def waterfall(change: Change, *, name: str, currency: str, key: str, words: Word
 
     The summary in words names every factor, its amount and its verdict.
     """
-    found = levels(change)
-    frame = _frame(change, found, words)
+    return ladder_drawing(ladder_of(change, words=words), title=words("fall.title", name=name),
+                          currency=currency, key=key, words=words)
+
+
+def ladder_of(change: Change, *, words: Words) -> Ladder:
+    """Return a decomposition as two totals, each with its number of sessions, and its factors."""
+    before = Total(minor=change.before, name=words("fall.before"),
+                   note=words("sessions", n=change.n_before))
+    after = Total(minor=change.after, name=words("fall.after"),
+                  note=words("sessions", n=change.n_after))
+    return Ladder(before=before, after=after, factors=change.factors)
+
+
+def ladder_drawing(
+    ladder: Ladder, *, title: str, currency: str, key: str, words: Words,
+) -> Markup:
+    """Return the drawing of any two totals with the factors between them."""
+    found = running_levels(ladder.before.minor, ladder.after.minor, factors=ladder.factors)
+    frame = _frame(ladder.factors, found, words)
     names = [wrap(capital(words.said(step.factor.name)), size=NAME, room=frame.column - 6,
                   lines=3) for step in found.steps]
     lines = max([1, *map(len, names)])
@@ -67,41 +84,47 @@ def waterfall(change: Change, *, name: str, currency: str, key: str, words: Word
     parts = [_grid(found, frame)]
     parts += [_connector(level, index, frame)
               for index, level in enumerate([found.before, *(step.end for step in found.steps)])]
-    sides = [(words("fall.before"), words("sessions", n=change.n_before)),
-             (words("fall.after"), words("sessions", n=change.n_after))]
-    parts.append(_total(found.before, 0, sides[0], found, frame))
+    parts.append(_total(ladder.before, 0, found, frame))
     for index, step in enumerate(found.steps, start=1):
         parts.append(_bar(step, index, frame))
         parts.append(_heading(step, index, frame))
         parts.append(_under(frame.centre(index), names[index - 1], "t name", frame.bottom + 20))
         parts.append(_under(frame.centre(index), values[index - 1], "t small", under + 2))
         parts.append(_chip(step.factor.verdict, frame.centre(index), chip_at, frame, words))
-    parts.append(_total(found.after, len(found.steps) + 1, sides[1], found, frame))
-    return svg.drawing(*parts, width=WIDTH, height=chip_at + 24, key=key, kind="wide",
-                       title=words("fall.title", name=name),
-                       summary=summary(change, currency=currency, words=words))
+    parts.append(_total(ladder.after, len(found.steps) + 1, found, frame))
+    return svg.drawing(*parts, width=WIDTH, height=chip_at + 24, key=key, kind="wide", title=title,
+                       summary=ladder_summary(ladder, currency=currency, words=words))
 
 
-def summary(change: Change, *, currency: str, words: Words) -> str:
+def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:
     """Return the decomposition in words: both totals, then every factor with its verdict."""
-    parts = [words("fall.part", name=words.said(factor.name),
-                   amount=number.money(factor.amount, currency=currency, language=words.language),
+    def said(minor: int) -> str:
+        return number.money(minor, currency=currency, language=words.language)
+
+    parts = [words("fall.part", name=words.said(factor.name), amount=said(factor.amount),
                    verdict=words(f"verdict.{factor.verdict.value}"))
-             for factor in change.factors]
-    return words("fall.summary", parts="; ".join(parts), **{
-        key: number.money(total, currency=currency, language=words.language)
-        for key, total in (("before", change.before), ("after", change.after))})
+             for factor in ladder.factors]
+    return words("fall.summary", parts="; ".join(parts), before=said(ladder.before.minor),
+                 after=said(ladder.after.minor))
 
 
 def amount_word(change: Change, *, words: Words) -> Word:
     """Return the one word (万, K) in which all factor amounts of a change are written."""
-    sizes = [factor.amount / 100 for factor in change.factors]
-    return word_for(sizes, language=words.language)
+    return factor_word(change.factors, words=words)
 
 
-def _frame(change: Change, found: Levels, words: Words) -> _Frame:
+def factor_word(factors: tuple[Factor, ...], *, words: Words) -> Word:
+    """Return the one word (万, K) in which all amounts of some factors are written.
+
+    >>> factor_word((), words=Words(language="zh")).text
+    ''
+    """
+    return word_for([factor.amount / 100 for factor in factors], language=words.language)
+
+
+def _frame(factors: tuple[Factor, ...], found: Levels, words: Words) -> _Frame:
     axis = word_for([found.low, found.high], language=words.language)
-    head = amount_word(change, words=words)
+    head = factor_word(factors, words=words)
     marks = found.ticks
     labels = [tick_label(mark, step=_gap(marks), word=axis) for mark in marks]
     gutter = max([24.0, *(width(label, size=SMALL) for label in labels)]) + 8
@@ -134,7 +157,8 @@ def _connector(level: float, index: int, frame: _Frame) -> str:
                     (frame.centre(index + 1) - frame.bar / 2, y), "link")
 
 
-def _total(level: float, index: int, label: tuple[str, str], found: Levels, frame: _Frame) -> str:
+def _total(total: Total, index: int, found: Levels, frame: _Frame) -> str:
+    level = total.minor / 100
     centre, ground = frame.centre(index), frame.y.at(max(found.low, 0.0))
     top, foot = sorted((frame.y.at(level), ground))
     parts = [svg.tag("rect", x=centre - frame.bar / 2, y=top, width=frame.bar,
@@ -144,9 +168,9 @@ def _total(level: float, index: int, label: tuple[str, str], found: Levels, fram
     word = frame.total_word(level)
     said = fit(word.say(level) + word.text, size=HEAD, room=frame.column)
     parts.append(svg.words((centre, 20.0), said, "t head", anchor="middle"))
-    parts.append(_under(centre, [fit(label[0], size=NAME, room=frame.column)], "t name",
+    parts.append(_under(centre, [fit(total.name, size=NAME, room=frame.column)], "t name",
                         frame.bottom + 20))
-    parts.append(_under(centre, wrap(label[1], size=SMALL, room=frame.column, lines=2), "t small",
+    parts.append(_under(centre, wrap(total.note, size=SMALL, room=frame.column, lines=2), "t small",
                         frame.bottom + 22 + LEADING))
     return "".join(parts)
 

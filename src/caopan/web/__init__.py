@@ -1,1 +1,5 @@
+<<<<<<< HEAD
 """The console and the API in the browser: pages over the workspace's verbs."""
+=======
+"""The console and the API over HTTP."""
+>>>>>>> charts
