@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -23,8 +23,10 @@ from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.gathering import Grain
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
+from caopan.workspace.keeping import Kept
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+from caopan.workspace.rooms import Rooms
 from caopan.workspace.synthetic import SYNTHETIC
 
 
@@ -40,6 +42,7 @@ class Workspace:
 
     path: Path
     store: Store
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path | str, *, url: str | None = None) -> Self:
@@ -210,6 +213,11 @@ class Workspace:
         return diagnosing.stream(
             self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
             end=end, against=against, progress=progress)
+
+    @property
+    def rooms(self) -> Rooms:
+        """Return what is known of every host, merchant and session, remembered between calls."""
+        return Rooms(store=self.store, kept=self.kept)
 
     def key(self, purpose: str) -> bytes:
         """Return a secret key of this workspace for one purpose, the same at every call."""
