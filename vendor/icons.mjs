@@ -1,5 +1,6 @@
 // The icons of the console; `make vendor` puts each into the sprite as <symbol id="name">.
 export const icons = `
+  ruler hourglass loader clock-alert users-round layers filter columns-3 chart-line
   arrow-down arrow-right arrow-up arrow-up-right bell book-open calendar calendar-range check
   chevron-down chevron-left chevron-right chevron-up circle-alert circle-check circle-dashed
   circle-question-mark circle-x clock copy dices download ellipsis eye file-spreadsheet flask-conical

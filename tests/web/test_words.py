@@ -10,8 +10,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from caopan.web.console.navigation import MENU, SETTINGS
-from caopan.web.render import FOLDER
+from caopan.web.render import FOLDER, environment
 from caopan.web.words import FOLDER as WORDS
+from caopan.web.words import Words
 
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 SOURCE = FOLDER.parent.parent
@@ -76,3 +77,20 @@ def test_no_template_needs_an_exception_from_the_policy(path: Path) -> None:
 
     assert not re.search(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style|javascript:", text)
     assert not re.search(r"<script(?![^>]*\b(src|application/json))", text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_every_template_can_be_read(path: Path) -> None:
+    templates = environment(Words.load(), "zh")
+
+    assert templates.get_template(str(path.relative_to(FOLDER))).name
+
+
+def test_every_icon_that_is_asked_for_is_there() -> None:
+    sprite = (FOLDER.parent / "static" / "vendor" / "icons.svg").read_text(encoding="utf-8")
+    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
+    asked_for = {entry.icon for entry in (*MENU, SETTINGS)}
+    for path in TEMPLATES:
+        asked_for |= set(re.findall(r"icon\('([a-z0-9-]+)'", path.read_text(encoding="utf-8")))
+
+    assert asked_for - known == set()

@@ -1,5 +1,1 @@
-<<<<<<< HEAD
 """The console and the API in the browser: pages over the workspace's verbs."""
-=======
-"""The console and the API over HTTP."""
->>>>>>> charts

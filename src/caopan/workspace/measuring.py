@@ -39,7 +39,7 @@ class MetricResult:
             "gmv_basis": self.metric.gmv_basis and self.metric.gmv_basis.value,
             "maturity_days": self.metric.maturity,
             "rows": [{**{group: row[group] for group in self.groups},
-                      "value": self._plain(row), "n": row["n"]} for row in self.rows],
+                      "value": self.plain(row), "n": row["n"]} for row in self.rows],
         }
 
     def lines(self, language: Language) -> list[str]:
@@ -54,8 +54,8 @@ class MetricResult:
             lines.append("\t".join(part for part in (groups, shown, f"n={row['n']}") if part))
         return lines
 
-    def _plain(self, row: dict[str, Any]) -> object:
-        """Return the value as JSON carries it: money as decimal text in major units."""
+    def plain(self, row: dict[str, Any]) -> object:
+        """Return a row's value as JSON carries it: money as decimal text in major units."""
         found = row["value"]
         if found is None or self.metric.unit is not Unit.MONEY:
             return found

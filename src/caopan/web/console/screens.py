@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, job, settings, today
+from caopan.web.console import entrance, job, metrics, palette, settings, today
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -10,4 +10,6 @@ SCREENS: tuple[Screen, ...] = (
     *today.SCREENS,
     *settings.SCREENS,
     *job.SCREENS,
+    *metrics.SCREENS,
+    *palette.SCREENS,
 )

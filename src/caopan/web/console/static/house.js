@@ -1,1 +1,16 @@
-// What every page does.
+// What every page does: number cards, the palette, keys.
+import { watchCards } from "./card.js"
+import { watchKeys } from "./keys.js"
+import { watchPalette } from "./palette.js"
+
+export const token = () => document.querySelector('meta[name="caopan-token"]')?.content ?? ""
+
+// htmx sends the page's token with every change it makes.
+document.addEventListener("htmx:config:request", event => {
+  const request = event.detail.ctx?.request
+  if (request && request.method !== "GET") request.headers["x-caopan-token"] = token()
+})
+
+watchCards()
+watchPalette()
+watchKeys()

@@ -1,0 +1,59 @@
+"""The command palette (⌘K): screens, hosts, metrics and rules by any part of their name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from caopan.access.action import Action
+from caopan.web.console.navigation import MENU, SETTINGS
+from caopan.web.screen import Screen
+from caopan.web.visit import Visit
+
+MOST = 6
+"""How many of one kind are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One thing that can be opened."""
+
+    name: str
+    path: str
+    icon: str
+    hint: str = ""
+
+
+def options(visit: Visit) -> Response:
+    """Show what fits the words typed so far; every word must fit."""
+    words = visit.query.get("q", "").lower().split()
+    groups = [(title, found) for title, found in _groups(visit, words) if found]
+    return visit.show("palette/options.html", groups=groups)
+
+
+def fits(name: str, words: list[str]) -> bool:
+    """Return whether a name holds every word, in any order.
+
+    >>> fits("次均成交件数 units_per_view", ["件", "view"]), fits("GMV", ["件"])
+    (True, False)
+    """
+    return all(word in name.lower() for word in words)
+
+
+def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]:
+    yield visit.word("页面"), [
+        Found(name=visit.word(entry.word), path=entry.path, icon=entry.icon, hint=f"g {entry.key}")
+        for entry in (*MENU, SETTINGS)
+        if fits(f"{entry.word} {visit.word(entry.word)}", words)]
+    if not words:
+        return
+    yield visit.word("指标"), [
+        Found(name=visit.say(metric.name), path=f"/metrics/{metric.id}", icon="ruler",
+              hint=metric.id)
+        for metric in visit.workspace.metrics()
+        if fits(f"{metric.zh} {metric.en} {metric.id}", words)][:MOST]
+
+
+SCREENS = (Screen(path="/palette", action=Action.READ, show=options),)
