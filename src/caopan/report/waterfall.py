@@ -15,6 +15,7 @@ from caopan.report.scale import Scale, Word, tick_label, word_for
 from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.message import Language
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 WIDTH = 760.0
@@ -101,7 +102,9 @@ def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:
     def said(minor: int) -> str:
         return number.money(minor, currency=currency, language=words.language)
 
-    parts = [words("fall.part", name=words.said(factor.name), amount=said(factor.amount),
+    parts = [words("fall.part", name=words.said(factor.name),
+                   amount=number.change(factor.amount, unit=Unit.MONEY, currency=currency,
+                                        language=words.language),
                    verdict=words(f"verdict.{factor.verdict.value}"))
              for factor in ladder.factors]
     return words("fall.summary", parts="; ".join(parts), before=said(ladder.before.minor),
