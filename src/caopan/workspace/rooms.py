@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
+import pyarrow as pa
+
 from caopan.store.store import Store
 from caopan.workspace import directory, following, ledger, maturing, profile, returning, room, show
 from caopan.workspace.directory import Everyone
@@ -70,6 +72,10 @@ class Rooms:
         return self._about("returning", of,
                            lambda: returning.returning(self.store, self._lines(of)))
 
+    def rates(self, of: Room) -> pa.Table:
+        """Return every step rate of every session of a room, by ``session_id``."""
+        return self._about("rates", of, lambda: show.rates(self.store, of))
+
     def show(self, session_id: str) -> Show:
         """Return one session.
 
@@ -79,8 +85,7 @@ class Rooms:
         def made() -> Show:
             host, currency = show.owner_of(self.store, session_id)
             theirs = self.room(Grain.STREAMER, host, currency or room.UNKNOWN_MONEY)
-            rated = self._about("rates", theirs, lambda: show.rates(self.store, theirs))
-            return show.show(self.store, session_id, room=theirs, rated=rated)
+            return show.show(self.store, session_id, room=theirs, rated=self.rates(theirs))
         return self.kept.answer(counting(self.store), ("show", session_id), made)
 
     def _lines(self, of: Room) -> Lines:

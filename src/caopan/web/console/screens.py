@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, job, metrics, palette, settings, today
+from caopan.web.console import (
+    entrance,
+    job,
+    metrics,
+    palette,
+    session_page,
+    settings,
+    subject_page,
+    subjects,
+    today,
+)
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -12,4 +22,7 @@ SCREENS: tuple[Screen, ...] = (
     *job.SCREENS,
     *metrics.SCREENS,
     *palette.SCREENS,
+    *subjects.SCREENS,
+    *subject_page.SCREENS,
+    *session_page.SCREENS,
 )
