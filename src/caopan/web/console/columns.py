@@ -13,7 +13,7 @@ from caopan.units.message import Text
 from caopan.units.money import Money
 from caopan.units.unit import Unit
 
-PAGE = 50
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
