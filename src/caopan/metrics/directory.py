@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 import ibis.expr.types as ir
 
 from caopan.metrics.base import session_rows

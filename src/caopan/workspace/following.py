@@ -23,8 +23,10 @@ COUNTED = "followers_change"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Week:
-    """One week: followers gained and lost in the room, the change of the daily counts, costs in
-    minor units; None where not known.
+    """One week of followers; None where not known.
+
+    ``gained`` and ``lost`` in the room, ``counted`` the change of the daily counts, ``cost`` and
+    ``spend_each`` in minor units.
     """
 
     monday: date
@@ -37,8 +39,9 @@ class Week:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
-    """The last weeks, and a host's followers by day (of a merchant they are not added up: one
-    person may follow two of its hosts).
+    """The last weeks, and a host's followers by day.
+
+    Of a merchant they are not added up: one person may follow two of its hosts.
     """
 
     weeks: tuple[Week, ...]

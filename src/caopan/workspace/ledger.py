@@ -21,8 +21,9 @@ COLUMNS = ("order_id", "session_id", "merchant_id", "streamer_id", "buyer_id", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the whole order ledger says of itself: when it was looked at, and whether it has
-    refunds at all.
+    """What the whole order ledger says of itself.
+
+    ``as_of`` is when it was looked at; ``refunds`` whether it has refunds at all.
     """
 
     lines: int

@@ -28,8 +28,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """The buyers whose first purchase fell in one month; ``cells`` by months since, None where
-    nobody came, or the month has not begun.
+    """The buyers whose first purchase fell in one month.
+
+    ``cells`` by months since; None where nobody came.
     """
 
     month: date

@@ -88,7 +88,8 @@ def room(store: Store, *, grain: Grain, id: str,  # noqa: A002 - the field's own
     money = pc.fill_null(rows["currency"], UNKNOWN_MONEY)
     counted = pc.value_counts(money.combine_chunks()).to_pylist()
     known = tuple(one["values"] for one in sorted(counted, key=lambda one: -one["counts"]))
-    chosen = currency if currency in known else (known[0] if known else UNKNOWN_MONEY)
+    usual = known[0] if known else UNKNOWN_MONEY
+    chosen = currency if currency is not None and currency in known else usual
     rows = rows.filter(pc.equal(money, chosen)).combine_chunks()
     made = arrays(rows)
     return Room(grain=grain, id=id, name=name or id, of=of, shop=shop, currency=chosen,

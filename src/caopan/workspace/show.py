@@ -34,8 +34,9 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One step of the session: its rate, the median of the host's other sessions that count, and
-    how many of those carry the rate.
+    """One step of the session: its rate beside the host's usual.
+
+    ``median`` of the host's other sessions that count, ``n`` how many of those carry the rate.
     """
 
     metric: Metric

@@ -21,9 +21,9 @@ from caopan.workspace import mapping as mappings
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.gathering import Grain
+from caopan.workspace.keeping import Kept
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
-from caopan.workspace.keeping import Kept
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
 from caopan.workspace.rooms import Rooms

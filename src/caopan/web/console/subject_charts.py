@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import takewhile
 
 from caopan.units.message import Text
 from caopan.units.unit import Unit
@@ -15,6 +16,7 @@ from caopan.web.console.line import Line
 from caopan.workspace.following import Following
 from caopan.workspace.maturing import Maturity
 from caopan.workspace.profile import Figure, Profile
+from caopan.workspace.returning import Cohort as Buyers
 from caopan.workspace.returning import Returning
 from caopan.workspace.room import Room
 
@@ -60,21 +62,20 @@ def maturity(found: Maturity) -> MaturityChart:
 
 
 def triangle(found: Returning) -> Triangle:
-    """Return the cohorts; a month that is not over yet is left out."""
-    def shares(cells: tuple[object, ...]) -> tuple[float | None, ...]:
-        made: list[float | None] = []
-        for cell in cells[1:]:
-            if cell is not None and not cell.complete:  # type: ignore[attr-defined]
-                break
-            made.append(cell.share if cell is not None else 0.0)  # type: ignore[attr-defined]
-        return tuple(made)
-
+    """Return the cohorts with a month behind them; a month that is not over is left out."""
+    cohorts = tuple(Cohort(name=cohort.month.strftime("%Y-%m"), n=cohort.size,
+                           values=_shares(cohort)) for cohort in found.cohorts)
     return Triangle(
         title=Text(zh="复购三角", en="Repurchase triangle"), unit=Unit.RATIO,
         note=Text(zh="按首单月份；没过完的月份不给数",
                   en="by the month of the first order; months that are not over are left out"),
-        cohorts=tuple(Cohort(name=cohort.month.strftime("%Y-%m"), n=cohort.size,
-                             values=shares(cohort.cells)) for cohort in found.cohorts))
+        cohorts=tuple(cohort for cohort in cohorts if cohort.values))
+
+
+def _shares(cohort: Buyers) -> tuple[float | None, ...]:
+    """Return the share that came back by months since; a month without anyone is 0."""
+    ripe = list(takewhile(lambda cell: cell is None or cell.complete, cohort.cells[1:]))
+    return tuple(cell.share if cell is not None else 0.0 for cell in ripe)
 
 
 def followers(found: Following) -> Line | None:

@@ -43,7 +43,7 @@ def page(visit: Visit) -> Response:
         raise UnknownPanelError(asked)
     if visit.query.get("file"):
         return _file(visit, room)
-    shared = {"room": room, "address": address, "local": local, "link": _link(visit, room)}
+    shared: dict[str, Any] = {"room": room, "address": address, "local": local, "link": _link(visit, room)}
     if asked and visit.is_fragment:
         return visit.show(f"subjects/{asked}.html", **shared, **PANELS[asked](visit, room))
     profile = visit.workspace.rooms.profile(room)
@@ -59,24 +59,24 @@ def _room(visit: Visit) -> Room:
                                       visit.query.get("currency") or None)
 
 
-def _followers(visit: Visit, room: Room) -> dict[str, object]:
+def _followers(visit: Visit, room: Room) -> dict[str, Any]:
     found = visit.workspace.rooms.following(room)
     return {"following": found, "line": charts.followers(found)}
 
 
-def _refunds(visit: Visit, room: Room) -> dict[str, object]:
+def _refunds(visit: Visit, room: Room) -> dict[str, Any]:
     found = visit.workspace.rooms.maturity(room)
     return {"maturity": found, "curves": charts.maturity(found)}
 
 
-def _repurchase(visit: Visit, room: Room) -> dict[str, object]:
+def _repurchase(visit: Visit, room: Room) -> dict[str, Any]:
     if room.grain is Grain.STREAMER:
         return {"returning": None, "triangle": None}
     found = visit.workspace.rooms.returning(room)
     return {"returning": found, "triangle": charts.triangle(found)}
 
 
-def _sessions(visit: Visit, room: Room) -> dict[str, object]:
+def _sessions(visit: Visit, room: Room) -> dict[str, Any]:
     rows, columns = _table(visit, room)
     number = whole(visit.query.get("page"))
     sort, descending = _order(visit)
@@ -135,7 +135,7 @@ def _link(visit: Visit, room: Room) -> Callable[..., str]:
     return made
 
 
-PANELS: dict[str, Callable[[Visit, Room], dict[str, object]]] = {
+PANELS: dict[str, Callable[[Visit, Room], dict[str, Any]]] = {
     "sessions": _sessions, "followers": _followers, "refunds": _refunds,
     "repurchase": _repurchase}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
@@ -19,6 +20,7 @@ from caopan.workspace.gathering import Grain
 
 SHOWN = 50
 LONGEST_QUERY = 200
+NUMBER = re.compile("[0-9]{1,7}")
 FALLING = frozenset({Sort.GMV, Sort.SESSIONS, Sort.LAST, Sort.CHANGE})
 """Sorted by these, the most stands first unless it is asked otherwise."""
 
@@ -79,7 +81,7 @@ def whole(text: str | None) -> int:
     >>> whole("3"), whole("-1"), whole("x"), whole(None)
     (3, 1, 1, 1)
     """
-    return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < 9 else 1
+    return max(1, int(text)) if text and NUMBER.fullmatch(text) else 1
 
 
 def _asked(visit: Visit) -> tuple[Grain, Sort, bool]:
