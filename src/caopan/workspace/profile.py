@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +26,6 @@ from caopan.stats.student import t_quantile
 from caopan.store.store import Store
 from caopan.units.interval import Interval
 from caopan.units.period import Period
-from caopan.workspace.diagnosing import book_of
 from caopan.workspace.directory import last_days
 from caopan.workspace.room import Room
 
@@ -78,16 +77,15 @@ class Profile:
     mondays: tuple[date, ...]
 
 
-def profile(store: Store, room: Room) -> Profile:
+def profile(store: Store, room: Room, *, ladder: Ladder) -> Profile:
     """Return the head of a room's profile. Rows set aside count for nothing in it."""
     period = last_days(room.whole)
     compared = period.previous() if room.whole.start <= period.previous().start else None
-    book = book_of(store)
     scene = _scene(room, period)
     figures = _figures(store, room, period, compared, scene.sides)
     kept = sum(reason is None for reason in room.apart)
     return Profile(room=room, period=period, compared=compared, figures=figures,
-                   stage=_stage(room, scene, book.ladder), counted=kept,
+                   stage=_stage(room, scene, ladder), counted=kept,
                    aside=len(room.apart) - kept, mondays=weeks_until(period))
 
 
@@ -121,21 +119,30 @@ def _stage(room: Room, scene: Scene, ladder: Ladder) -> Stage:
 
 def _figures(store: Store, room: Room, period: Period, compared: Period | None,
              both: Sides) -> tuple[Figure, ...]:
-    metrics = [METRICS[name] for name in dict.fromkeys(
-        [*FIGURES, *(one for more in INSTEAD.values() for one in more)])]
     mondays = weeks_until(period)
     span = Period(start=min(mondays[0], period.previous().start), end=period.end)
-    days = store.fetch(values(metrics, room.tables(store.tables()), by=("day",), period=span))
-    rows = {row["day"]: row for row in days.to_pylist()}
+    rows = _daily(store, room, FIGURES, span)
+    lacking = [name for name in INSTEAD if total(METRICS[name], rows, span).value is None]
+    if lacking and rows:
+        more = _daily(store, room, [one for name in lacking for one in INSTEAD[name]], span)
+        rows = {day: row | more[day] for day, row in rows.items()}
     weeks = [Period(start=monday, end=monday + timedelta(weeks=1)) for monday in mondays]
     figures = []
     for name in FIGURES:
-        stands = [METRICS[one] for one in (name, *INSTEAD.get(name, ()))]
+        stands = [METRICS[one] for one in (name, *(INSTEAD[name] if name in lacking else ()))]
         shown = next((one for one in stands if total(one, rows, span).value is not None),
                      stands[0])
         figures.append(_figure(shown, rows, (period, compared), both, tuple(
             total(shown, rows, week).value for week in weeks)))
     return tuple(figures)
+
+
+def _daily(store: Store, room: Room, names: Sequence[str],
+           span: Period) -> dict[date, dict[str, Any]]:
+    """Return the sums of metrics by day. Each metric costs time to put, so few are asked for."""
+    metrics = [METRICS[name] for name in names]
+    days = store.fetch(values(metrics, room.tables(store.tables()), by=("day",), period=span))
+    return {row["day"]: row for row in days.to_pylist()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,6 @@ from caopan.store.store import Store
 from caopan.units.message import Text
 from caopan.units.period import Period
 from caopan.workspace.diagnosing import UnknownSubjectError
-from caopan.workspace.directory import whole_span
 from caopan.workspace.gathering import Grain, Tables, from_orders
 
 UNKNOWN_MONEY = "CNY"
@@ -71,9 +70,11 @@ class Room:
                 for day in self.sessions.day[[0, -1]]]
 
 
-def room(store: Store, *, grain: Grain, id: str,  # noqa: A002 - the field's own name
-         currency: str | None = None) -> Room:
+def room(store: Store, *, whole: Period | None, grain: Grain,
+         id: str, currency: str | None = None) -> Room:  # noqa: A002 - the field's own name
     """Return a room; without a currency the one most of its sessions are in.
+
+    ``whole`` are the days of the workspace's own data, None where it holds no session.
 
     Raises:
         UnknownSubjectError: nobody has that id.
@@ -81,7 +82,6 @@ def room(store: Store, *, grain: Grain, id: str,  # noqa: A002 - the field's own
     tables = store.tables()
     rows = store.fetch(_of(tables, grain, id))
     name, of, shop = _called(store, grain, id)
-    whole = whole_span(store)
     if whole is None or (not rows.num_rows and name is None):
         raise UnknownSubjectError(id, grain)
     rows = rows.sort_by([("started_at", "ascending"), ("session_id", "ascending")])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
 
+from caopan.playbook.ladder import Ladder
 from caopan.store.store import Store
+from caopan.units.period import Period
 from caopan.workspace import directory, following, ledger, maturing, profile, returning, room, show
+from caopan.workspace.diagnosing import book_of
 from caopan.workspace.directory import Everyone
 from caopan.workspace.following import Following
 from caopan.workspace.gathering import Grain
@@ -52,11 +56,13 @@ class Rooms:
         """
         return self.kept.answer(
             counting(self.store), ("room", grain, id, currency),
-            lambda: room.room(self.store, grain=grain, id=id, currency=currency))
+            lambda: room.room(self.store, whole=self._whole(), grain=grain, id=id,
+                              currency=currency))
 
     def profile(self, of: Room) -> Profile:
         """Return the head of a room's profile."""
-        return self._about("profile", of, lambda: profile.profile(self.store, of))
+        return self._about("profile", of, lambda: profile.profile(
+            self.store, of, ladder=self._ladder()))
 
     def following(self, of: Room) -> Following:
         """Return a room's followers over time."""
@@ -87,6 +93,16 @@ class Rooms:
             theirs = self.room(Grain.STREAMER, host, currency or room.UNKNOWN_MONEY)
             return show.show(self.store, session_id, room=theirs, rated=self.rates(theirs))
         return self.kept.answer(counting(self.store), ("show", session_id), made)
+
+    def _whole(self) -> Period | None:
+        return self.kept.answer(counting(self.store), ("whole",),
+                                lambda: directory.whole_span(self.store))
+
+    def _ladder(self) -> Ladder:
+        """Return the growth ladder in force; a page of the handbook that changes is read anew."""
+        pages = Path(self.store.folder.root).glob("playbook/**/*.toml")
+        stamp = tuple(sorted((str(page), page.stat().st_mtime_ns) for page in pages))
+        return self.kept.answer((), ("ladder", stamp), lambda: book_of(self.store).ladder)
 
     def _lines(self, of: Room) -> Lines:
         seen = self.kept.answer(counting(self.store), ("seen",),

@@ -145,6 +145,7 @@ def test_a_new_import_is_seen_at_once(empty_house: House, tmp_path: Path) -> Non
     assert "林晚" not in client.get("/subjects").text
 
 
+@pytest.mark.shared
 def test_the_real_hosts_are_found_by_name(douyin_house: House) -> None:
     page = owner(douyin_house).get("/subjects?q=主播19").text
 
