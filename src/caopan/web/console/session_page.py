@@ -79,7 +79,7 @@ def said(value: object, kind: Kind, unit: Unit | None, currency: str,
     """Return a canonical value as people read it.
 
     >>> said(36_60, Kind.MONEY, None, "CNY", "zh"), said(None, Kind.COUNT, None, "CNY", "zh")
-    ('¥36.6', '—')
+    ('¥36.60', '—')
     """
     if value is None:
         return number.MISSING

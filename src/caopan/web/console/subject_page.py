@@ -43,7 +43,8 @@ def page(visit: Visit) -> Response:
         raise UnknownPanelError(asked)
     if visit.query.get("file"):
         return _file(visit, room)
-    shared: dict[str, Any] = {"room": room, "address": address, "local": local, "link": _link(visit, room)}
+    shared: dict[str, Any] = {"room": room, "address": address, "local": local,
+                              "link": _link(visit, room)}
     if asked and visit.is_fragment:
         return visit.show(f"subjects/{asked}.html", **shared, **PANELS[asked](visit, room))
     profile = visit.workspace.rooms.profile(room)
