@@ -29,7 +29,8 @@ from caopan.diagnose.everyone import everyone
 from caopan.metrics.scope import Tables
 from caopan.playbook.handbook import handbook
 from caopan.units.verdict import Verdict
-from caopan.workspace.gathering import Grain, gather
+from caopan.workspace.gathering import gather
+from caopan.workspace.grain import Grain
 from caopan.workspace.spreading import read_of, with_metrics
 
 SIZE, SEEDS = "medium", (1, 2, 3)

@@ -52,3 +52,34 @@ def token(client: TestClient) -> str:
     found = re.search(r'name="caopan-token" content="([^"]+)"', client.get("/settings").text)
     assert found is not None
     return found.group(1)
+
+
+@pytest.fixture(scope="session")
+def douyin_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """Return a workspace of twelve real hosts, imported once."""
+    folder = tmp_path_factory.mktemp("douyin") / "room"
+    with Workspace.open(folder) as workspace:
+        workspace.import_files([shared_data / "live_douyin_2021"], year=2021)
+    return folder
+
+
+@pytest.fixture
+def douyin_house(douyin_folder: Path) -> Iterator[House]:
+    with Workspace.open(douyin_folder) as workspace:
+        yield House.of(workspace)
+
+
+@pytest.fixture(scope="session")
+def units_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
+    """Return a workspace of one real shop whose sessions carry units and no money."""
+    folder = tmp_path_factory.mktemp("units") / "room"
+    with Workspace.open(folder) as workspace:
+        workspace.import_files([shared_data / "live_tiktok_units"], account="toko",
+                               timezone="Asia/Jakarta", year=2023)
+    return folder
+
+
+@pytest.fixture
+def units_house(units_folder: Path) -> Iterator[House]:
+    with Workspace.open(units_folder) as workspace:
+        yield House.of(workspace)

@@ -27,3 +27,19 @@ def sessions(tmp_path: Path) -> Path:
     file = tmp_path / "sessions.csv"
     file.write_text(SESSIONS, encoding="utf-8")
     return file
+
+
+@pytest.fixture(scope="session")
+def toy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the synthetic world, made once."""
+    folder = tmp_path_factory.mktemp("toy") / "room"
+    with Workspace.open(folder) as made:
+        made.demo(size="toy", seed=7)
+    return folder
+
+
+@pytest.fixture
+def toy(toy_folder: Path) -> Iterator[Workspace]:
+    """Return the synthetic world, to be read only."""
+    with Workspace.open(toy_folder) as opened:
+        yield opened

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from caopan.units import number
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Language, Text
+from caopan.web.console.chart.macro import macro_globals
 from caopan.web.static import asset
 from caopan.web.words import Words
 
@@ -36,6 +37,7 @@ def environment(words: Words, language: Language) -> Environment:
         made.filters[silent.__name__] = silent
     made.filters["moment"] = moment
     made.filters["say"] = partial(_say, language=language)
+    made.globals.update(macro_globals())
     made.globals.update(asset=asset, language=language, MISSING=number.MISSING)
     return made
 

@@ -35,7 +35,7 @@ def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = Non
     get GMV, orders and units from the order ledger where it links to them.
     """
     rows = _sessions(tables, fetch, grain, only)
-    rows = _from_orders(rows, tables, fetch)
+    rows = from_orders(rows, tables, fetch)
     subjects, owner = _subjects(rows, tables, fetch, grain)
     columns = {name: _floats(rows[name]) for name in SESSION_SUMS}
     columns["minutes"] = _minutes(rows)
@@ -60,7 +60,7 @@ def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> p
                               *SESSION_SUMS, dated=start_is_known(table)))
 
 
-def _from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:
+def from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:
     """Fill GMV, orders and units that sessions lack from paid orders that name their session."""
     if not rows.num_rows or not rows["gmv"].null_count:
         return rows

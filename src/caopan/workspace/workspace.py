@@ -6,7 +6,7 @@ A verb that needs the numbers loads them itself: an import must not wait for the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from caopan.units.clock import now
 from caopan.units.message import Language
 from caopan.workspace import entering, importing, working
 from caopan.workspace import mapping as mappings
+from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.mapping import Proposal
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from caopan.workspace.measuring import MetricResult
     from caopan.workspace.quality import Coverage
     from caopan.workspace.rehearsing import Rehearsal
+    from caopan.workspace.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Workspace:
 
     path: Path
     store: Store
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: Path | str, *, url: str | None = None) -> Self:
@@ -208,6 +211,13 @@ class Workspace:
         from caopan.workspace import diagnosing
 
         return diagnosing.stream(self.store, asked, progress=progress)
+
+    @property
+    def rooms(self) -> Rooms:
+        """Return what is known of every host, merchant and session, remembered between calls."""
+        from caopan.workspace.rooms import Rooms
+
+        return Rooms(store=self.store, kept=self.kept)
 
     def key(self, purpose: str) -> bytes:
         """Return a secret key of this workspace for one purpose, the same at every call."""

@@ -10,7 +10,10 @@ from caopan.web.console import (
     metrics,
     palette,
     quality,
+    session_page,
     settings,
+    subject_page,
+    subjects,
     today,
 )
 from caopan.web.screen import Screen
@@ -18,11 +21,14 @@ from caopan.web.screen import Screen
 SCREENS: tuple[Screen, ...] = (
     *entrance.SCREENS,
     *today.SCREENS,
-    *settings.SCREENS,
-    *job.SCREENS,
-    *handbook.SCREENS,
-    *metrics.SCREENS,
     *imports.SCREENS,
-    *palette.SCREENS,
+    *subjects.SCREENS,
+    *subject_page.SCREENS,
+    *session_page.SCREENS,
+    *metrics.SCREENS,
+    *handbook.SCREENS,
     *quality.SCREENS,
+    *settings.SCREENS,
+    *palette.SCREENS,
+    *job.SCREENS,
 )

@@ -1,0 +1,147 @@
+"""A room (直播间): all sessions of one host or merchant, fetched once and read many times."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.diagnose.cleaning import WORDS, Apart, set_apart
+from caopan.diagnose.inputs import COLUMNS, Sessions, sessions
+from caopan.metrics.base import session_rows
+from caopan.metrics.scope import Scope
+from caopan.stats.arrays import Floats
+from caopan.store.store import Store
+from caopan.units.message import Text
+from caopan.units.period import Period
+from caopan.workspace.diagnosing import UnknownSubjectError
+from caopan.workspace.gathering import Tables, from_orders
+from caopan.workspace.grain import Grain
+
+UNKNOWN_MONEY = "CNY"
+"""The currency of sessions that name none, as everywhere."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """One host or merchant in one currency.
+
+    ``rows``: every session in the order of their starts, all canonical columns and ``_batch``;
+    ``sessions`` the same as arrays; ``apart``: why each row is set aside, None where it counts.
+    ``whole``: the days of the workspace's own data.
+    """
+
+    grain: Grain
+    id: str
+    name: str
+    of: str | None
+    shop: str | None
+    """The merchant's id, where this is a host and it is known."""
+    currency: str
+    currencies: tuple[str, ...]
+    whole: Period
+    rows: pa.Table
+    sessions: Sessions
+    apart: tuple[Text | None, ...]
+
+    @property
+    def first(self) -> date | None:
+        """Return the business day of the first session."""
+        return self._days()[0] if self.rows.num_rows else None
+
+    @property
+    def last(self) -> date | None:
+        """Return the business day of the last session."""
+        return self._days()[-1] if self.rows.num_rows else None
+
+    def tables(self, others: Tables) -> Tables:
+        """Return the tables with this room's sessions that count in place of all."""
+        rows = self.rows.filter(pa.array([reason is None for reason in self.apart], pa.bool_()))
+        place = rows.schema.get_field_index("currency")
+        money = pc.fill_null(rows["currency"], self.currency)
+        return {**others, "sessions": ibis.memtable(rows.set_column(place, "currency", money))}
+
+    def _days(self) -> list[date]:
+        return [date.fromordinal(date(1970, 1, 1).toordinal() + int(day))
+                for day in self.sessions.day[[0, -1]]]
+
+
+def room(store: Store, *, whole: Period | None, grain: Grain,
+         id: str, currency: str | None = None) -> Room:  # noqa: A002 - the field's own name
+    """Return a room; without a currency the one most of its sessions are in.
+
+    ``whole`` are the days of the workspace's own data, None where it holds no session.
+
+    Raises:
+        UnknownSubjectError: nobody has that id.
+    """
+    tables = store.tables()
+    rows = store.fetch(_of(tables, grain, id))
+    name, of, shop = _called(store, grain, id)
+    if whole is None or (not rows.num_rows and name is None):
+        raise UnknownSubjectError(id, grain)
+    rows = rows.sort_by([("started_at", "ascending"), ("session_id", "ascending")])
+    money = pc.fill_null(rows["currency"], UNKNOWN_MONEY)
+    counted = pc.value_counts(money.combine_chunks()).to_pylist()
+    known = tuple(one["values"] for one in sorted(counted, key=lambda one: -one["counts"]))
+    usual = known[0] if known else UNKNOWN_MONEY
+    chosen = currency if currency is not None and currency in known else usual
+    rows = rows.filter(pc.equal(money, chosen)).combine_chunks()
+    made = arrays(rows)
+    return Room(grain=grain, id=id, name=name or id, of=of, shop=shop, currency=chosen,
+                currencies=known, whole=whole, rows=rows, sessions=made,
+                apart=_reasons(rows, tables, store))
+
+
+def arrays(rows: pa.Table) -> Sessions:
+    """Return the sessions of one subject as a diagnosis reads them, in the order of the rows."""
+    columns = {name: _floats(rows[name]) for name in COLUMNS if name != "minutes"}
+    span = pc.subtract(rows["ended_at"], rows["started_at"]).cast(pa.int64())
+    columns["minutes"] = _floats(span) / 60e6
+    return sessions(subject=np.zeros(rows.num_rows, dtype=np.int64),
+                    session_id=rows["session_id"].to_numpy(zero_copy_only=False),
+                    started_at=rows["started_at"].cast(pa.timestamp("us")).to_numpy(),
+                    columns=columns)
+
+
+def _of(tables: Tables, grain: Grain, id: str) -> ir.Table:  # noqa: A002 - the field's own name
+    rows = session_rows(Scope(tables=tables, by=(grain.key,)))
+    return rows.filter(rows[grain.key] == id).select(tables["sessions"].columns)
+
+
+def _called(
+    store: Store, grain: Grain, id: str,  # noqa: A002 - the field's own name
+) -> tuple[str | None, str | None, str | None]:
+    """Return the name, what stands beside it, and a host's merchant."""
+    tables = store.tables()
+    if grain is Grain.MERCHANT:
+        merchants = tables["merchants"]
+        found = store.fetch(merchants.filter(merchants.merchant_id == id)).to_pylist()
+        return (found[0]["name"] or id, found[0]["category"], None) if found else (None,) * 3
+    streamers, merchants = tables["streamers"], tables["merchants"]
+    mine = streamers.filter(streamers.streamer_id == id)
+    joined = mine.left_join(merchants, mine.merchant_id == merchants.merchant_id)
+    found = store.fetch(joined.select(
+        name=mine.name, shop=mine.merchant_id, shop_name=merchants.name)).to_pylist()
+    if not found:
+        return None, None, None
+    row = found[0]
+    return row["name"] or id, row["shop_name"] or row["shop"], row["shop"]
+
+
+def _reasons(rows: pa.Table, tables: Tables, store: Store) -> tuple[Text | None, ...]:
+    """Return why each row is set aside, as a diagnosis finds: with what the ledger fills in."""
+    if not rows.num_rows:
+        return ()
+    filled = from_orders(rows, {**tables, "sessions": ibis.memtable(rows)}, store.fetch)
+    return tuple(None if reason == Apart.KEPT else WORDS[Apart(reason)]
+                 for reason in set_apart(arrays(filled)).tolist())
+
+
+def _floats(column: pa.ChunkedArray) -> Floats:
+    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

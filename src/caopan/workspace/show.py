@@ -1,0 +1,154 @@
+"""One session (场次): its facts, its step rates beside the host's usual, and what hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ibis
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from caopan.metrics.catalogue import METRICS
+from caopan.metrics.metric import Metric
+from caopan.metrics.value import values
+from caopan.store.batch import Batch
+from caopan.store.store import Store
+from caopan.units.message import CaopanError, Message, Text
+from caopan.workspace.room import Room
+
+STEPS: tuple[tuple[str, ...], ...] = (
+    ("enter_rate", "enter_rate_times"), ("prod_expo_rate",),
+    ("prod_ctr_expo", "prod_ctr_expo_times", "prod_ctr_view"), ("click_pay_rate", "ctor"),
+    ("view_pay_rate", "orders_per_view", "units_per_view"),
+    ("aov", "gmv_per_order", "price_per_item"), ("follow_rate", "follow_rate_views"),
+)
+"""The steps in order, of each the first basis that the session carries."""
+FEWEST = 3
+"""Other sessions below which the host's median is not said."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the session: its rate beside the host's usual.
+
+    ``median`` of the host's other sessions that count, ``n`` how many of those carry the rate.
+    """
+
+    metric: Metric
+    value: float | None
+    median: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Show:
+    """One session; ``row`` holds its canonical columns, ``products`` and ``ads`` theirs."""
+
+    row: Row
+    room: Room
+    aside: Text | None
+    steps: tuple[Step, ...]
+    minutes: tuple[Row, ...]
+    products: tuple[Row, ...]
+    ads: tuple[Row, ...]
+    batch: Batch | None
+    earlier: str | None
+    later: str | None
+
+
+def owner_of(store: Store, session_id: str) -> tuple[str, str | None]:
+    """Return the host of a session and its currency.
+
+    Raises:
+        UnknownSessionError: there is no such session.
+    """
+    sessions = store.tables()["sessions"]
+    found = store.fetch(sessions.filter(sessions.session_id == session_id).select(
+        "streamer_id", "currency")).to_pylist()
+    if not found:
+        raise UnknownSessionError(session_id)
+    return found[0]["streamer_id"], found[0]["currency"]
+
+
+def show(store: Store, session_id: str, *, room: Room, rated: pa.Table) -> Show:
+    """Return a session of a host's room; ``rated`` as from ``rates``."""
+    ids = room.rows["session_id"].to_pylist()
+    place = ids.index(session_id)
+    row = room.rows.slice(place, 1).to_pylist()[0]
+    batch = next((one for one in store.batches() if one.id == row["_batch"]), None)
+    return Show(
+        row=row, room=room, aside=room.apart[place], batch=batch,
+        steps=_steps(room, session_id, rated), minutes=_minutes(store, session_id),
+        products=_products(store, session_id), ads=_ads(store, session_id),
+        earlier=ids[place - 1] if place else None,
+        later=ids[place + 1] if place + 1 < len(ids) else None)
+
+
+def rates(store: Store, room: Room) -> pa.Table:
+    """Return every step rate of every session of a room, those set aside too."""
+    metrics = [METRICS[name] for step in STEPS for name in step]
+    tables = {**store.tables(), "sessions": ibis.memtable(room.rows)}
+    return store.fetch(values(metrics, tables, by=("session_id",)))
+
+
+def _steps(room: Room, session_id: str, rated: pa.Table) -> tuple[Step, ...]:
+    aside = {name for name, reason in zip(room.rows["session_id"].to_pylist(), room.apart,
+                                          strict=True) if reason is not None}
+    mine = rated.filter(pc.equal(rated["session_id"], session_id)).to_pylist()[0]
+    usual = [name != session_id and name not in aside
+             for name in rated["session_id"].to_pylist()]
+    others = rated.filter(pa.array(usual, pa.bool_()))
+    found = []
+    for step in STEPS:
+        name = next((one for one in step if mine[one] is not None), None)
+        if name is not None:
+            known = others[name].drop_null().to_numpy()
+            median = float(np.median(known)) if len(known) >= FEWEST else None
+            found.append(Step(metric=METRICS[name], value=mine[name], median=median,
+                              n=len(known)))
+    return tuple(found)
+
+
+def _minutes(store: Store, session_id: str) -> tuple[Row, ...]:
+    table = store.tables()["session_minutes"]
+    rows = table.filter(table.session_id == session_id).order_by("minute")
+    return tuple(store.fetch(rows.select("minute", "online", "entries", "orders", "units", "gmv",
+                                         "ad_spend")).to_pylist())
+
+
+def _products(store: Store, session_id: str) -> tuple[Row, ...]:
+    """Return what was listed, the best first, with its share of what the products sold."""
+    tables = store.tables()
+    sold, goods = tables["session_products"], tables["products"]
+    mine = sold.filter(sold.session_id == session_id)
+    named = goods.select(_product="product_id", name=goods.name)
+    joined = mine.left_join(named, mine.product_id == named["_product"])
+    rows = store.fetch(joined.drop("_product", "_batch", "extra")).to_pylist()
+    total = sum(row["gmv"] or 0 for row in rows)
+    for row in rows:
+        row["share"] = row["gmv"] / total if total and row["gmv"] is not None else None
+    rows.sort(key=lambda row: (row["gmv"] is None, -(row["gmv"] or 0), row["product_id"]))
+    return tuple(rows)
+
+
+def _ads(store: Store, session_id: str) -> tuple[Row, ...]:
+    ads = store.tables()["ad_spend"]
+    rows = ads.filter(ads.session_id == session_id).order_by("starts_at", "plan_id")
+    return tuple(store.fetch(rows.drop("extra")).to_pylist())
+
+
+class UnknownSessionError(CaopanError):
+    """Raised for a session that the workspace does not hold."""
+
+    def __init__(self, session_id: str) -> None:
+        """Name it."""
+        super().__init__(Message(
+            key="unknown_session", values={"session": session_id},
+            text=Text(zh="没有场次 {session}（导入可能撤销了）",
+                      en="there is no session {session} (its import may have been undone)"),
+            hint=Text(zh="从主播的档案里找这一场", en="look for it on its host's page")))

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from caopan.facts.schema import TABLES
+from caopan.web.console.session_words import FIELDS, GROUPS
+from caopan.web.house import House
+from caopan.workspace.grain import Grain
+from tests.web.conftest import owner
+
+
+def latest(house: House) -> str:
+    room = house.workspace.rooms.room(Grain.STREAMER, house.workspace.rooms.everyone(
+        Grain.STREAMER).rows["id"][0].as_py())
+    return str(room.rows["session_id"].to_pylist()[-1])
+
+
+def test_every_canonical_column_has_a_word_and_a_group() -> None:
+    grouped = [name for _, names in GROUPS for name in names]
+
+    assert sorted(grouped) == sorted(set(TABLES["sessions"].names) - {"session_id"})
+    assert set(grouped) == set(FIELDS)
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("zh", ["每一步的通过率", "每分钟", "商品", "数从哪来", "上一场"]),
+    ("en", ["Rate of every step", "Minute by minute", "Products", "Previous session"])])
+def test_a_session_shows_its_steps_minutes_products_and_source(
+        toy_house: House, language: str, words: list[str]) -> None:
+    page = owner(toy_house, language=language).get(f"/sessions/{latest(toy_house)}").text
+
+    assert [word for word in words if word not in page] == []
+    assert "synthetic world" in page
+    assert 'rel="next"' not in page
+
+
+def test_before_and_after_lead_along_the_hosts_sessions(toy_house: House) -> None:
+    client, last = owner(toy_house), latest(toy_house)
+    back = re.search(r'rel="prev" href="([^"]+)"', client.get(f"/sessions/{last}").text)
+    assert back is not None
+
+    before = client.get(back.group(1)).text
+
+    assert f'rel="next" href="/sessions/{last}"' in before
+
+
+def test_a_session_of_few_numbers_says_dashes(empty_house: House, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,views\n"
+                    "晚 1/2?,林晚,2026-03-01T19:30:00+08:00,120\n", encoding="utf-8")
+    empty_house.workspace.import_files([file])
+    client = owner(empty_house)
+
+    page = client.get(f"/sessions/{quote('晚 1/2?', safe='')}")
+
+    assert page.status_code == 200
+    assert "sessions.csv" in page.text
+    assert "没有这一场的商品" in page.text
+    viewers = re.search(r'title="viewers">[^<]*</dt><dd>([^<]*)<', page.text)
+    views = re.search(r'title="views">[^<]*</dt><dd>([^<]*)<', page.text)
+    assert viewers is not None
+    assert views is not None
+    assert (views.group(1), viewers.group(1)) == ("120", "—")
+
+
+def test_an_undone_session_is_not_there(toy_house: House) -> None:
+    answer = owner(toy_house).get("/sessions/gone")
+
+    assert answer.status_code == 404
+    assert "没有场次 gone" in answer.text
+
+
+@pytest.mark.shared
+def test_a_real_session_stands_beside_its_hosts_median(douyin_house: House) -> None:
+    rooms = douyin_house.workspace.rooms
+    room = rooms.room(Grain.STREAMER, "主播19")
+    show = rooms.show(room.rows["session_id"].to_pylist()[-1])
+    price = next(step for step in show.steps if step.metric.id == "price_per_item")
+    rows = [row for row, reason in zip(room.rows.to_pylist(), room.apart, strict=True)
+            if reason is None and row["session_id"] != show.row["session_id"]]
+    prices = sorted(row["gmv"] / row["units"] for row in rows if row["units"] and row["gmv"])
+
+    assert price.n == len(prices)
+    assert prices[0] <= price.median <= prices[-1]
+    assert price.median == pytest.approx(
+        (prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]) / 2)
