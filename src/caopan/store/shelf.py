@@ -59,6 +59,7 @@ class Entry:
 class Listed:
     """One subject in a list."""
 
+    grain: str
     id: str
     currency: str
     name: str
@@ -128,8 +129,8 @@ class Shelf:
         """Return a part of a list, most at stake first."""
         with self._open() as open_:
             rows = open_.execute(_PAGE, {**_named(wanted), "most": most, "skip": skip})
-            return tuple(Listed(id=id_, currency=currency, name=name, way=way, stake=stake,
-                                card=json.loads(card))
+            return tuple(Listed(grain=wanted.grain, id=id_, currency=currency, name=name, way=way,
+                                stake=stake, card=json.loads(card))
                          for id_, currency, name, way, stake, card in rows)
 
     @contextmanager

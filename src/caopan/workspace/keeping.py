@@ -17,7 +17,7 @@ from caopan.store.shelf import Entry, Fill, clear, filling
 from caopan.store.store import Store
 from caopan.units.clock import business_day
 from caopan.units.interval import Interval
-from caopan.units.message import CaopanError, Text
+from caopan.units.message import CaopanError, Message, Text
 from caopan.units.verdict import Verdict
 from caopan.workspace import diagnosing
 from caopan.workspace.gathering import Grain
@@ -45,11 +45,11 @@ def keep(store: Store, *, now: datetime, progress: Progress) -> Results:
         grains = {grain.value: told for grain in Grain
                   if (told := _fill(fill, store, grain, progress))}
         fill.say({"shape": [FORMAT, shape()], "made_at": now.isoformat(), "grains": grains,
-                  "until": _until(store), "seconds": round(perf_counter() - start, 1)})
+                  "until": until_of(store), "seconds": round(perf_counter() - start, 1)})
     _clean(store, mark)
     made = results(store)
-    if made is None:  # pragma: no cover - it was written just now
-        raise _LostError
+    if made is None:
+        raise LostResultsError
     return made
 
 
@@ -78,6 +78,14 @@ def at_stake(diagnosis: Diagnosis) -> int:
     if change.verdict is Verdict.SUPPORTED:
         lost.append(change.after - change.before)
     return max((round(-amount) for amount in lost if amount < 0), default=0)
+
+
+def until_of(store: Store) -> str | None:
+    """Return the last business day of the data as text; None without a session."""
+    sessions = store.tables()["sessions"]
+    last = store.fetch(sessions.aggregate(last=sessions.started_at.max())).to_pylist()[0]["last"]
+    day: date | None = None if last is None else business_day(last)
+    return day.isoformat() if day else None
 
 
 def _fill(fill: Fill, store: Store, grain: Grain, progress: Progress) -> dict[str, int]:
@@ -118,14 +126,6 @@ def _both(text: Text | None) -> list[str] | None:
     return None if text is None else [text.zh, text.en]
 
 
-def _until(store: Store) -> str | None:
-    """Return the last business day of the data."""
-    sessions = store.tables()["sessions"]
-    last = store.fetch(sessions.aggregate(last=sessions.started_at.max())).to_pylist()[0]["last"]
-    day: date | None = None if last is None else business_day(last)
-    return day.isoformat() if day else None
-
-
 def _clean(store: Store, mark: str) -> None:
     root = folder_of(store)
     newest = sorted((path for path in root.iterdir() if path.is_dir()),
@@ -133,8 +133,15 @@ def _clean(store: Store, mark: str) -> None:
     clear(root, keep=frozenset({mark, *(path.name for path in newest)}))
 
 
-class _LostError(CaopanError):
-    """Raised when results vanish while they are made."""
+class LostResultsError(CaopanError):
+    """Raised when results that were written just now are not there."""
 
     def __init__(self) -> None:
-        super().__init__(diagnosing.NoSessionsError().message)
+        """Say what to look at."""
+        super().__init__(Message(
+            key="lost_results",
+            text=Text(zh="刚写好的诊断结果不见了，多半是 results 文件夹被别的程序清理了",
+                      en="the results written just now are gone; another program may have "
+                         "cleared the results folder"),
+            hint=Text(zh="确认工作区文件夹没有被清理，再试一次",
+                      en="make sure nothing clears the workspace folder, and try again")))

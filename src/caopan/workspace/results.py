@@ -19,8 +19,10 @@ import caopan
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.diagnose.packed import shape, unpacked
 from caopan.playbook.reader import shipped
-from caopan.store.shelf import FILE, Shelf
+from caopan.store.shelf import FILE, Listed, Shelf, Wanted
 from caopan.store.store import Store
+
+__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "mark_of", "results"]
 
 FORMAT = 1
 """The version of what stands on a shelf."""

@@ -9,15 +9,30 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from caopan.diagnose.diagnosis import Diagnosis
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
+from caopan.playbook.handbook import Handbook
 from caopan.store.batch import Batch
 from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import demonstrating, diagnosing, entering, importing, measuring, running
+from caopan.workspace import (
+    asking,
+    demonstrating,
+    diagnosing,
+    entering,
+    importing,
+    keeping,
+    measuring,
+    results,
+    running,
+)
+from caopan.workspace import behind as behinds
 from caopan.workspace import mapping as mappings
+from caopan.workspace.asking import Question
+from caopan.workspace.behind import Behind
 from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
 from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.gathering import Grain
@@ -25,6 +40,8 @@ from caopan.workspace.mapping import Proposal
 from caopan.workspace.measuring import MetricResult
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+from caopan.workspace.results import Kept, Results
+from caopan.workspace.running import OneReport
 from caopan.workspace.synthetic import SYNTHETIC
 
 
@@ -210,6 +227,46 @@ class Workspace:
         return diagnosing.stream(
             self.store, streamer=streamer, merchant=merchant, grain=Grain(grain), start=start,
             end=end, against=against, progress=progress)
+
+    def again(self) -> Self:
+        """Open the same workspace once more, with connections of its own; close it too."""
+        return type(self)(path=self.path, store=self.store.again())
+
+    def results(self) -> Results | None:
+        """Return everyone's kept diagnoses: of the present state, else the newest there are."""
+        return results.results(self.store)
+
+    def keep_results(self, progress: Progress = silent) -> Results:
+        """Diagnose everyone of both grains, keep it, and return what is kept."""
+        return keeping.keep(self.store, now=now(), progress=progress)
+
+    def results_mark(self) -> str:
+        """Return the mark of the present state; kept results of another mark do not cover it."""
+        return results.mark_of(self.store)
+
+    def answered(self, question: Question) -> Kept | None:
+        """Return the kept answer to a question; None where it was not worked out yet."""
+        return asking.answered(self.store, question)
+
+    def answer(self, question: Question, progress: Progress = silent) -> Kept:
+        """Work a question out and keep its answer.
+
+        Raises:
+            CaopanError: nobody has that id, or the period is none.
+        """
+        return asking.answer(self.store, question, now=now(), progress=progress)
+
+    def behind(self, diagnosis: Diagnosis, *, metric: str) -> Behind:
+        """Return the sessions of both periods with what a metric reads of each."""
+        return behinds.behind(self.store, diagnosis, metric=metric)
+
+    def report_on(self, diagnosis: Diagnosis, *, language: Language = "zh") -> OneReport:
+        """Return the report of one diagnosis, as a page and as data; nothing is written."""
+        return running.report_on(self.store, diagnosis, language=language, now=now())
+
+    def handbook(self) -> Handbook:
+        """Return the handbook in force: the shipped rules under the workspace's own."""
+        return diagnosing.book_of(self.store)
 
     def key(self, purpose: str) -> bytes:
         """Return a secret key of this workspace for one purpose, the same at every call."""

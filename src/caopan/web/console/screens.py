@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from caopan.web.console import entrance, job, metrics, palette, settings, today
+from caopan.web.console import (
+    diagnosis,
+    diagnosis_list,
+    diagnosis_parts,
+    entrance,
+    job,
+    metrics,
+    palette,
+    settings,
+    today,
+)
 from caopan.web.screen import Screen
 
 SCREENS: tuple[Screen, ...] = (
@@ -12,4 +22,7 @@ SCREENS: tuple[Screen, ...] = (
     *job.SCREENS,
     *metrics.SCREENS,
     *palette.SCREENS,
+    *diagnosis_list.SCREENS,
+    *diagnosis_parts.SCREENS,
+    *diagnosis.SCREENS,
 )
