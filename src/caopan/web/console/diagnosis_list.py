@@ -11,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from caopan.access.action import Action
-from caopan.report.dates import moment
+from caopan.report.columns import written
 from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
 from caopan.report.overview import sentence
 from caopan.report.words import Words
@@ -89,7 +89,7 @@ def page(visit: Visit) -> Response:
         template, choice=choice, count=count, w=words, ways=ways, job=job,
         said=sentence(ways, words=words), grains=found.grains, subjects=found.subjects,
         until=said_until(found.moment.until, words=words), covered=found.moment.covered,
-        made=moment(found.moment.made_at, language=visit.language),
+        made=written(found.moment.made_at),
         lines=list(_lines(listed, words)), axis=_axis_labels(listed, words),
         pages=max(-(-count // A_PAGE), 1), a_page=A_PAGE)
 

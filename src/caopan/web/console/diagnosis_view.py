@@ -8,8 +8,9 @@ from datetime import date
 
 from caopan.diagnose.diagnosis import Change, Diagnosis, Factor, Finding
 from caopan.playbook.rule import Rule
+from caopan.report.columns import written
 from caopan.report.dates import day as said_day
-from caopan.report.dates import full_day, moment, short_span
+from caopan.report.dates import full_day, short_span
 from caopan.report.evidence import Evidence, evidence
 from caopan.report.factor_words import joined, tone
 from caopan.report.fall import Fall, fall
@@ -107,7 +108,7 @@ def view(kept: Kept, asked: Asked, *, words: Words, rules: Mapping[str, Rule]) -
         sessions=tuple(_sessions(diagnosis, words)),
         periods=periods(diagnosis, words=words),
         until=said_until(kept.moment.until, words=words),
-        made=moment(kept.moment.made_at, language=words.language))
+        made=written(kept.moment.made_at))
 
 
 def chosen(diagnosis: Diagnosis, tree: str) -> Change:
