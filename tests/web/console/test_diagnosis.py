@@ -15,8 +15,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from caopan import Workspace
-from caopan.units import number
-from caopan.units.unit import Unit
+from caopan.report.scale import word_for
 from caopan.web.house import House
 from tests.web.conftest import owner, token
 
@@ -81,12 +80,12 @@ def agrees(text: str, one: dict[str, object], language: str) -> None:
     assert isinstance(change, dict)
     assert isinstance(findings, list)
     assert headline[language] in text
-    for factor in change["factors"]:
+    amounts = [float(factor["amount"]) for factor in change["factors"]]
+    word = word_for(amounts, language="en" if language == "en" else "zh")
+    for factor, amount in zip(change["factors"], amounts, strict=True):
         name = factor["name"][language]
-        amount = number.change(round(float(factor["amount"]) * 100), unit=Unit.MONEY,
-                               currency="CNY", language="en" if language == "en" else "zh")
         assert name[:1].upper() + name[1:] in text
-        assert amount.replace("¥", "") in text or amount.replace("¥", "").rstrip("万K") in text
+        assert f" {word.change(amount)}{word.text} " in text
     for finding in findings:
         title = finding["title"][language]
         assert (title[:1].upper() + title[1:]) in text
