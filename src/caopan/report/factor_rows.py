@@ -33,6 +33,8 @@ class FactorRow:
     tone: str
     verdict: Verdict | None
     bar: Markup
+    factor: str = ""
+    """The factor's id; empty for a total."""
 
 
 def factor_rows(change: Change, *, currency: str, words: Words) -> tuple[FactorRow, ...]:
@@ -68,7 +70,7 @@ def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) ->
         parts.append(lying_whisker(ends_[0], ends_[1], MIDDLE, caps=tuple(
             axis.low <= end <= axis.high for end in (step.low, step.high))))
     return FactorRow(name=name, values=values, amount=shown, span=span,
-                     tone=tone(factor), verdict=factor.verdict,
+                     tone=tone(factor), verdict=factor.verdict, factor=factor.id,
                      bar=svg.strip(*parts, height=HEIGHT, title=f"{name} {shown} ({span})"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from caopan.diagnose.diagnosis import Change, Subject
 from caopan.report.factor_rows import FactorRow, factor_rows
 from caopan.report.levels import levels
 from caopan.report.scale import tick_label, word_for
-from caopan.report.waterfall import waterfall
+from caopan.report.waterfall import NO_LINKS, waterfall
 from caopan.report.words import WORDS, Words
 from caopan.units import number
 from caopan.units.unit import Unit
@@ -31,12 +32,19 @@ class Fall:
     bring: str
 
 
-def fall(change: Change, *, subject: Subject, name: str, key: str, words: Words) -> Fall:
-    """Return the decomposition with its waterfall; ``key`` makes its ids unique on the page."""
+def fall(
+    change: Change, *, subject: Subject, name: str, key: str, words: Words,
+    links: Mapping[str, str] = NO_LINKS,
+) -> Fall:
+    """Return the decomposition with its waterfall; ``key`` makes its ids unique on the page.
+
+    ``links`` says where a factor leads to, by its id.
+    """
     found = tree(change, subject=subject, words=words)
     if found.refused:
         return found
-    drawing = waterfall(change, name=name, currency=subject.currency, key=key, words=words)
+    drawing = waterfall(change, name=name, currency=subject.currency, key=key, words=words,
+                        links=links)
     return Fall(title=found.title, sub=found.sub, formula=found.formula, method=found.method,
                 drawing=drawing, rows=found.rows, flags=found.flags, refused="", bring="")
 

@@ -21,8 +21,10 @@ SHOWN, LISTED = 6, 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRow:
-    """One supported finding on the axis of money."""
+    """One finding on the axis of money."""
 
+    rule: str
+    verdict: Verdict
     title: str
     under: str
     amount: str
@@ -63,7 +65,17 @@ def by_money(findings: tuple[Finding, ...], verdict: Verdict) -> list[Finding]:
 def found(diagnosis: Diagnosis, *, words: Words) -> Found:
     """Return the supported findings, ranked by the money at stake, on one axis."""
     supported = by_money(diagnosis.findings, Verdict.SUPPORTED)
-    shown = supported[:SHOWN]
+    return _on_one_axis(supported[:SHOWN], diagnosis, words, more=len(supported) - SHOWN)
+
+
+def every(diagnosis: Diagnosis, *, words: Words) -> Found:
+    """Return all findings on one axis: the supported ones first, then those nobody can tell."""
+    ranked = [*by_money(diagnosis.findings, Verdict.SUPPORTED),
+              *by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
+    return _on_one_axis(ranked, diagnosis, words, more=0)
+
+
+def _on_one_axis(shown: list[Finding], diagnosis: Diagnosis, words: Words, *, more: int) -> Found:
     axis = axis_for(finding.prize for finding in shown)
     levels = {finding.prize.level for finding in shown if finding.prize}
     effect = words("found.effect_level", level=number.level(levels.pop())) if len(
@@ -75,10 +87,11 @@ def found(diagnosis: Diagnosis, *, words: Words) -> Found:
         bar = Markup("") if axis is None else prize_bar(
             finding.prize, axis=axis, verdict=finding.verdict,
             title=words("found.bar", title=title, amount=amount, span=span))
-        rows.append(FoundRow(title=title, under=_under(finding, words), amount=amount, span=span,
-                             tone=_tone(finding), bar=bar))
+        rows.append(FoundRow(rule=finding.rule, verdict=finding.verdict, title=title, amount=amount,
+                             under=_under(finding, words), span=span, tone=_tone(finding),
+                             bar=bar))
     return Found(rows=tuple(rows), axis=axis_labels(axis, words=words) if axis else None,
-                 effect=effect, more=len(supported) - len(shown))
+                 effect=effect, more=max(more, 0))
 
 
 def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:

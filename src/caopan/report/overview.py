@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -103,9 +104,18 @@ def _level(diagnoses: tuple[Diagnosis, ...]) -> str:
 
 
 def _sentence(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[str, str]:
-    tones = Counter(tone(diagnosis.change) for diagnosis in diagnoses)
+    return sentence(Counter(tone(diagnosis.change) for diagnosis in diagnoses), words=words)
+
+
+def sentence(tones: Mapping[str, int], *, words: Words) -> tuple[str, str]:
+    """Return what is known of many subjects, and what is not, from how many went which way.
+
+    >>> sentence({"unknown": 3}, words=Words(language="en"))[0]
+    ''
+    """
+    tones = Counter(tones)
     open_ = tones["unknown"]
-    if open_ == len(diagnoses):
+    if open_ == tones.total():
         return "", words("overview.only_unknown", n=open_)
     up, down = (words(f"overview.{way}", n=tones[tone_]) if tones[tone_]
                 else words(f"overview.{way}.none")

@@ -19,6 +19,7 @@ from caopan.report.page import Definition
 from caopan.report.readings import ReadingView, readings
 from caopan.report.stage_view import StageView, stage_view
 from caopan.report.steps import StepRow, step_rows
+from caopan.report.waterfall import NO_LINKS
 from caopan.report.words import Words, clean
 from caopan.units import number
 from caopan.units.unit import Unit
@@ -84,9 +85,12 @@ def named(subject: Subject, *, words: Words) -> str:
 
 def section(
     diagnosis: Diagnosis, *, key: str, definitions: Mapping[str, Definition], words: Words,
-    depth: Depth = ALONE,
+    depth: Depth = ALONE, links: Mapping[str, str] = NO_LINKS,
 ) -> Section:
-    """Return one subject's pages; ``key`` makes every id on them unique."""
+    """Return one subject's pages; ``key`` makes every id on them unique.
+
+    ``links`` says where a factor of the waterfall leads to, by its id.
+    """
     diagnosis = without_zeros(diagnosis)
     subject, name = diagnosis.subject, named(diagnosis.subject, words=words)
     ranked = [*by_money(diagnosis.findings, Verdict.SUPPORTED),
@@ -98,7 +102,7 @@ def section(
         key=key, name=name, vs=compared(diagnosis, words=words), days=diagnosis.period.days,
         headline=words.said(diagnosis.headline), unknown=words.said(diagnosis.unknown),
         figures=figures(diagnosis, words=words),
-        fall=fall(change, subject=subject, name=name, key=f"{key}w", words=words),
+        fall=fall(change, subject=subject, name=name, key=f"{key}w", words=words, links=links),
         found=found(diagnosis, words=words), unclear=unclear(diagnosis, words=words)[:OPEN],
         moves=next_moves(diagnosis, words=words), stage=stage_view(diagnosis, words=words),
         steps=tuple(row for row in steps if not row.money),

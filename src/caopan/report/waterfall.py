@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -24,6 +25,7 @@ PLOT = 184.0
 NAME, SMALL, HEAD = 12.5, 11.5, 15.0
 """Font sizes: factor names, small print, amounts."""
 LEADING = 15.0
+NO_LINKS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +53,17 @@ class _Frame:
         return self.gutter + self.column * (index + 0.5)
 
 
-def waterfall(change: Change, *, name: str, currency: str, key: str, words: Words) -> Markup:
+def waterfall(
+    change: Change, *, name: str, currency: str, key: str, words: Words,
+    links: Mapping[str, str] = NO_LINKS,
+) -> Markup:
     """Return the drawing of one decomposition; the change must not be refused.
 
-    The summary in words names every factor, its amount and its verdict.
+    The summary in words names every factor, its amount and its verdict. ``links`` says where a
+    factor's column leads to, by the factor's id.
     """
     return ladder_drawing(ladder_of(change, words=words), title=words("fall.title", name=name),
-                          currency=currency, key=key, words=words)
+                          currency=currency, key=key, words=words, links=links)
 
 
 def ladder_of(change: Change, *, words: Words) -> Ladder:
@@ -71,6 +77,7 @@ def ladder_of(change: Change, *, words: Words) -> Ladder:
 
 def ladder_drawing(
     ladder: Ladder, *, title: str, currency: str, key: str, words: Words,
+    links: Mapping[str, str] = NO_LINKS,
 ) -> Markup:
     """Return the drawing of any two totals with the factors between them."""
     found = running_levels(ladder.before.minor, ladder.after.minor, factors=ladder.factors)
@@ -87,14 +94,26 @@ def ladder_drawing(
               for index, level in enumerate([found.before, *(step.end for step in found.steps)])]
     parts.append(_total(ladder.before, 0, found, frame))
     for index, step in enumerate(found.steps, start=1):
-        parts.append(_bar(step, index, frame))
-        parts.append(_heading(step, index, frame))
-        parts.append(_under(frame.centre(index), names[index - 1], "t name", frame.bottom + 20))
-        parts.append(_under(frame.centre(index), values[index - 1], "t small", under + 2))
-        parts.append(_chip(step.factor.verdict, frame.centre(index), chip_at, frame, words))
+        column = [
+            _bar(step, index, frame), _heading(step, index, frame),
+            _under(frame.centre(index), names[index - 1], "t name", frame.bottom + 20),
+            _under(frame.centre(index), values[index - 1], "t small", under + 2),
+            _chip(step.factor.verdict, frame.centre(index), chip_at, frame, words)]
+        parts.append(_linked(column, links.get(step.factor.id), index, chip_at + 22, frame))
     parts.append(_total(ladder.after, len(found.steps) + 1, found, frame))
     return svg.drawing(*parts, width=WIDTH, height=chip_at + 24, key=key, kind="wide", title=title,
                        summary=ladder_summary(ladder, currency=currency, words=words))
+
+
+def _linked(
+    column: list[str], to: str | None, index: int, height: float, frame: _Frame,
+) -> str:
+    """Return a factor's column; where it leads somewhere, all of it can be pressed."""
+    if to is None:
+        return "".join(column)
+    ground = svg.tag("rect", x=frame.centre(index) - frame.column / 2, y=0.0, width=frame.column,
+                     height=height, rx=4.0, class_="press")
+    return svg.tag("a", ground, *column, href=to, class_="factor")
 
 
 def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:

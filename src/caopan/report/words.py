@@ -200,6 +200,8 @@ unclear | 说不清的 | What cannot be told
 unclear.none | 没有悬而未决的问题。 | Nothing is left open.
 next | 接下来 | Next
 
+dots.title | {n} 场，每点一场：{name} | {n} sessions, a dot each: {name}
+
 stage | 成长阶段 | Growth stage
 stage.now | 近 30 天 {amount} | last 30 days {amount}
 stage.next | 按现水平，未来 30 天 | next 30 days at this level

@@ -33,6 +33,13 @@ class Ledger:
         """Return whether the ledger is the SQLite file in the workspace."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def url(self) -> str | None:
+        """Return the address of the database; None for the SQLite file in the workspace."""
+        if self.is_embedded:
+            return None
+        return self.engine.url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Open one consistent view of the ledger; it never blocks and is never blocked."""

@@ -92,6 +92,10 @@ class Store:
             raise
         return cls(folder=folder, ledger=ledger, memory=memory)
 
+    def again(self) -> Self:
+        """Open the same workspace once more, with connections of its own; close it too."""
+        return self.open(self.folder.root, url=self.ledger.url, memory=self.memory)
+
     def close(self) -> None:
         """Close every connection; harmless when done twice."""
         if self._analytics is not None:

@@ -50,6 +50,11 @@ class WorkspaceFolder:
         return self.root / "spill"
 
     @property
+    def results(self) -> Path:
+        """Return the folder of what was worked out from the facts; all of it can be made again."""
+        return self.root / "results"
+
+    @property
     def lock(self) -> Path:
         """Return the file whose lock lets one import run at a time."""
         return self.root / "import.lock"

@@ -7,6 +7,7 @@ from typing import Self
 
 from jinja2 import Environment
 
+from caopan.playbook.rule import Rule
 from caopan.units.message import LANGUAGES, Language
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
@@ -27,6 +28,8 @@ class House:
     jobs: Jobs
     hub: Hub
     templates: dict[Language, Environment] = field(repr=False)
+    rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
+    """The handbook's rules by id, by the mark of the state they were read in."""
 
     @classmethod
     def of(cls, workspace: Workspace) -> Self:

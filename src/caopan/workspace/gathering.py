@@ -37,8 +37,7 @@ def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = Non
     rows = _sessions(tables, fetch, grain, only)
     rows = from_orders(rows, tables, fetch)
     subjects, owner = _subjects(rows, tables, fetch, grain)
-    columns = {name: _floats(rows[name]) for name in SESSION_SUMS}
-    columns["minutes"] = _minutes(rows)
+    columns = sums_of(rows)
     started = rows["started_at"].cast(pa.timestamp("us")).to_numpy()
     order = ordering(subject=owner, started_at=started)
     return Inputs(
@@ -49,6 +48,18 @@ def gather(tables: Tables, fetch: Fetch, *, grain: Grain, only: str | None = Non
                           dated=rows["dated"].to_numpy()),
         products=_products(rows, order, tables, fetch),
     )
+
+
+def own_sessions(tables: Tables, fetch: Fetch, *, grain: Grain, only: str) -> pa.Table:
+    """Return the sessions of one subject as a diagnosis reads them, the order ledger's sums too."""
+    mine = {**tables, "sessions": tables["sessions"].filter(
+        tables["sessions"][grain.key] == only)}
+    return from_orders(_sessions(mine, fetch, grain, None), mine, fetch)
+
+
+def sums_of(rows: pa.Table) -> dict[str, Floats]:
+    """Return the columns of ``diagnose.inputs.COLUMNS`` of gathered sessions."""
+    return {**{name: _floats(rows[name]) for name in SESSION_SUMS}, "minutes": _minutes(rows)}
 
 
 def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> pa.Table:

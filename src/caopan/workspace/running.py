@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report.document import reconciliation
 from caopan.report.orders import orders_document
 from caopan.report.page import Page
@@ -21,6 +23,7 @@ from caopan.workspace.ordering import orders_said
 from caopan.workspace.progress import Progress
 from caopan.workspace.quality import quality
 from caopan.workspace.records import RunResult
+from caopan.workspace.synthetic import SYNTHETIC
 
 WRITING = Text(zh="写报告", en="writing the report")
 
@@ -48,6 +51,23 @@ def run(
                      document_path=path, result=result)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneReport:
+    """The report of one subject: the page one sends, and the same as data (JSON text)."""
+
+    page: str
+    document: str
+
+
+def report_on(store: Store, diagnosis: Diagnosis, *, language: Language,
+              now: datetime) -> OneReport:
+    """Return the report of one kept diagnosis as ``run`` writes it; nothing is written."""
+    result = DiagnoseResult(diagnoses=(diagnosis,), issues=(),
+                            synthetic=bool(store.setting(SYNTHETIC)))
+    page, body = _made(store, result, language=language, now=now)
+    return OneReport(page=page, document=_text(body))
+
+
 def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseResult:
     """Return the diagnoses; none where an import brought no sessions, which the report says.
 
@@ -65,24 +85,35 @@ def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseR
 def _write(
     store: Store, result: DiagnoseResult, *, language: Language, now: datetime,
 ) -> tuple[Path, Path]:
+    page, body = _made(store, result, language=language, now=now)
+    root = Path(store.folder.root)
+    report, document = root / "report.html", root / "report.json"
+    _replace(report, page)
+    _replace(document, _text(body))
+    store.put_document("diagnosis", {"report": body}, inputs_hash=_inputs(store), now=now)
+    return report, document
+
+
+def _made(
+    store: Store, result: DiagnoseResult, *, language: Language, now: datetime,
+) -> tuple[str, dict[str, object]]:
+    """Return the page of a result, and the same as data."""
     known = definitions(result.diagnoses)
     names = {one.subject.id: one.subject.name for one in result.diagnoses}
     page = Page(diagnoses=result.diagnoses, definitions=tuple(known.values()),
                 imports=quality(store, issues=result.issues, subjects=names, now=now),
                 orders=() if result.diagnoses else orders_said(store))
-    root = Path(store.folder.root)
-    report, document = root / "report.html", root / "report.json"
-    _replace(report, render(page, language=language))
-    body = {"made_at": now.isoformat(), "workspace": root.name,
+    body = {"made_at": now.isoformat(), "workspace": Path(store.folder.root).name,
             **result.document(language), "forecasts": [],
             "orders": [orders_document(said) for said in page.orders],
             "reconciliation": reconciliation(page.imports.reconciliation),
             "skipped": [{"file": skipped.file, "reason": skipped.reason.say(language)}
                         for skipped in page.imports.skipped]}
-    text = json.dumps(body, ensure_ascii=False, indent=1, default=str)
-    _replace(document, text)
-    store.put_document("diagnosis", {"report": body}, inputs_hash=_inputs(store), now=now)
-    return report, document
+    return render(page, language=language), body
+
+
+def _text(body: dict[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=1, default=str)
 
 
 def _replace(path: Path, text: str) -> None:

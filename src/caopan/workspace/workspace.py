@@ -25,24 +25,20 @@ from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.mapping import Proposal
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.records import DemoResult, ImportResult, RunResult
+from caopan.workspace.result_verbs import ResultVerbs
+from caopan.workspace.rule_verbs import RuleVerbs
 from caopan.workspace.synthetic import SYNTHETIC
 
 if TYPE_CHECKING:
     from caopan.metrics.metric import Metric
-    from caopan.playbook.handbook import Handbook
-    from caopan.playbook.rule import Rule
-    from caopan.report.page import ImportSummary
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
-    from caopan.workspace.handbook import Draft, Page
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.measuring import MetricResult
-    from caopan.workspace.quality import Coverage
-    from caopan.workspace.rehearsing import Rehearsal
     from caopan.workspace.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
+class Workspace(ResultVerbs, RuleVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile
@@ -219,6 +215,10 @@ class Workspace:
 
         return Rooms(store=self.store, kept=self.kept)
 
+    def again(self) -> Self:
+        """Open the same workspace once more, with connections of its own; close it too."""
+        return type(self)(path=self.path, store=self.store.again())
+
     def key(self, purpose: str) -> bytes:
         """Return a secret key of this workspace for one purpose, the same at every call."""
         return entering.key_of(self.store, purpose)
@@ -247,72 +247,6 @@ class Workspace:
     def synthetic(self) -> bool:
         """Whether this workspace holds the synthetic world."""
         return bool(self.store.setting(SYNTHETIC))
-
-    def handbook(self) -> Handbook:
-        """Return the handbook in force: the shipped one under the workspace's own pages."""
-        from caopan.workspace import handbook as handbooks
-
-        return handbooks.book(self.store)
-
-    def rule_page(self, rule: str) -> Page:
-        """Return one rule with its shipped text, the workspace's own page and its history.
-
-        Raises:
-            CaopanError: the handbook has no such rule.
-        """
-        from caopan.workspace import handbook as handbooks
-
-        return handbooks.page(self.store, rule)
-
-    def check_rule(self, rule: str, text: str) -> Draft:
-        """Return what a text would make of a rule; nothing is written."""
-        from caopan.workspace import handbook as handbooks
-
-        return handbooks.check(rule, text)
-
-    def rehearse_rule(self, rule: str, text: str, *, progress: Progress = silent) -> Rehearsal:
-        """Try a changed rule on every streamer of the workspace; nothing is written.
-
-        Raises:
-            CaopanError: the page is not sound, or there is nothing to diagnose.
-        """
-        from caopan.workspace.rehearsing import rehearse
-
-        return rehearse(self.store, rule, text, progress=progress)
-
-    def keep_rule(self, rule: str, text: str) -> Rule:
-        """Keep a page as the workspace's own; the earlier one stays in the history.
-
-        Raises:
-            CaopanError: the page is not sound; it names every problem.
-        """
-        from caopan.workspace import handbook as handbooks
-
-        return handbooks.keep(self.store, rule, text, now=now())
-
-    def take_back_rule(self, rule: str) -> None:
-        """Take the workspace's own page back; the shipped rule is in force again.
-
-        Raises:
-            CaopanError: the workspace has no page of its own for it.
-        """
-        from caopan.workspace import handbook as handbooks
-
-        handbooks.take_back(self.store, rule, now=now())
-
-    def quality(self) -> ImportSummary:
-        """Return where the facts came from, what was wrong, and which totals agree."""
-        from caopan.workspace import handbook as handbooks
-        from caopan.workspace import quality as qualities
-
-        issues = handbooks.book(self.store).issues
-        return qualities.quality(self.store, issues=issues, subjects=None, now=now())
-
-    def coverage(self) -> tuple[Coverage, ...]:
-        """Return how much of every table is known, column by column."""
-        from caopan.workspace import quality as qualities
-
-        return qualities.coverage(self.store)
 
     def demo(self, *, size: str = "toy", seed: int = 7,
              progress: Progress = silent) -> DemoResult:

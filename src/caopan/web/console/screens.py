@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from caopan.web.console import (
+    diagnosis,
+    diagnosis_list,
+    diagnosis_parts,
     entrance,
     handbook,
     imports,
@@ -25,6 +28,9 @@ SCREENS: tuple[Screen, ...] = (
     *subjects.SCREENS,
     *subject_page.SCREENS,
     *session_page.SCREENS,
+    *diagnosis_list.SCREENS,
+    *diagnosis_parts.SCREENS,
+    *diagnosis.SCREENS,
     *metrics.SCREENS,
     *handbook.SCREENS,
     *quality.SCREENS,

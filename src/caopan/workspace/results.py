@@ -1,0 +1,146 @@
+"""Results (结果) that are kept: everyone's diagnosis of one state of the facts, and answers asked.
+
+What is kept lies under ``results/diagnosis/<mark>``; the mark names the imports that count, the
+handbook in force and the way diagnoses are made, so that the same state is never worked out twice
+and another state never reads it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import caopan
+from caopan.diagnose.diagnosis import Diagnosis
+from caopan.diagnose.packed import shape, unpacked
+from caopan.playbook.reader import shipped
+from caopan.store.shelf import FILE, Listed, Shelf, Wanted
+from caopan.store.store import Store
+
+__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "mark_of", "results"]
+
+FORMAT = 1
+"""The version of what stands on a shelf."""
+KIND = "diagnosis"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Of which moment numbers are: the data reach to ``until``, and were read at ``made_at``.
+
+    ``covered`` is False where other imports count by now. ``seconds`` is how long it took.
+    """
+
+    until: date | None
+    made_at: datetime
+    covered: bool
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """Everyone's kept diagnoses: the shelf, and of which moment it is.
+
+    ``grains`` holds, by grain, how many subjects each currency has, the largest first.
+    """
+
+    shelf: Shelf
+    mark: str
+    moment: Moment
+    grains: dict[str, dict[str, int]]
+
+    def subjects(self, grain: str) -> int:
+        """Return how many subjects a grain has."""
+        return sum(self.grains.get(grain, {}).values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One subject's diagnosis and its moment; ``currencies`` are all it sells in."""
+
+    diagnosis: Diagnosis
+    moment: Moment
+    currencies: tuple[str, ...] = ()
+
+
+def folder_of(store: Store) -> Path:
+    """Return where the results of all states lie."""
+    return store.folder.results / KIND
+
+
+def mark_of(store: Store) -> str:
+    """Return the mark of what a diagnosis would be made from now."""
+    told = [FORMAT, shape(), caopan.__version__, _shipped(), _own(store),
+            [batch.id for batch in store.batches() if batch.is_active]]
+    return sha256(json.dumps(told).encode()).hexdigest()[:20]
+
+
+def results(store: Store) -> Results | None:
+    """Return the kept results of the present state, else the newest there are; None without any."""
+    mark, root = mark_of(store), folder_of(store)
+    shelf = Shelf.at(root / mark)
+    if shelf is not None:
+        return _results(shelf, mark, covered=True)
+    made = sorted(root.glob(f"*/{FILE}"), key=lambda file: file.stat().st_mtime)
+    for file in reversed(made):
+        found = _results(Shelf(file=file), file.parent.name, covered=False)
+        if found is not None:
+            return found
+    return None
+
+
+def kept(found: Results, grain: str, id_: str, *, currency: str | None = None) -> Kept | None:
+    """Return one subject's kept diagnosis; None where the results know nobody of that id.
+
+    Of a subject that sells in several currencies the one of most money is meant unless one is
+    named.
+    """
+    bodies = found.shelf.find(grain, id_)
+    body = bodies.get(currency) if currency else next(iter(bodies.values()), None)
+    if body is None:
+        return None
+    return Kept(diagnosis=unpacked(body), moment=found.moment, currencies=tuple(bodies))
+
+
+def sessions_of(store: Store) -> int:
+    """Return about how many sessions there are, from the ledger alone."""
+    return sum(batch.tables["sessions"].added for batch in store.batches()
+               if batch.is_active and "sessions" in batch.tables)
+
+
+def _results(shelf: Shelf, mark: str, *, covered: bool) -> Results | None:
+    about = shelf.about()
+    if about.get("shape") != [FORMAT, shape()]:
+        return None
+    until = about["until"]
+    moment = Moment(until=date.fromisoformat(until) if until else None, covered=covered,
+                    made_at=datetime.fromisoformat(about["made_at"]), seconds=about["seconds"])
+    return Results(shelf=shelf, mark=mark, moment=moment, grains=about["grains"])
+
+
+@cache
+def _shipped() -> str:
+    digest = sha256()
+    for file in _files(shipped()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> list[Traversable]:
+    found: list[Traversable] = []
+    for entry in sorted(folder.iterdir(), key=lambda one: one.name):
+        found += _files(entry) if entry.is_dir() else [entry]
+    return [file for file in found if file.name.endswith(".toml")]
+
+
+def _own(store: Store) -> str:
+    """Return the mark of the workspace's own pages of the handbook."""
+    digest = sha256()
+    for file in sorted((store.folder.root / "playbook").rglob("*.toml")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()
