@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("caopan", deadline=None,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("caopan")  # how fast the machine is decides no test
 
 
 @pytest.fixture(scope="session")

@@ -27,9 +27,9 @@ SECONDS = 5.0
 def refused(reading: Callable[..., Any]) -> Callable[[bytes], str]:
     """Return the function that reads a file and expects one error, no rows and little time."""
     def read(body: bytes) -> str:
-        started = time.perf_counter()
+        started = time.process_time()
         rows, found = reading(body)
-        assert time.perf_counter() - started < SECONDS
+        assert time.process_time() - started < SECONDS
         assert rows == {}
         assert found.skipped is not None
         errors = [issue for issue in found.issues if issue.level is Level.ERROR]

@@ -96,7 +96,9 @@ def test_orders_alone_are_imported_and_the_report_says_what_is_missing(
     assert result.diagnoses == ()
     assert result.imported is not None
     assert result.imported.tables["orders"].added == 1
-    assert "Nothing to diagnose yet" in Path(result.report or "").read_text("utf-8")
+    page = Path(result.report or "").read_text("utf-8")
+    assert "Orders alone: what they say, without a diagnosis" in page
+    assert "Cannot be computed, for want of a column" in page
 
 
 def test_sessions_without_any_gmv_say_so_and_keep_their_own_days(

@@ -129,6 +129,8 @@ def _trimmed(rows: ir.Table, names: tuple[str, ...], shape: Shape, scope: Scope)
                                         for name in names):
         return rows
     wanted = {*scope.columns, *names, shape.at}
+    if set(names) & set(TIME_NAMES):
+        wanted.add("extra")  # says of which starts only the month is known
     return rows.select(*(name for name in rows.columns if name in wanted))
 
 
