@@ -90,7 +90,7 @@ def page(visit: Visit) -> Response:
         said=sentence(ways, words=words), grains=found.grains, subjects=found.subjects,
         until=said_until(found.moment.until, words=words), covered=found.moment.covered,
         made=written(found.moment.made_at),
-        lines=list(_lines(listed, words)), axis=_axis_labels(listed, words),
+        lines=list(lines(listed, words)), axis=axis_said(listed, words),
         pages=max(-(-count // A_PAGE), 1), a_page=A_PAGE)
 
 
@@ -110,7 +110,8 @@ def _choice(visit: Visit, found: Results) -> Choice:
         else 1)
 
 
-def _lines(listed: tuple[Listed, ...], words: Words) -> Iterator[Line]:
+def lines(listed: tuple[Listed, ...], words: Words) -> Iterator[Line]:
+    """Yield the subjects of a list as its template lays them out, on one axis."""
     axis = axis_for(_range(one.card) for one in listed)
     for one in listed:
         card, span = one.card, _range(one.card)
@@ -147,7 +148,8 @@ def _amount(card: Any, currency: str, words: Words) -> str:  # noqa: ANN401 - JS
         span.mid, unit=Unit.MONEY, currency=currency, language=words.language)
 
 
-def _axis_labels(listed: tuple[Listed, ...], words: Words) -> Markup:
+def axis_said(listed: tuple[Listed, ...], words: Words) -> Markup:
+    """Return the labels of the axis that the bars of a list share."""
     axis = axis_for(_range(one.card) for one in listed)
     return Markup("") if axis is None else axis_labels(axis, words=words)
 

@@ -17,6 +17,7 @@ from caopan.web.console.imports_rows import changed, columns
 from caopan.web.console.imports_words import told
 from caopan.web.console.imports_work import begin_look, running, upload_of
 from caopan.web.csv_answer import csv_answer
+from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.look import FileState, Look
@@ -114,6 +115,7 @@ def demo(visit: Visit) -> Response:
 
     def work(progress: Progress) -> dict[str, object]:
         workspace.demo(size="toy", progress=progress)
+        refreshed(visit.house)
         return {"next": "/"}
 
     if importing(visit) is None:

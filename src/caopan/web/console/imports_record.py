@@ -7,6 +7,7 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.units.message import CaopanError
 from caopan.web.console.imports_words import told
+from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen, refusal_status
 from caopan.web.visit import Visit
 
@@ -41,6 +42,7 @@ def undo(visit: Visit) -> Response:
         if refusal_status(refused) == 404:  # noqa: PLR2004 - the status of what is not there
             raise
         return _shown(visit, problem=refused)
+    refreshed(visit.house)
     return visit.go(f"{PAGE}/{_number(visit)}")
 
 

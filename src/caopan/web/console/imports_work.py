@@ -7,6 +7,7 @@ from threading import Event
 
 from caopan.units.message import Text
 from caopan.web.jobs import Job
+from caopan.web.refreshing import refreshed
 from caopan.web.visit import Visit
 from caopan.workspace.incoming import Upload
 from caopan.workspace.looking import forget
@@ -52,6 +53,7 @@ def begin_import(visit: Visit, upload: Upload) -> None:
     def work(progress: Progress) -> dict[str, object]:
         noted.wait()
         done = workspace.imports.take_in(upload, progress=progress)
+        refreshed(visit.house)
         return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
 
     job = visit.house.jobs.start("import", work, title=TAKING)

@@ -76,11 +76,13 @@ function swap(id, html) {
   const template = document.createElement("template")
   template.innerHTML = html.trim()
   const fresh = template.content.firstElementChild
-  const leads = ["waiting", "running"].includes(old.dataset.state) && fresh.querySelector("[data-go]")
+  const was = ["waiting", "running"].includes(old.dataset.state), renews = old.closest("[data-renew]")
+  const leads = was && fresh.querySelector("[data-go]")
   old.replaceWith(fresh)
   shown.set(id, html)
   window.htmx?.process(fresh)
   if (leads) location.assign(leads.href)
+  else if (was && renews && fresh.dataset.state === "done" && !isBusy()) location.reload()
 }
 
 // Where nothing live comes through, a job's part is asked for.
