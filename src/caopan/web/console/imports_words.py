@@ -26,10 +26,11 @@ def told(visit: Visit, template: str, *, status: int = 200, **values: object) ->
 def called(name: str) -> str:
     """Return a file as it is shown: without the folders of this machine.
 
-    >>> called("/home/me/7月/orders.csv"), called("全部.zip/orders.csv")
-    ('orders.csv', '全部.zip/orders.csv')
+    >>> called("/home/me/7月/orders.csv"), called("../orders.csv"), called("全部.zip/orders.csv")
+    ('orders.csv', 'orders.csv', '全部.zip/orders.csv')
     """
-    whole = PurePosixPath(name).is_absolute() or PureWindowsPath(name).is_absolute()
+    whole = (PurePosixPath(name).is_absolute() or PureWindowsPath(name).is_absolute()
+             or name.startswith("."))
     return PureWindowsPath(name).name if whole else name
 
 

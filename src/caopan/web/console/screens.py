@@ -7,6 +7,7 @@ from caopan.web.console import (
     diagnosis_list,
     diagnosis_parts,
     entrance,
+    gallery,
     handbook,
     imports,
     job,
@@ -37,4 +38,5 @@ SCREENS: tuple[Screen, ...] = (
     *settings.SCREENS,
     *palette.SCREENS,
     *job.SCREENS,
+    *gallery.SCREENS,
 )
