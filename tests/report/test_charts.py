@@ -214,7 +214,7 @@ def test_sessions_of_one_day_are_summed_and_those_set_aside_are_not() -> None:
                   {"day": day, "gmv": 9_999, "minutes": 1.0, "set_aside": True},
                   {"day": None, "gmv": 1}])
 
-    assert [(one.sessions, one.gmv, one.minutes, one.aside) for one in found] == [
+    assert [(one.sessions, one.sold, one.minutes, one.aside) for one in found] == [
         (2, 150, 10.0, 1)]
 
 
@@ -223,7 +223,7 @@ def test_a_blank_amount_is_not_zero() -> None:
                   {"day": "2026-11-10", "gmv": float("nan"), "set_aside": False},
                   {"day": "2026-11-11", "gmv": 0, "set_aside": False}])
 
-    assert [one.gmv for one in found] == [None, None, 0]
+    assert [one.sold for one in found] == [None, None, 0]
 
 
 def test_a_long_history_is_drawn_small_and_cut_with_a_word(make: Callable[..., Diagnosis]) -> None:

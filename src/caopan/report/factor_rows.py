@@ -15,6 +15,7 @@ from caopan.report.svg import share
 from caopan.report.waterfall import amount_word
 from caopan.report.words import Words, capital
 from caopan.units import number
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 HEIGHT = 26.0
@@ -43,18 +44,22 @@ def factor_rows(change: Change, *, currency: str, words: Words) -> tuple[FactorR
     found = levels(change)
     axis = Scale(low=found.low, high=found.high, start=0.0, end=100.0)
     word = amount_word(change, words=words)
-    totals = [_total(words(f"fall.{side}"), n, minor, axis, currency, words)
-              for side, n, minor in (("before", change.n_before, change.before),
-                                     ("after", change.n_after, change.after))]
-    middle = [_factor(step, word, axis, currency, words) for step in found.steps]
+    totals = [_total(side, n, place, axis, number.value(
+                  sold, unit=change.unit, currency=currency, language=words.language), words)
+              for side, n, sold, place in (
+                  ("before", change.n_before, change.before, found.before),
+                  ("after", change.n_after, change.after, found.after))]
+    middle = [_factor(step, word, axis, change.unit, currency, words) for step in found.steps]
     return (totals[0], *middle, totals[1])
 
 
-def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) -> FactorRow:
+def _factor(
+    step: Step, word: Word, axis: Scale, unit: Unit, currency: str, words: Words,
+) -> FactorRow:
     factor = step.factor
-    pair = ends(factor, word=word)
+    pair = ends(factor, word=word, unit=unit)
     span = f"{pair[0]} – {pair[1]}" if pair else number.MISSING
-    shown = amount(factor, word=word) + word.text
+    shown = amount(factor, word=word, unit=unit) + word.text
     values = joined(factor, currency=currency, language=words.language, gap=" ")
     name = capital(words.said(factor.name))
     left, right = sorted((axis.at(step.start), axis.at(step.end)))
@@ -84,10 +89,11 @@ def lying_whisker(
                       for end, capped in zip(ends_, caps, strict=True) if capped))
 
 
-def _total(label: str, n: int, minor: int, axis: Scale, currency: str, words: Words) -> FactorRow:
-    shown = number.money(minor, currency=currency, language=words.language)
-    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(minor / 100)))
-    kind = "plan" if label == words("fall.before") else "now"
+def _total(
+    side: str, n: int, place: float, axis: Scale, shown: str, words: Words,
+) -> FactorRow:
+    label, kind = words(f"fall.{side}"), "plan" if side == "before" else "now"
+    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(place)))
     parts = [svg.tag("rect", x=share(left), y=MIDDLE - 8, width=share(max(right - left, 0.6)),
                      height=16.0, rx=2.0, class_=f"b {kind}")]
     if axis.low > 0:

@@ -18,7 +18,7 @@ LARGEST, COST = 2, 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One factor's bar from one running level to the next, major units.
+    """One factor's bar from one running level to the next, in what people read: yuan, or units.
 
     ``low`` and ``high`` are the whisker's ends, None where the factor has no interval.
     """
@@ -32,7 +32,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """All bars of one decomposition and the axis that holds them, major units."""
+    """All bars of one decomposition and the axis that holds them, in what people read."""
 
     before: float
     after: float
@@ -72,22 +72,23 @@ def levels(change: Change) -> Levels:
     >>> found.low > 0, found.high > 100
     (True, True)
     """
-    before, after = change.before / 100, change.after / 100
+    parts = change.unit.parts
+    before, after = change.before / parts, change.after / parts
     running, steps = before, []
     for factor in change.factors:
-        step = _step(factor, running)
+        step = _step(factor, running, parts)
         steps.append(step)
         running = step.end
     low, high = _axis(*_reach([before, after, *(step.end for step in steps)], steps))
     return Levels(before=before, after=after, steps=tuple(steps), low=low, high=high)
 
 
-def _step(factor: Factor, start: float) -> Step:
-    end = start + factor.amount / 100
+def _step(factor: Factor, start: float, parts: int) -> Step:
+    end = start + factor.amount / parts
     if factor.interval is None:
         return Step(factor=factor, start=start, end=end, low=None, high=None)
-    return Step(factor=factor, start=start, end=end, low=start + factor.interval.low / 100,
-                high=start + factor.interval.high / 100)
+    return Step(factor=factor, start=start, end=end, low=start + factor.interval.low / parts,
+                high=start + factor.interval.high / parts)
 
 
 def _reach(places: list[float], steps: list[Step]) -> tuple[float, float]:

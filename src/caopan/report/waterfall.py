@@ -1,4 +1,4 @@
-"""The waterfall (瀑布图): from one GMV to another, a bar a factor, ranges above the bars."""
+"""The waterfall (瀑布图): from one total to another, a bar a factor, ranges above the bars."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from caopan.report.scale import Scale, Word, tick_label, word_for
 from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.message import Language
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 WIDTH = 760.0
@@ -37,6 +38,7 @@ class _Frame:
     stacked: bool
     head: Word
     axis: Word
+    unit: Unit
     language: Language
 
     @property
@@ -78,24 +80,25 @@ def waterfall(change: Change, *, name: str, currency: str, key: str, words: Word
         parts.append(_chip(step.factor.verdict, frame.centre(index), chip_at, frame, words))
     parts.append(_total(found.after, len(found.steps) + 1, sides[1], found, frame))
     return svg.drawing(*parts, width=WIDTH, height=chip_at + 24, key=key, kind="wide",
-                       title=words("fall.title", name=name),
+                       title=words.of("fall.title", change.measure, name=name),
                        summary=summary(change, currency=currency, words=words))
 
 
 def summary(change: Change, *, currency: str, words: Words) -> str:
     """Return the decomposition in words: both totals, then every factor with its verdict."""
     parts = [words("fall.part", name=words.said(factor.name),
-                   amount=number.money(factor.amount, currency=currency, language=words.language),
+                   amount=number.value(factor.amount, unit=change.unit, currency=currency,
+                                       language=words.language),
                    verdict=words(f"verdict.{factor.verdict.value}"))
              for factor in change.factors]
     return words("fall.summary", parts="; ".join(parts), **{
-        key: number.money(total, currency=currency, language=words.language)
+        key: number.value(total, unit=change.unit, currency=currency, language=words.language)
         for key, total in (("before", change.before), ("after", change.after))})
 
 
 def amount_word(change: Change, *, words: Words) -> Word:
     """Return the one word (万, K) in which all factor amounts of a change are written."""
-    sizes = [factor.amount / 100 for factor in change.factors]
+    sizes = [factor.amount / change.unit.parts for factor in change.factors]
     return word_for(sizes, language=words.language)
 
 
@@ -106,12 +109,14 @@ def _frame(change: Change, found: Levels, words: Words) -> _Frame:
     labels = [tick_label(mark, step=_gap(marks), word=axis) for mark in marks]
     gutter = max([24.0, *(width(label, size=SMALL) for label in labels)]) + 8
     column = (WIDTH - gutter) / (len(found.steps) + 2)
-    spans = [" – ".join(pair) for step in found.steps if (pair := ends(step.factor, word=head))]
+    spans = [" – ".join(pair) for step in found.steps
+             if (pair := ends(step.factor, word=head, unit=change.unit))]
     stacked = any(width(span, size=SMALL) > column - 6 for span in spans)
     top = 70.0 if stacked else 58.0
     return _Frame(gutter=gutter, column=column, bar=min(46.0, column * 0.5), top=top,
                   y=Scale(low=found.low, high=found.high, start=top + PLOT, end=top),
-                  stacked=stacked, head=head, axis=axis, language=words.language)
+                  stacked=stacked, head=head, axis=axis, unit=change.unit,
+                  language=words.language)
 
 
 def _gap(marks: tuple[float, ...]) -> float:
@@ -180,13 +185,13 @@ def _whisker(x: float, low: float, high: float, y: Scale) -> str:
 
 def _heading(step: Step, index: int, frame: _Frame) -> str:
     factor, centre = step.factor, frame.centre(index)
-    bare = amount(factor, word=frame.head)
+    bare = amount(factor, word=frame.head, unit=frame.unit)
     full = bare + frame.head.text
     said = full if width(full, size=HEAD) <= frame.column - 4 else bare
     supported = factor.verdict is Verdict.SUPPORTED
     parts = [svg.words((centre, 20.0), said, f"t head {tone(factor)}" if supported
                        else "t unsure", anchor="middle")]
-    pair = ends(factor, word=frame.head)
+    pair = ends(factor, word=frame.head, unit=frame.unit)
     if pair is None:
         return "".join([*parts, svg.words((centre, 38.0), number.MISSING, "t small",
                                           anchor="middle")])
