@@ -101,11 +101,19 @@ def test_a_single_session_without_a_day_cuts_no_months() -> None:
 def test_asking_for_days_that_cut_a_month_is_said_to_mean_nothing() -> None:
     inputs = _undated(_months(8, 8))
     cut = Period(start=date(2026, 2, 10), end=date(2026, 2, 24))
-    whole = Period(start=date(2026, 2, 1), end=date(2026, 3, 1))
 
-    assert "days_made_up" in {note.key for note in _first(inputs, cut).notes}
-    assert "whole_months" not in {note.key for note in _first(inputs, cut).notes}
-    assert "days_made_up" in {note.key for note in _first(inputs, whole).notes}, "4 January"
+    notes = {note.key for note in _first(inputs, cut).notes}
+
+    assert "days_made_up" in notes
+    assert "whole_months" not in notes
+
+
+def test_a_month_that_is_asked_for_is_compared_with_the_whole_month_before() -> None:
+    found = _first(_undated(_months(8, 8)), Period(start=date(2026, 2, 1), end=date(2026, 3, 1)))
+
+    assert found.compared_period == Period(start=date(2026, 1, 1), end=date(2026, 2, 1))
+    assert (found.change.n_before, found.change.n_after) == (8, 8)
+    assert "days_made_up" not in {note.key for note in found.notes}
 
 
 def test_days_nobody_knows_are_not_counted() -> None:

@@ -27,7 +27,7 @@ from caopan.diagnose.sides import Both, Sides, one_side, sides
 from caopan.diagnose.signals import by_itself, changed
 from caopan.diagnose.split import Split, closes, split
 from caopan.diagnose.stage import Months, months, rungs
-from caopan.diagnose.whole_months import undated, whole_months
+from caopan.diagnose.whole_months import months_before, undated, whole_months
 from caopan.diagnose.windows import Windows, fixed, merged
 from caopan.playbook.ladder import Ladder
 from caopan.playbook.rule import Rule
@@ -93,7 +93,10 @@ def windows(inputs: Inputs, *, period: Period | None = None,
     0
     """
     if period is not None:
-        return fixed(period, compared, subjects=len(inputs.subjects))
+        made = fixed(period, compared, subjects=len(inputs.subjects))
+        return made if compared is not None or not len(inputs.sessions) else months_before(
+            made, period, undated(inputs.sessions, np.ones(len(inputs.sessions), dtype=np.bool_),
+                                  subjects=len(inputs.subjects)))
     return merged([(_chosen(part.inputs.sessions, len(part.inputs.subjects)), part.places)
                    for part in parted(inputs)])
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from caopan.diagnose.inputs import Sessions
 from caopan.diagnose.periods import FEWEST
 from caopan.diagnose.windows import Windows
 from caopan.stats.arrays import Bools, Ints
+from caopan.units.period import Period
 
 COUNTS = (1, 2, 3, 6)
 """Months a side; the fewest that hold three sessions on both."""
@@ -67,6 +70,26 @@ datetime.date(2026, 1, 1))
         compared_start=_first_day(end - 2 * count), compared_end=_first_day(end - count),
         early=last < last.max(initial=0), short=nobody, silent=nobody,
         months=np.ones(subjects, dtype=np.bool_))
+
+
+def months_before(made: Windows, period: Period, there: Bools) -> Windows:
+    """Return asked-for periods with as many whole months before them, for some subjects.
+
+    Nothing changes where the period is not one of whole months.
+
+    >>> from datetime import date
+    >>> from caopan.diagnose.windows import fixed
+    >>> march = Period(start=date(2026, 3, 1), end=date(2026, 4, 1))
+    >>> made = fixed(march, None, subjects=2)
+    >>> made = months_before(made, march, np.array([True, False]))
+    >>> made.compared(0).start, made.compared(1).start
+    (datetime.date(2026, 2, 1), datetime.date(2026, 1, 29))
+    """
+    if period.start.day != 1 or period.end.day != 1:
+        return made
+    start, end = (np.datetime64(day, "M").astype(np.int64) for day in (period.start, period.end))
+    first = _first_day(np.asarray([2 * start - end]))
+    return replace(made, compared_start=np.where(there, first, made.compared_start), months=there)
 
 
 def _first_day(month: Ints) -> Ints:
