@@ -232,6 +232,7 @@ WORLDS = {
     "5-60, very heavy tails": World(scatter=1.3),
     "5-60, units alone": World(counted=True),
     "6-12, units alone": World(least=6, most=12, counted=True),
+    "3-5, units alone": World(least=3, most=5, counted=True),
 }
 
 

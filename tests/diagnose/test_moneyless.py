@@ -106,6 +106,7 @@ def test_no_money_is_invented() -> None:
     assert found.figures["gmv"] is None
     assert found.figures["units"] == 12
     assert (found.stage.rung, found.stage.monthly_gmv, found.stage.expected) == (None, None, None)
+    assert found.stage.limits == ()
     assert [note.key for note in found.notes] == ["no_money"]
     assert not any("¥" in text for text in (found.headline.zh, found.headline.en))
 

@@ -218,6 +218,28 @@ def test_sessions_of_one_day_are_summed_and_those_set_aside_are_not() -> None:
         (2, 150, 10.0, 1)]
 
 
+def test_a_calendar_of_units_is_shaded_by_units(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    sold = tuple({"day": date(2026, 11, 9 + place), "gmv": None, "units": units, "minutes": 60.0,
+                  "set_aside": False} for place, units in enumerate((3, 40, None)))
+
+    board = calendar(make(sessions=sold, change=make_change(measure="units", unit=Unit.UNITS)),
+                     words=ZH)
+
+    assert board is not None
+    assert "最高 11月10日 40 件" in board
+    assert board.count("qx") == 1
+    assert "¥" not in board
+
+
+def test_an_axis_of_units_is_labelled_in_units() -> None:
+    axis = axis_for([Interval(low=-248, mid=-197, high=-147, level=0.8)])
+
+    assert axis is not None
+    assert ">−200<" in axis_labels(axis, words=ZH, unit=Unit.UNITS)
+
+
 def test_a_blank_amount_is_not_zero() -> None:
     found = days([{"day": "2026-11-09", "gmv": None, "set_aside": False},
                   {"day": "2026-11-10", "gmv": float("nan"), "set_aside": False},

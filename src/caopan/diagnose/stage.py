@@ -78,7 +78,7 @@ def rungs(last: Months, currencies: tuple[str, ...], ladder: Ladder) -> Ints:
 def stage(last: Months, subject: int, *, currency: str, ladder: Ladder, level: float) -> Stage:
     """Return one subject's stage; certain where the whole range stands on one rung.
 
-    No rung and no GMV where sales are counted in units.
+    No rung, no limits and no GMV where sales are counted in units.
     """
     gmv = last.gmv[subject]
     middle, half = last.middle[subject], last.half[subject]
@@ -86,8 +86,8 @@ def stage(last: Months, subject: int, *, currency: str, ladder: Ladder, level: f
     if np.isfinite(middle) and np.isfinite(half):
         low, high = max(middle - half, 0.0), middle + half
         expected = Interval(low=float(low), mid=float(middle), high=float(high), level=level)
-    limits = ladder.limits.get(currency, ())
     priced = bool(np.isfinite(gmv))
+    limits = ladder.limits.get(currency, ()) if priced else ()
     index = ladder.rung(gmv, currency=currency) if priced else None
     if index is None:
         return Stage(rung=None, name=None, bottleneck=None, first_moves=None, gate=None,
