@@ -37,6 +37,8 @@ class World:
     """Log change of the exposure of a session in the period."""
     alike: bool = False
     """Whether all subjects are one: then no gap to peers is real either."""
+    counted: bool = False
+    """Whether the exports carry minutes, viewers and units alone: sales are counted, not priced."""
 
 
 def rows(world: World, *, subjects: int, rng: np.random.Generator) -> Sessions:
@@ -71,13 +73,17 @@ def rows(world: World, *, subjects: int, rng: np.random.Generator) -> Sessions:
     basket = np.exp(own(8.5, 0.5) + 0.35 * latent[6])
     gmv = np.round(buyers * basket * rng.gamma(np.maximum(buyers, 1) * 2.0)
                    / (np.maximum(buyers, 1) * 2.0))
+    columns = {
+        "minutes": hours * 60 + 10, "room_viewers_exposed": exposed, "viewers": viewers,
+        "product_viewers": shown, "product_clickers": clicked, "buyers": buyers,
+        "orders": buyers, "units": buyers, "gmv": gmv, "views": viewers,
+        "new_followers": rng.binomial(viewers, 0.02)}
+    if world.counted:
+        units = buyers + rng.poisson(0.4 * buyers)
+        columns = {"minutes": columns["minutes"], "viewers": viewers, "units": units}
     return sessions(
         subject=subject, session_id=[f"s{i}" for i in range(len(subject))],
-        started_at=FIRST + (place * MICROSECONDS).astype("timedelta64[us]"),
-        columns={"minutes": hours * 60 + 10, "room_viewers_exposed": exposed, "viewers": viewers,
-                 "product_viewers": shown, "product_clickers": clicked, "buyers": buyers,
-                 "orders": buyers, "units": buyers, "gmv": gmv, "views": viewers,
-                 "new_followers": rng.binomial(viewers, 0.02)})
+        started_at=FIRST + (place * MICROSECONDS).astype("timedelta64[us]"), columns=columns)
 
 
 def inputs(world: World, *, subjects: int, seed: int) -> Inputs:
@@ -188,7 +194,7 @@ def false_claims(one: Diagnosis) -> list[str]:
     changes = [f"factor {factor.id}" for tree in (one.change, *one.trees)
                for factor in tree.factors
                if factor.verdict is Verdict.SUPPORTED and factor.id != "sessions"]
-    changes += ["total gmv"] if one.change.verdict is Verdict.SUPPORTED else []
+    changes += [f"total {one.change.measure}"] if one.change.verdict is Verdict.SUPPORTED else []
     steps = [f"step {step.metric}" for step in one.funnel if step.verdict is Verdict.SUPPORTED]
     moved = (Against.PREVIOUS, Against.OWN)
     rules = [f"rule {finding.rule}" for finding in one.findings
@@ -224,6 +230,9 @@ WORLDS = {
     "30-60 sessions a side, AR 0.3": World(least=30, most=60),
     "5-60, no correlation": World(correlation=0.0),
     "5-60, very heavy tails": World(scatter=1.3),
+    "5-60, units alone": World(counted=True),
+    "6-12, units alone": World(least=6, most=12, counted=True),
+    "3-5, units alone": World(least=3, most=5, counted=True),
 }
 
 

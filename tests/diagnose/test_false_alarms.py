@@ -59,6 +59,19 @@ def test_eighty_percent_ranges_hold_about_eighty_percent(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("world", [{}, {"least": 6, "most": 12}], ids=str)
+def test_units_are_claimed_no_more_often_than_money_and_their_ranges_hold(
+    bench: ModuleType, world: dict[str, float],
+) -> None:
+    """Exports of minutes, viewers and units alone; the tolerances are those of money."""
+    made = bench.measure(bench.World(counted=True, **world), subjects=SUBJECTS, seed=25)
+
+    assert set(made.coverage) == {"hours_per_session", "viewers_per_hour", "units_per_viewer"}
+    assert made.alarmed <= 0.10 + 0.025
+    assert all(0.74 - 0.033 <= held <= 0.86 + 0.033 for held in made.coverage.values())
+
+
+@pytest.mark.slow
 def test_a_handful_of_sessions_errs_on_the_careful_side(bench: ModuleType) -> None:
     made = bench.measure(bench.World(least=3, most=5), subjects=SUBJECTS, seed=22)
 

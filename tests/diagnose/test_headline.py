@@ -221,7 +221,7 @@ def test_another_currency_is_written_as_such() -> None:
 
 def test_two_counted_sessions_speak_where_the_split_was_refused() -> None:
     fruit = compare(Counted(visitors=100, buyers=10), Counted(visitors=20, buyers=1))
-    none = refused(periods=(NOW, NOW.previous()), gmv=(100_000, 10_000), counts=(1, 1))
+    none = refused(periods=(NOW, NOW.previous()), sold=(100_000, 10_000), counts=(1, 1))
 
     known, unknown = headline(none, currency="CNY", counted=fruit)
 
@@ -232,7 +232,7 @@ def test_two_counted_sessions_speak_where_the_split_was_refused() -> None:
 
 
 def test_too_few_sessions_still_give_both_totals_and_what_to_do() -> None:
-    none = refused(periods=(NOW, NOW.previous()), gmv=(100_000, 90_000), counts=(2, 5))
+    none = refused(periods=(NOW, NOW.previous()), sold=(100_000, 90_000), counts=(2, 5))
 
     known, unknown = headline(none, currency="CNY")
 
@@ -242,7 +242,7 @@ def test_too_few_sessions_still_give_both_totals_and_what_to_do() -> None:
 
 
 def test_without_any_session_nothing_is_claimed() -> None:
-    none = refused(periods=(NOW, NOW.previous()), gmv=(0, 0), counts=(0, 0))
+    none = refused(periods=(NOW, NOW.previous()), sold=(0, 0), counts=(0, 0))
 
     known, unknown = headline(none, currency="CNY")
 

@@ -214,8 +214,30 @@ def test_sessions_of_one_day_are_summed_and_those_set_aside_are_not() -> None:
                   {"day": day, "gmv": 9_999, "minutes": 1.0, "set_aside": True},
                   {"day": None, "gmv": 1}])
 
-    assert [(one.sessions, one.gmv, one.minutes, one.aside) for one in found] == [
+    assert [(one.sessions, one.sold, one.minutes, one.aside) for one in found] == [
         (2, 150, 10.0, 1)]
+
+
+def test_a_calendar_of_units_is_shaded_by_units(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    sold = tuple({"day": date(2026, 11, 9 + place), "gmv": None, "units": units, "minutes": 60.0,
+                  "set_aside": False} for place, units in enumerate((3, 40, None)))
+
+    board = calendar(make(sessions=sold, change=make_change(measure="units", unit=Unit.UNITS)),
+                     words=ZH)
+
+    assert board is not None
+    assert "最高 11月10日 40 件" in board
+    assert board.count("qx") == 1
+    assert "¥" not in board
+
+
+def test_an_axis_of_units_is_labelled_in_units() -> None:
+    axis = axis_for([Interval(low=-248, mid=-197, high=-147, level=0.8)])
+
+    assert axis is not None
+    assert ">−200<" in axis_labels(axis, words=ZH, unit=Unit.UNITS)
 
 
 def test_a_blank_amount_is_not_zero() -> None:
@@ -223,7 +245,7 @@ def test_a_blank_amount_is_not_zero() -> None:
                   {"day": "2026-11-10", "gmv": float("nan"), "set_aside": False},
                   {"day": "2026-11-11", "gmv": 0, "set_aside": False}])
 
-    assert [one.gmv for one in found] == [None, None, 0]
+    assert [one.sold for one in found] == [None, None, 0]
 
 
 def test_a_long_history_is_drawn_small_and_cut_with_a_word(make: Callable[..., Diagnosis]) -> None:

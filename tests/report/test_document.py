@@ -179,3 +179,33 @@ def test_money_is_exact_to_the_minor_unit() -> None:
     assert interval(None, currency="CNY") is None
     assert interval(Interval(low=-0.4, mid=0, high=0.4, level=0.9), currency="CNY") == {
         "low": "0.00", "mid": "0.00", "high": "0.00", "level": 0.9, "currency": "CNY"}
+
+
+def test_units_are_numbers_under_no_currency(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    stake = Interval(low=-90.0, mid=-60.0, high=-30.0, level=0.8)
+    counted = make_change(measure="units", unit=Unit.UNITS, before=600, after=372,
+                          interval=Interval(low=-400.5, mid=-228.0, high=-55.5, level=0.8),
+                          factors=tuple(replace(one, interval=stake, amount=-60)
+                                        for one in make_change().factors[:2]))
+    finding = replace(make().findings[0], prize=None, units_at_stake=stake)
+
+    [told] = document([make(change=counted, findings=(finding,))], definitions={},
+                      language="en")["subjects"]
+
+    change = told["change"]
+    assert (change["measure"], change["unit"], change["currency"]) == ("units", "units", None)
+    assert (change["from"], change["to"], change["amount"]) == (600, 372, -228)
+    assert change["interval"] == {"low": -400.5, "mid": -228.0, "high": -55.5, "level": 0.8,
+                                  "currency": None}
+    assert [(one["amount"], one["low"], one["currency"]) for one in change["factors"]] == [
+        (-60, -90.0, None)] * 2
+    assert told["findings"][0]["prize"] is None
+    assert told["findings"][0]["units_at_stake"] == {
+        "low": -90.0, "mid": -60.0, "high": -30.0, "level": 0.8}
+
+
+def test_money_says_that_it_is_money(written: dict[str, Any]) -> None:
+    assert (written["change"]["measure"], written["change"]["unit"]) == ("gmv", "money")
+    assert written["findings"][0]["units_at_stake"] is None

@@ -12,6 +12,8 @@ from caopan.report.overview import overview, ranked
 from caopan.report.section import section
 from caopan.report.stage_view import stage_view
 from caopan.report.words import Words
+from caopan.units.interval import Interval
+from caopan.units.unit import Unit
 
 ZH, EN = Words(language="zh"), Words(language="en")
 
@@ -135,3 +137,22 @@ def test_sure_changes_come_before_larger_ones_nobody_can_tell(
     assert [one.subject.id for one in ranked(rooms)] == ["sure", "wide", "open", "blank"]
     view = overview(rooms, anchors={}, most=10, words=ZH)
     assert (view.known, view.unknown) == ("没有确实涨的，1 个确实跌了；", "3 个还分不清。")
+
+
+def test_units_and_money_are_never_added_or_drawn_on_one_axis(
+    make: Callable[..., Diagnosis], make_change: Callable[..., Change],
+) -> None:
+    counted = make(subject=Subject(kind="streamer", id="u", name="u", currency="CNY"),
+                   change=make_change(measure="units", unit=Unit.UNITS, before=600, after=372,
+                                      interval=Interval(low=-400, mid=-228, high=-56, level=0.8)))
+    priced = make()
+
+    view = overview(ranked((counted, priced)), anchors={}, most=10, words=ZH)
+
+    assert [row.change for row in view.rows] == ["−¥9.8万", "−228 件"]
+    assert [(total.now, total.before) for total in view.totals] == [
+        ("¥32.0万", "对比期 ¥41.8万"), ("372 件", "对比期 600 件")]
+    assert [total.label.partition("，")[0] for total in view.totals] == [
+        "合计成交金额（GMV）", "合计件数"]
+    assert view.measure == "gmv"
+    assert overview((counted,), anchors={}, most=10, words=ZH).measure == "units"

@@ -173,3 +173,20 @@ def test_whiskers_of_the_two_largest_factors_fit_where_that_costs_less_than_half
     assert max(make_change().factors, key=lambda one: abs(one.amount)) == second
     assert not levels(long(0.95)).cut
     assert levels(long(40.0)).cut
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_units_are_drawn_as_they_are_counted(
+    make_change: Callable[..., Change], language: Language,
+) -> None:
+    less = replace(make_change().factors[0], amount=-228, interval=Interval(
+        low=-259.0, mid=-228.0, high=-173.0, level=0.8))
+    change = make_change(measure="units", unit=Unit.UNITS, before=600, after=372, factors=(less,))
+
+    svg = drawn(change, language)
+    found = levels(change)
+
+    assert (found.before, found.after) == (600, 372)
+    assert {said for *_, said in boxes(svg)} >= {"600", "372", "−228", "−259 – −173"}
+    assert ("600 件" if language == "zh" else "600 units") in svg
+    assert "¥" not in svg

@@ -58,11 +58,13 @@ def test_every_key_that_is_asked_for_exists_and_every_key_is_asked_for() -> None
              if not key.endswith(".")}
     prefixes = set(re.findall(r"""["']([a-z_]+\.)(?:["'] ~|{)""", text))
     whole = set(re.findall(r'"([a-z_0-9.]+)"', text))
+    counted = {f"{key}.units" for key in re.findall(
+        r"""\bw(?:ords)?\.of\(\s*"([a-z_0-9.]+)",""", text)}
 
     assert asked
     assert not {key for key in asked if key not in WORDS}
     unused = {key for key in WORDS
-              if key.removesuffix(".one") not in asked | whole
+              if key.removesuffix(".one") not in asked | whole | counted
               and not any(key.startswith(prefix) for prefix in prefixes)}
     assert unused == set()
 

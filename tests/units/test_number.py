@@ -93,6 +93,17 @@ def test_a_missing_interval_is_a_dash() -> None:
     assert number.change_interval(None, unit=Unit.MONEY, language="zh") == "—"
 
 
+def test_units_sold_say_what_they_are() -> None:
+    span = Interval(low=-120.4, mid=-80.0, high=15.0, level=0.8)
+
+    assert number.value(372, unit=Unit.UNITS, language="zh") == "372 件"
+    assert number.value(-1, unit=Unit.UNITS, language="en") == "−1 unit"
+    assert number.change(-228, unit=Unit.UNITS, language="en") == "−228 units"
+    assert number.change(0, unit=Unit.UNITS, language="zh") == "0 件"
+    assert number.change_span(span, unit=Unit.UNITS, language="zh") == "−120 – +15"
+    assert number.interval(span, unit=Unit.UNITS, language="en") == "−120 – 15 units (80%)"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_unit_has_words_in_both_languages(language: Language) -> None:
     texts = {unit: number.value(1.5, unit=unit, language=language) for unit in Unit}

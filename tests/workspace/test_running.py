@@ -101,10 +101,26 @@ def test_orders_alone_are_imported_and_the_report_says_what_is_missing(
     assert "Cannot be computed, for want of a column" in page
 
 
-def test_sessions_without_any_gmv_say_so_and_keep_their_own_days(
+def test_sessions_with_units_and_no_gmv_are_split_in_units_on_their_own_days(
         workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "sessions.csv"
     file.write_text("session_id,streamer_id,started_at,views,units\n" + "".join(
+        f"s{day},林晚,2026-03-{day:02d}T19:30:00+08:00,100,{day}\n" for day in range(1, 21)),
+        "utf-8")
+
+    [diagnosis] = workspace.run([file]).diagnoses
+
+    assert diagnosis.period.end.isoformat() == "2026-03-21"
+    assert (diagnosis.change.identity, diagnosis.change.measure) == ("units", "units")
+    assert sum(factor.amount for factor in diagnosis.change.factors) == (
+        diagnosis.change.after - diagnosis.change.before)
+    assert any("没有金额" in note.say("zh") for note in diagnosis.notes)
+
+
+def test_sessions_with_neither_gmv_nor_units_say_what_is_missing(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,views,orders\n" + "".join(
         f"s{day},林晚,2026-03-{day:02d}T19:30:00+08:00,100,{day}\n" for day in range(1, 21)),
         "utf-8")
 

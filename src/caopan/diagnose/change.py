@@ -9,10 +9,11 @@ import numpy as np
 from caopan.diagnose.column import interval, known, leaning
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS, SESSIONS_NAME
+from caopan.diagnose.measure import GMV, Measure
 from caopan.diagnose.peers import FEWEST as LEAST_PEERS
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Both, Sides
-from caopan.diagnose.split import VALUE, Listed
+from caopan.diagnose.split import Listed
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.student import t_probability, t_quantile
 from caopan.units import number
@@ -24,15 +25,15 @@ from caopan.units.verdict import Verdict
 FEWEST = 3
 """Sessions a side below which a change is not decomposed."""
 DOMINATES = 0.5
-"""A session that holds this share of a side's GMV is named."""
+"""A session that holds this share of a side's sales is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whole:
-    """The change in GMV itself: half the width of its range and the largest session, by side.
+    """The change in sales itself: half the width of its range and the largest session, by side.
 
-    ``half``: shape (s,), minor units; ``largest``: shape (s, 2), minor units; ``largest_row``:
-    shape (s, 2), position in ``Sides.rows``, -1 where there is none.
+    ``half``: shape (s,), in the measure; ``largest``: shape (s, 2), in the measure;
+    ``largest_row``: shape (s, 2), position in ``Sides.rows``, -1 where there is none.
     """
 
     half: Floats
@@ -43,24 +44,24 @@ class Whole:
 
 
 def whole(pair: Both, sides: Sides, *, level: float, rate: float) -> Whole:
-    """Return how far off the change in GMV can be: both totals scatter with their sessions.
+    """Return how far off the change in sales can be: both totals scatter with their sessions.
 
     Args:
         pair: what is compared.
         sides: the subjects' own sessions, of which the largest are named.
         level: of the range.
-        rate: share of false alarms allowed to the claim that GMV changed.
+        rate: share of false alarms allowed to the claim that sales changed.
     """
-    made = pair.contrast(VALUE)
-    gmv = pair.total("gmv")
-    error = np.sqrt(gmv[:, 0] ** 2 * made.before_variance + gmv[:, 1] ** 2 * made.after_variance)
-    column = np.nan_to_num(sides.column("gmv"))
+    made = pair.contrast(pair.measure.per_session)
+    sold = pair.total(pair.measure.id)
+    error = np.sqrt(sold[:, 0] ** 2 * made.before_variance + sold[:, 1] ** 2 * made.after_variance)
+    column = np.nan_to_num(sides.column(pair.measure.id))
     order = np.lexsort((column, sides.cell))
     last = np.full(2 * sides.subjects, -1, dtype=np.int64)
     last[sides.cell[order]] = order  # the last one written is the largest of its cell
     largest = np.where(last >= 0, column[last] if len(column) else 0.0, np.nan)
     enough = (pair.count.min(axis=1) >= FEWEST) & (error > 0)
-    size = np.divide(gmv[:, 1] - gmv[:, 0], error, out=np.zeros_like(error), where=enough)
+    size = np.divide(sold[:, 1] - sold[:, 0], error, out=np.zeros_like(error), where=enough)
     sure = enough & (t_probability(size, made.freedom) <= rate)
     return Whole(half=t_quantile(level, made.freedom) * error, sure=np.asarray(sure),
                  largest=largest.reshape(-1, 2), largest_row=last.reshape(-1, 2))
@@ -68,9 +69,10 @@ def whole(pair: Both, sides: Sides, *, level: float, rate: float) -> Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
-    """Both sides of every subject as plain lists: GMV, sessions, the largest session."""
+    """Both sides of every subject as plain lists: sales, sessions, the largest session."""
 
-    gmv: list[list[float]]
+    measure: Measure
+    sold: list[list[float]]
     count: list[list[float]]
     half: list[float]
     sure: list[bool]
@@ -80,9 +82,9 @@ class Totals:
 
 def totals(made: Whole, pair: Both) -> Totals:
     """Return what a record says about both sides, quick to look up."""
-    return Totals(gmv=pair.total("gmv").tolist(), count=pair.count.tolist(),
-                  half=made.half.tolist(), sure=made.sure.tolist(), largest=made.largest.tolist(),
-                  largest_row=made.largest_row.tolist())
+    return Totals(measure=pair.measure, sold=pair.total(pair.measure.id).tolist(),
+                  count=pair.count.tolist(), half=made.half.tolist(), sure=made.sure.tolist(),
+                  largest=made.largest.tolist(), largest_row=made.largest_row.tolist())
 
 
 def change(
@@ -95,7 +97,7 @@ def change(
     Args:
         made: the split of many subjects.
         place: the subject's position in it.
-        total: the change in GMV itself.
+        total: the change in sales itself.
         periods: the subject's period and the compared one.
         verdicts: by factor, whether the data carry its change.
         level: of the ranges.
@@ -103,14 +105,14 @@ def change(
         against: what the change is measured from.
     """
     subject = made.subjects[place]
-    before, after = (round(gmv) for gmv in total.gmv[subject])
+    before, after = (round(sold) for sold in total.sold[subject])
     counts = total.count[subject]
     return Change(
         identity=made.tree.id, formula=made.formula, period=periods[0],
         compared_period=periods[1], before=before, after=after, n_before=round(counts[0]),
         n_after=round(counts[1]), interval=interval(after - before, total.half[subject], level),
-        verdict=stated(total.sure[subject]), against=against,
-        method="lmdi" if made.exact[place] else "shapley",
+        verdict=stated(total.sure[subject]), against=against, measure=total.measure.id,
+        unit=total.measure.unit, method="lmdi" if made.exact[place] else "shapley",
         flags=flags if made.exact[place] else (_zero_factor(), *flags),
         factors=tuple(_factor(made, place, k, supported=verdicts.get(factor, False), level=level)
                       for k, factor in enumerate(made.factors)),
@@ -129,34 +131,34 @@ def stated(sure: bool) -> Verdict:  # noqa: FBT001 - the whole of what is asked
 def dominating(
     subject: int, *, sides: Sides, total: Totals, currency: str, against: str = "previous",
 ) -> tuple[Message, ...]:
-    """Return the sessions that hold at least half of a side's GMV, and the change without them.
+    """Return the sessions that hold at least half of a side's sales, and the change without them.
 
     Against peers only the period itself is made of the subject's own sessions.
     """
-    gmv, largest = total.gmv[subject], total.largest[subject]
+    sold, largest = total.sold[subject], total.largest[subject]
     own = (1,) if against == "peers" else (0, 1)
-    heavy = [side for side in own if gmv[side] > 0 and largest[side] >= DOMINATES * gmv[side]]
+    heavy = [side for side in own if sold[side] > 0 and largest[side] >= DOMINATES * sold[side]]
     return tuple(_dominates(sides, total, subject, side, currency) for side in heavy)
 
 
 def refused(
-    *, periods: tuple[Period, Period], gmv: tuple[int, int], counts: tuple[int, int],
-    flags: tuple[Message, ...] = (), against: str = "previous", why: Message | None = None,
+    *, periods: tuple[Period, Period], sold: tuple[int, int], counts: tuple[int, int],
+    flags: tuple[Message, ...] = (), against: str = "previous", measure: Measure = GMV,
 ) -> Change:
-    """Return a change that is not decomposed, with the reason: ``why``, else the usual ones.
+    """Return a change that is not decomposed, with the reason.
 
     >>> from datetime import date
     >>> now = Period(start=date(2026, 3, 2), end=date(2026, 3, 3))
-    >>> refused(periods=(now, now.previous()), gmv=(5, 3), counts=(1, 1)).refused.key
+    >>> refused(periods=(now, now.previous()), sold=(5, 3), counts=(1, 1)).refused.key
     'too_few_sessions'
     """
-    reason = why or (_no_peers() if against == "peers" else
-                     _too_few(counts) if min(counts) < FEWEST else _no_identity())
+    reason = (_no_peers() if against == "peers" else
+              _too_few(counts) if min(counts) < FEWEST else _no_identity())
     return Change(
-        identity="none", formula=Text(zh="GMV", en="GMV"), period=periods[0],
-        compared_period=periods[1], before=gmv[0], after=gmv[1], n_before=counts[0],
-        n_after=counts[1], interval=None, method="none", factors=(), refused=reason, flags=flags,
-        against=against)
+        identity="none", formula=measure.name, period=periods[0], compared_period=periods[1],
+        before=sold[0], after=sold[1], n_before=counts[0], n_after=counts[1], interval=None,
+        method="none", factors=(), refused=reason, flags=flags, against=against,
+        measure=measure.id, unit=measure.unit)
 
 
 def _factor(made: Listed, place: int, k: int, *, supported: bool, level: float) -> Factor:
@@ -181,8 +183,8 @@ def _dominates(
     sides: Sides, total: Totals, subject: int, side: int, currency: str,
 ) -> Message:
     row = total.largest_row[subject][side]
-    gmv, largest = total.gmv[subject], total.largest[subject][side]
-    without = gmv[1] - gmv[0] + (largest if side == 0 else -largest)
+    sold, largest = total.sold[subject], total.largest[subject][side]
+    without = sold[1] - sold[0] + (largest if side == 0 else -largest)
     position = int(sides.rows[row])
     return Message(
         key="one_session_dominates",
@@ -190,16 +192,16 @@ def _dominates(
                   en="one session on {day} holds {share} of {side_en}; without it the change is "
                      "{rest_en}"),
         values={
-            "side": side, "share_of": largest / gmv[side],
+            "side": side, "share_of": largest / sold[side],
             "session_id": sides.sessions.session_id[position],
             "day": sides.sessions.said_day(position),
-            "share": number.percent(largest / gmv[side]),
+            "share": number.percent(largest / sold[side]),
             "side_zh": "本期" if side else "对比期",
             "side_en": "this period" if side else "the compared period",
             "change_without": round(without),
-            "rest_zh": number.change(without, unit=Unit.MONEY,
+            "rest_zh": number.change(without, unit=total.measure.unit,
                                      currency=currency, language="zh"),
-            "rest_en": number.change(without, unit=Unit.MONEY,
+            "rest_en": number.change(without, unit=total.measure.unit,
                                      currency=currency, language="en"),
         },
         hint=Text(zh="先看清这一场为什么特别，再谈其他变化",

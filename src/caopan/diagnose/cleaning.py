@@ -26,6 +26,8 @@ class Apart(IntEnum):
     """A placeholder: not one view."""
     NO_GMV = 5
     """Something was sold, but GMV is blank."""
+    NO_UNITS = 6
+    """The number of units is blank, where sales are counted in units."""
 
 
 WORDS: dict[Apart, Text] = {
@@ -36,6 +38,7 @@ WORDS: dict[Apart, Text] = {
     Apart.TWIN: Text(zh="同一场的重复行", en="repeated rows of one session"),
     Apart.NO_VIEWS: Text(zh="场观为 0 的占位行", en="placeholder rows with zero views"),
     Apart.NO_GMV: Text(zh="有成交但 GMV 是空的", en="sessions with sales but a blank GMV"),
+    Apart.NO_UNITS: Text(zh="件数是空的", en="sessions with a blank number of units"),
 }
 
 TWIN_COLUMNS = ("minutes", "views", "viewers", "gmv", "orders", "units")
@@ -65,8 +68,9 @@ def set_apart(sessions: Sessions, *, limits: Limits | None = None) -> Ints:
         sessions, "units") | _positive(sessions, "buyers")
     reason = np.full(len(sessions), int(Apart.KEPT), dtype=np.int64)
     reason[_without_views(sessions)] = Apart.NO_VIEWS
-    blank = np.isnan(columns["gmv"])
-    reason[blank] = np.where(sold[blank], Apart.NO_GMV, Apart.NO_CART)
+    blank = np.isnan(sessions.sold)
+    reason[blank] = np.where(sold[blank], Apart.NO_GMV, Apart.NO_CART) if (
+        sessions.measure.priced) else Apart.NO_UNITS
     reason[~sold & (columns["minutes"] < limits.false_start_minutes)] = Apart.FALSE_START
     reason[_twins(sessions)] = Apart.TWIN
     return reason

@@ -20,9 +20,9 @@ class Column:
     """One metric against one thing, for every subject: the fields of ``Signal`` as arrays.
 
     Every array has shape (s,), NaN = cannot be computed. ``half`` is half the width of the
-    difference's range (of the value's own under ``level``); ``prize`` and ``prize_half`` are minor
-    units. ``fact`` marks values that are known exactly and need no test. ``level`` is that of the
-    ranges.
+    difference's range (of the value's own under ``level``); ``prize`` and ``prize_half`` are in the
+    measure: minor units of money, or units. ``fact`` marks values that are known exactly and need
+    no test. ``level`` is that of the ranges.
     """
 
     metric: str

@@ -51,7 +51,8 @@ class Factor:
     """One term of an identity and what its change was worth.
 
     ``before``/``after`` in ``unit`` (None where it cannot be computed), ``amount`` whole minor
-    units: the amounts of one change sum exactly to it. ``interval`` is the amount's range.
+    units (units sold, where the change is one of units): the amounts of one change sum exactly to
+    it. ``interval`` is the amount's range.
     """
 
     id: str
@@ -67,8 +68,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """An exact decomposition (拆解) of a change in GMV.
+    """An exact decomposition (拆解) of a change in GMV, or in units where no amount is known.
 
+    ``measure`` is ``gmv`` or ``units``, ``unit`` that of ``before``, ``after``, ``interval`` and of
+    the factors' amounts: minor units of money, or numbers of units.
     ``refused`` is set, and ``factors`` empty, where the data do not carry a decomposition (fewer
     than three sessions on a side, no column to split by). ``identity`` names the tree, ``method``
     is ``lmdi`` or ``shapley`` (``shapley`` only where a factor is zero, and flagged).
@@ -89,7 +92,9 @@ class Change:
     refused: Message | None = None
     against: str = "previous"
     verdict: Verdict = Verdict.CANNOT_TELL
-    """Whether GMV as a whole changed beyond the ordinary; under the control of false alarms."""
+    """Whether sales as a whole changed beyond the ordinary; under the control of false alarms."""
+    measure: str = "gmv"
+    unit: Unit = Unit.MONEY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +116,13 @@ class Finding:
     source: Text
     confidence: str
     verdict: Verdict
+    units_at_stake: Interval | None = None
+    """What it is worth in units, where sales are counted and not priced; ``prize`` is None then."""
+
+    @property
+    def stake(self) -> Interval | None:
+        """Return what it is worth, in the unit of the subject's change."""
+        return self.units_at_stake if self.prize is None else self.prize
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +159,8 @@ class Diagnosis:
     funnel: tuple[StepRate, ...]
     findings: tuple[Finding, ...]
     sessions: tuple[dict[str, object], ...]
-    """The sessions of both periods for the calendar: day, gmv, minutes, set_aside."""
+    """The sessions of both periods for the calendar: day, gmv, minutes, set_aside; units where
+    those are the measure."""
     notes: tuple[Message, ...] = ()
     """What was set apart or assumed: shows without a cart, false starts, a dominating session."""
     figures: dict[str, float | None] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from caopan.diagnose.findings import Context, finding, ranked
 from caopan.diagnose.funnel import funnel, steps
 from caopan.diagnose.headline import headline
 from caopan.diagnose.inputs import Inputs, day_of
-from caopan.diagnose.moneyless import moneyless
+from caopan.diagnose.moneyless import parted
 from caopan.diagnose.notes import apart_counts, notes, other_goods
 from caopan.diagnose.reading import Ask, Reading, read
 from caopan.diagnose.readings import READINGS
@@ -38,8 +38,6 @@ FEW = 500
 """Up to so many subjects every finding carries a full evidence table."""
 FULL, BRIEF = 24, 3
 """Sessions in a full evidence table, and in one of very many."""
-FIGURES = ("gmv_per_session", "gmv_per_hour", "viewers_per_session", "view_pay_rate", "aov",
-           "gpm", "uv_value", "hours_per_session")
 
 
 def everyone(
@@ -55,7 +53,7 @@ def everyone(
         ladder: of the handbook.
         period: to look at; chosen for every subject where None.
         compared: to compare it with; the period of equal length just before where None.
-        against: ``previous`` or ``peers``: what GMV's change is measured from.
+        against: ``previous`` or ``peers``: what the change in sales is measured from.
         level: of every range.
         false_discovery: share of the claims about a subject that may be false.
         only: positions of the subjects that are wanted; all where None.
@@ -81,10 +79,18 @@ def each(inputs: Inputs, ask: Ask, *, only: Iterable[int] | None = None) -> Iter
     if not inputs.subjects:
         return
     wanted = range(len(inputs.subjects)) if only is None else tuple(only)
+    rows, asked = FULL if len(wanted) <= FEW else BRIEF, set(wanted)
     with _uncollected():
-        writer = _Writer(inputs, ask, read(inputs, ask), rows=FULL if len(wanted) <= FEW else BRIEF)
+        found: dict[int, tuple[_Writer, int]] = {}
+        for part in parted(inputs):
+            mine = [(place, own) for own, place in enumerate(part.places.tolist())
+                    if place in asked]
+            if mine:
+                writer = _Writer(part.inputs, ask, read(part.inputs, ask), rows=rows)
+                found |= {place: (writer, own) for place, own in mine}
         for subject in wanted:
-            yield writer.diagnosis(subject)
+            writer, own = found[subject]
+            yield writer.diagnosis(own)
 
 
 @contextmanager
@@ -110,8 +116,8 @@ class _Writer:
         units |= {table.metric: table.unit for table in inputs.metrics}
         self.context = Context(columns=made.columns, units=units, sides=made.scene.sides, rows=rows)
         self.counts = apart_counts(made.scene)
-        self.moneyless = moneyless(made.scene)
-        self.steps = steps(columns=made.columns, values=made.values, peers=made.peers,
+        self.measure = made.scene.sides.measure
+        self.steps = steps(self.measure, columns=made.columns, values=made.values, peers=made.peers,
                            verdicts=made.verdicts)
         self.totals = changes.totals(made.total, made.pair)
         self.listed = {tree: listed(one) for tree, one in made.splits.items()}
@@ -120,7 +126,7 @@ class _Writer:
             for tree, one in made.splits.items()} if ask.against is Against.PEERS else {}
         self.changed = {key[0]: made.verdicts[key].tolist() for key in made.columns
                         if key[1] is Against.PREVIOUS}
-        self.gmv = np.nan_to_num(made.scene.sides.known_total("gmv"))
+        self.sold = np.nan_to_num(made.scene.sides.sold)
         self.places = {tree: _places(one.subjects, len(inputs.subjects))
                        for tree, one in made.splits.items()}
         self.fired: dict[int, list[tuple[Rule, bool]]] = defaultdict(list)
@@ -130,7 +136,7 @@ class _Writer:
         self.shown = np.flatnonzero(made.scene.side >= 0)
         self.bounds = np.searchsorted(inputs.sessions.subject[self.shown],
                                       np.arange(len(inputs.subjects) + 1))
-        self.figures = {one: made.scene.sides.value(one, 1) for one in FIGURES}
+        self.figures = {one: made.scene.sides.value(one, 1) for one in self.measure.figures}
         self.day = inputs.sessions.day
 
     def diagnosis(self, subject: int) -> Diagnosis:
@@ -161,11 +167,10 @@ class _Writer:
                 currency=self.inputs.subjects[subject].currency, against=self.ask.against.value)
             return self._split(tree, subject, periods, flags)
         before, after = self.made.scene.sides.count[subject]
-        gmv = round(float(self.gmv[subject, 0])), round(float(self.gmv[subject, 1]))
-        return changes.refused(periods=periods, gmv=gmv, counts=(int(before), int(after)),
+        sold = round(float(self.sold[subject, 0])), round(float(self.sold[subject, 1]))
+        return changes.refused(periods=periods, sold=sold, counts=(int(before), int(after)),
                                flags=(counted.sentence,) if counted else (),
-                               against=self.ask.against.value,
-                               why=self.moneyless.refusal(subject))
+                               against=self.ask.against.value, measure=self.measure)
 
     def _split(
         self, tree: int, subject: int, periods: tuple[Period, Period],
@@ -227,22 +232,32 @@ class _Writer:
         names, dated = self.inputs.sessions.session_id, self.inputs.sessions.dated
         return tuple(
             {"session_id": names[row], "day": day_of(self.day[row]) if dated[row] else None,
-             "gmv": _whole(columns["gmv"][row]), "minutes": known(columns["minutes"][row]),
+             "gmv": _whole(columns["gmv"][row]), **self._units(row),
+             "minutes": known(columns["minutes"][row]),
              "set_aside": bool(scene.apart[row]),
              **({"why": Apart(int(scene.apart[row])).name.lower()} if scene.apart[row] else {})}
             for row in rows.tolist())
+
+    def _units(self, row: int) -> dict[str, object]:
+        """Return the units of a session where those are what is counted."""
+        sold = self.inputs.sessions.columns["units"][row]
+        return {} if self.measure.priced else {"units": _whole(sold)}
 
     def _notes(self, subject: int, split: tuple[Change, ...]) -> tuple[Message, ...]:
         made = notes(self.made.scene, subject, counts=self.counts,
                      currency=self.inputs.subjects[subject].currency)
         listed_ = self.made.mix is not None and self.made.mix.there[subject]
         goods = None if listed_ or self.ask.against is Against.PEERS else other_goods(*split)
-        short = not self.made.last.whole[subject] and self.made.scene.sides.count[subject].any()
+        short = (self.measure.priced and not self.made.last.whole[subject]
+                 and self.made.scene.sides.count[subject].any())
         month = short_history(int(self.made.last.days[subject])) if short else None
         return (*made, *(note for note in (goods, month) if note is not None))
 
     def _figures(self, subject: int) -> dict[str, float | None]:
-        figures: dict[str, float | None] = {"gmv": float(self.gmv[subject, 1])}
+        """Return the figures by id; GMV is null, and the units said, where those are counted."""
+        sold = float(self.sold[subject, 1])
+        figures: dict[str, float | None] = {"gmv": sold} if self.measure.priced else {
+            "gmv": None, self.measure.id: sold}
         return figures | {name: known(one[subject]) for name, one in self.figures.items()}
 
 

@@ -56,12 +56,16 @@ def facts(scene: Scene, *, level: float) -> list[Column]:
 
 
 def monthly(scene: Scene) -> Floats:
-    """Return GMV of the 30 days up to the end of each period, minor units, shape (s,)."""
+    """Return GMV of the 30 days up to the end of each period, minor units, shape (s,).
+
+    NaN where sales are counted in units: no amount is known.
+    """
     sessions, end = scene.inputs.sessions, scene.windows.end
     age = end[sessions.subject] - 1 - sessions.day
     recent = (scene.apart == Apart.KEPT) & (age >= 0) & (age < MONTH)
     gmv = np.where(recent, np.nan_to_num(sessions.columns["gmv"]), 0.0)
-    return grouped_sum(gmv, sessions.subject, len(end))
+    total = grouped_sum(gmv, sessions.subject, len(end))
+    return total if sessions.measure.priced else np.full(len(end), np.nan)
 
 
 def _schedule(scene: Scene, level: float) -> list[Column]:
@@ -70,16 +74,16 @@ def _schedule(scene: Scene, level: float) -> list[Column]:
     Less than a week has no rate a week; beside days on which nothing is known of a subject (its
     data end before the period does) there is none either.
     """
-    count, gmv = scene.sides.count, scene.sides.known_total("gmv")
+    count, sold = scene.sides.count, scene.sides.sold
     known = (scene.weeks >= 1.0) & ~scene.windows.silent[:, None]
     days = {"sessions_per_week": count, "live_days_per_week": _live_days(scene)}
     columns = []
     for name, both in days.items():
         rate = np.where(known, both / scene.weeks, np.nan)
         change = np.log(divided(rate[:, 1], rate[:, 0]).clip(min=1e-12))
-        whole = scene.sides.contrast("gmv_per_session")
+        whole = scene.sides.contrast(scene.sides.measure.per_session)
         error = np.sqrt(np.fmax(whole.before_variance, whole.after_variance))
-        prize = log_mean(gmv[:, 0], gmv[:, 1]) * change
+        prize = log_mean(sold[:, 0], sold[:, 1]) * change
         sure = np.ones(len(rate))
         columns += [
             column(name, Against.PREVIOUS, rate[:, 1], level=level, comparison=rate[:, 0],
@@ -91,12 +95,13 @@ def _schedule(scene: Scene, level: float) -> list[Column]:
 
 
 def _live_days(scene: Scene) -> Floats:
-    """Return days with a session on both sides, shape (s, 2)."""
+    """Return days with a session on both sides, shape (s, 2); NaN where a day is not known."""
     day = scene.sides.day
     first = np.ones(len(day), dtype=np.bool_)
     same = scene.sides.cell[1:] == scene.sides.cell[:-1]
     first[1:] = ~(same & (day[1:] == day[:-1]))
-    return grouped_sum(first, scene.sides.cell, 2 * scene.sides.subjects).reshape(-1, 2)
+    days = np.where(_dated(scene), first, np.nan)
+    return grouped_sum(days, scene.sides.cell, 2 * scene.sides.subjects).reshape(-1, 2)
 
 
 def _rows(scene: Scene) -> Floats:
@@ -173,7 +178,8 @@ def _dated(scene: Scene) -> Bools:
 
 
 def _since_last(scene: Scene) -> Floats:
-    day = scene.sides.day.astype(np.float64)
+    known = _dated(scene)  # beside a day that was made up nobody's last day is known
+    day = np.where(known, scene.sides.day, np.inf)
     last = np.full(2 * scene.sides.subjects, -np.inf)
     np.maximum.at(last, scene.sides.cell, day)
     latest = last.reshape(-1, 2).max(axis=1)

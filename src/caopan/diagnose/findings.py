@@ -1,9 +1,9 @@
-"""Rules that speak about a subject, ranked by the money at stake."""
+"""Rules that speak about a subject, ranked by the money (or the units) at stake."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import special
@@ -47,6 +47,8 @@ def finding(
     """Return the finding of one rule that speaks about one subject."""
     column = context.columns[rule.condition.main.key]
     signal = column.signal(subject, supported=supported)
+    stake, priced = signal.prize, context.sides.measure.priced
+    signal = signal if priced else replace(signal, prize=None)
     verdict = Verdict.SUPPORTED if supported else Verdict.CANNOT_TELL
     unit = context.units.get(rule.metric, Unit.COUNT)
 
@@ -56,6 +58,7 @@ def finding(
     return Finding(
         rule=rule.id, severity=rule.severity.value, title=filled(rule.headline(verdict)),
         signal=signal, rows=_rows(signal, subject, context), prize=signal.prize,
+        units_at_stake=None if priced else stake,
         advice=filled(rule.advice), source=rule.source, confidence=rule.confidence.value,
         settle=None if supported else _settle(signal, filled(rule.settle) if rule.settle else None),
         verdict=verdict,
@@ -63,10 +66,10 @@ def finding(
 
 
 def ranked(found: list[Finding]) -> tuple[Finding, ...]:
-    """Return findings by the size of the money at stake, those without a price by severity."""
+    """Return findings by the size of what is at stake, those without a price by severity."""
     def place(one: Finding) -> tuple[float, int, str]:
-        money = abs(one.prize.mid) if one.prize else 0.0
-        return -money, _ORDER.get(one.severity, len(_ORDER)), one.rule
+        worth = abs(one.stake.mid) if one.stake else 0.0
+        return -worth, _ORDER.get(one.severity, len(_ORDER)), one.rule
     return tuple(sorted(found, key=place))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from caopan.diagnose.column import Column, Key, known
 from caopan.diagnose.diagnosis import StepRate
+from caopan.diagnose.measure import Measure
 from caopan.diagnose.peers import Peers
 from caopan.diagnose.readings import READINGS
 from caopan.playbook.signal import Against
@@ -27,7 +28,33 @@ STEPS: tuple[tuple[str, ...], ...] = (
 )
 """The steps in order; of each the first basis that the columns carry."""
 
-METRICS: tuple[str, ...] = tuple(metric for step in STEPS for metric in step)
+UNIT_STEPS: tuple[tuple[str, ...], ...] = (
+    *STEPS[:4],
+    ("view_pay_rate", "orders_per_view", "units_per_viewer", "units_per_view"),
+    ("units_per_buyer", "items_per_order"),
+    ("follow_rate",),
+)
+"""The same where sales are counted in units: no price has a step."""
+
+
+def steps_of(measure: Measure) -> tuple[tuple[str, ...], ...]:
+    """Return the steps in order, each with its bases, for sales counted in a measure.
+
+    >>> from caopan.diagnose.measure import UNITS
+    >>> steps_of(UNITS)[-2]
+    ('units_per_buyer', 'items_per_order')
+    """
+    return STEPS if measure.priced else UNIT_STEPS
+
+
+def metrics(measure: Measure) -> tuple[str, ...]:
+    """Return every basis of every step.
+
+    >>> from caopan.diagnose.measure import GMV
+    >>> metrics(GMV)[:2]
+    ('enter_rate', 'enter_rate_pv')
+    """
+    return tuple(metric for step in steps_of(measure) for metric in step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +72,13 @@ class Step:
 
 
 def steps(
-    *, columns: Mapping[Key, Column], values: Mapping[str, Column], peers: Mapping[str, Peers],
-    verdicts: Mapping[Key, Bools],
+    measure: Measure, *, columns: Mapping[Key, Column], values: Mapping[str, Column],
+    peers: Mapping[str, Peers], verdicts: Mapping[Key, Bools],
 ) -> tuple[tuple[Step, ...], ...]:
     """Return every step with those of its bases that anybody's columns carry.
 
     Args:
+        measure: what sales are counted in.
         columns: all signals; of them those against the previous period.
         values: each step's value by itself, with its range.
         peers: each step beside the peers.
@@ -64,7 +92,7 @@ def steps(
             supported=verdicts[key])
 
     return tuple(tuple(listed(metric) for metric in step
-                       if np.isfinite(values[metric].value).any()) for step in STEPS)
+                       if np.isfinite(values[metric].value).any()) for step in steps_of(measure))
 
 
 def funnel(subject: int, *, made: tuple[tuple[Step, ...], ...]) -> tuple[StepRate, ...]:

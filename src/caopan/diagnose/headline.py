@@ -7,11 +7,9 @@ from datetime import date
 from caopan.diagnose.counts import Counts
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.diagnose.identity import SESSIONS
-from caopan.diagnose.moneyless import KEY as NO_MONEY
 from caopan.diagnose.phrases import doubt, said
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Text
-from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 MOST = 2
@@ -22,7 +20,7 @@ HEAVY = "one_session_dominates"
 MAIN_PART = 0.5
 """From this share of the change on, a factor is its main reason."""
 CONVERSION = ("click_pay_rate", "ctor", "view_pay_rate", "orders_per_view", "units_per_view",
-              "buyers_per_watch_hour", "orders_per_watch_hour")
+              "units_per_viewer", "buyers_per_watch_hour", "orders_per_watch_hour")
 """What an operator asks about first when it cannot be told."""
 
 
@@ -89,7 +87,7 @@ def _explained(change: Change, along: list[Factor]) -> bool:
 def _because(change: Change, along: list[Factor], currency: str) -> Text:
     """Return the sentence that names the supported factors as the reason, or as a part of it."""
     difference = change.after - change.before
-    amount, less = _money(abs(difference), currency), difference < 0
+    amount, less = _amount(abs(difference), change, currency), difference < 0
     much = sum(abs(factor.amount) for factor in along) >= MAIN_PART * abs(difference)
     size = ("主要", "mainly") if much else ("有一部分", "in part")
     reason = _joined([said(factor, against=change.against) for factor in along])
@@ -103,7 +101,7 @@ def _because(change: Change, along: list[Factor], currency: str) -> Text:
 def _size(change: Change, currency: str) -> Text:
     """Return the clause that says how much more or less was sold."""
     less = change.after < change.before
-    amount = _money(abs(change.after - change.before), currency)
+    amount = _amount(abs(change.after - change.before), change, currency)
     if change.against == PEERS:
         return Text(zh=f"比同行平均{'少' if less else '多'}卖 {amount.zh}",
                     en=f"Sales are {amount.en} {'below' if less else 'above'} the average peer's")
@@ -129,7 +127,7 @@ def _ordinary(change: Change, known: list[Factor], currency: str) -> Text:
 def _with_worth(factor: Factor, change: Change, currency: str) -> Text:
     """Return which way a factor moved, with its amount."""
     clause = said(factor, against=change.against)
-    worth = {language: number.change(factor.amount, unit=Unit.MONEY, currency=currency,
+    worth = {language: number.change(factor.amount, unit=change.unit, currency=currency,
                                      language=language) for language in LANGUAGES}
     return Text(zh=f"{clause.zh}（{worth['zh']}）", en=f"{clause.en} ({worth['en']})")
 
@@ -137,7 +135,7 @@ def _with_worth(factor: Factor, change: Change, currency: str) -> Text:
 def _but(start: Text, across: list[Factor], change: Change, currency: str) -> Text:
     """Return a sentence with what worked the other way."""
     clauses = _joined([said(factor, against=change.against) for factor in across])
-    worth = _money(abs(sum(factor.amount for factor in across)), currency)
+    worth = _amount(abs(sum(factor.amount for factor in across)), change, currency)
     gained = across[0].amount > 0
     return Text(zh=f"{start.zh}；{clauses.zh}，{'补回' if gained else '拖掉'} {worth.zh}",
                 en=f"{start.en}; {clauses.en}, which {'made up' if gained else 'cost'} {worth.en}")
@@ -151,11 +149,11 @@ def _with_heavy(known: Text, change: Change, currency: str) -> Text:
             continue
         rest = int(str(flag.values["change_without"]))
         day = date.fromisoformat(str(flag.values["day"]))
-        amount, turned = _money(abs(rest), currency), rest * difference < 0
+        amount, turned = _amount(abs(rest), change, currency), rest * difference < 0
         less = "只" if abs(rest) < abs(difference) else "要"
         zh = (f"反而{'少' if rest < 0 else '多'}卖 {amount.zh}" if turned
               else f"{less}差 {amount.zh}")
-        gap = number.change(rest, unit=Unit.MONEY, currency=currency, language="en")
+        gap = number.change(rest, unit=change.unit, currency=currency, language="en")
         values = flag.values
         known = Text(
             zh=f"{known.zh}；其中一场（{day.month}月{day.day}日）占了{values['side_zh']}的 "
@@ -186,10 +184,6 @@ def _too_few(
     change: Change, currency: str, counted: Counts | None,
 ) -> tuple[Text, Text | None]:
     """Return what can be said without a split: the totals, and two counted sessions."""
-    if change.refused is not None and change.refused.key == NO_MONEY:
-        reason = change.refused
-        return (Text(zh=reason.say("zh"), en=_capital(reason.say("en"))),
-                Text(zh=f"{reason.advise('zh')}。", en=f"{_capital(reason.advise('en') or '')}."))
     if not change.n_before and not change.n_after:
         return (Text(zh="这两期没有一场能算数的直播",
                      en="Neither period holds a session that counts"),
@@ -197,7 +191,7 @@ def _too_few(
                      en="The notes say why; import again with the missing column, most often GMV, "
                         "and it can be diagnosed."))
     told = counted.sentence if counted else change.refused
-    first, last = _money(change.before, currency), _money(change.after, currency)
+    first, last = (_amount(side, change, currency) for side in (change.before, change.after))
     if change.against == PEERS and change.refused is not None:
         reason = change.refused
         return (Text(zh=f"本期卖 {last.zh}", en=f"Sales are {last.en}"),
@@ -215,9 +209,10 @@ def _joined(parts: list[Text]) -> Text:
     return Text(zh="、".join(part.zh for part in parts), en=" and ".join(part.en for part in parts))
 
 
-def _money(minor: int, currency: str) -> Text:
-    return Text(zh=number.money(minor, currency=currency, language="zh"),
-                en=number.money(minor, currency=currency, language="en"))
+def _amount(amount: int, change: Change, currency: str) -> Text:
+    """Return an amount in the unit of the change: money, or a number of units."""
+    return Text(zh=number.value(amount, unit=change.unit, currency=currency, language="zh"),
+                en=number.value(amount, unit=change.unit, currency=currency, language="en"))
 
 
 def _capital(sentence: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from caopan.diagnose.diagnosis import Subject
+from caopan.diagnose.measure import GMV, Measure
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.units.unit import Unit
 
@@ -38,7 +39,8 @@ class Sessions:
     ``subject``: shape (n,), positions in ``Inputs.subjects``, ascending. ``started_at``: shape
     (n,), datetime64[us] in UTC. ``columns``: every name of ``COLUMNS``, shape (n,), float, NaN =
     null (not zero); money in minor units of the subject's currency. ``dated``: shape (n,), False
-    where only the month of the start is known, so that its day and hour mean nothing.
+    where only the month of the start is known, so that its day and hour mean nothing. ``measure``
+    is what the sales of all of them are counted in.
     """
 
     subject: Ints
@@ -46,6 +48,12 @@ class Sessions:
     started_at: Instants
     columns: dict[str, Floats]
     dated: Bools
+    measure: Measure = GMV
+
+    @property
+    def sold(self) -> Floats:
+        """Return what every session sold, in the measure; NaN = null."""
+        return self.columns[self.measure.id]
 
     @property
     def day(self) -> Ints:

@@ -41,7 +41,9 @@ def _watch_seconds(columns: dict[str, Floats]) -> Floats:
 
 
 def _sold_nothing(columns: dict[str, Floats]) -> Floats:
-    return np.where(np.isnan(columns["gmv"]), np.nan, columns["gmv"] == 0)
+    """Return whether nothing was sold: no money, or no units where no amount is known."""
+    sold = np.where(np.isnan(columns["gmv"]), columns["units"], columns["gmv"])
+    return np.where(np.isnan(sold), np.nan, sold == 0)
 
 
 _DERIVED: dict[str, Callable[[dict[str, Floats]], Floats]] = {

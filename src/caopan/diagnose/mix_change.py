@@ -52,7 +52,7 @@ def change(
     periods: tuple[Period, Period], verdicts: dict[str, bool], level: float,
 ) -> Change:
     """Return the record of one subject's split by product."""
-    before, after = (round(gmv) for gmv in total.gmv[subject])
+    before, after = (round(sold) for sold in total.sold[subject])
     counts = total.count[subject]
     factors = []
     for place, part in enumerate(PARTS):

@@ -11,6 +11,7 @@ from caopan.diagnose.cleaning import WORDS, Apart
 from caopan.diagnose.diagnosis import Change
 from caopan.diagnose.facts import Scene
 from caopan.diagnose.inputs import day_of, days_of
+from caopan.diagnose.moneyless import without_amounts
 from caopan.stats.arrays import Floats, Ints, grouped_sum
 from caopan.units import number
 from caopan.units.message import LANGUAGES, Message, Text
@@ -41,6 +42,12 @@ def notes(
                        round(float(counts[1][subject, reason])), currency)
             for reason in Apart if reason and counts[0][subject, reason]]
     windows = scene.windows
+    if not scene.sides.measure.priced:
+        made.insert(0, without_amounts())
+    if windows.months[subject]:
+        made.append(_months())
+    elif _cuts_spread_days(scene, subject):
+        made.append(_made_up_days())
     if windows.early[subject]:
         made.append(_early(day_of(int(windows.end[subject]) - 1)))
     if windows.silent[subject]:
@@ -97,6 +104,37 @@ def _early(last: date) -> Message:
         values={"day": last.isoformat()},
         hint=Text(zh="导入后面的场次，就能和大家用同一段时间",
                   en="import later sessions to use the same days as everybody"))
+
+
+def _months() -> Message:
+    return Message(
+        key="whole_months",
+        text=Text(zh="文件只写了月份，没有日期：时间段按整月算，最后一个月播没播完看不出来",
+                  en="the files name months and no days: whole months are compared, and whether "
+                     "the last one is complete cannot be seen"),
+        hint=Text(zh="导入带开播时间的直播列表，就能按天切；末月没播完，就用 --from --to 选整月",
+                  en="import a list of livestreams with their starts to compare days; where the "
+                     "last month is not complete, choose whole months with --from and --to"))
+
+
+def _cuts_spread_days(scene: Scene, subject: int) -> bool:
+    """Return whether a period ends inside a month of whose sessions no day is known."""
+    sessions, windows = scene.inputs.sessions, scene.windows
+    mine = slice(*np.searchsorted(sessions.subject, [subject, subject + 1]))
+    if sessions.dated[mine][scene.side[mine] >= 0].all():
+        return False
+    ends = (windows.period(subject), windows.compared(subject))
+    return any(day.day != 1 for period in ends for day in (period.start, period.end))
+
+
+def _made_up_days() -> Message:
+    return Message(
+        key="days_made_up",
+        text=Text(zh="有场次只知道月份，日期是平均分布的：不按整月切，哪一场落在哪一边就不可信",
+                  en="of some sessions only the month is known and their days are spread evenly: "
+                     "cut inside a month, which side they fall on means nothing"),
+        hint=Text(zh="--from 和 --to 都选每月 1 日",
+                  en="let --from and --to be the first of a month"))
 
 
 def _last_day(scene: Scene, subject: int) -> date:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from caopan.diagnose.measure import Measure
 from caopan.diagnose.peers import FEWEST
 from caopan.diagnose.readings import READINGS
 from caopan.diagnose.sides import Sides, one_side
@@ -32,6 +33,11 @@ class PeerSides:
     def subjects(self) -> int:
         """Return how many subjects there are."""
         return self.own.subjects
+
+    @property
+    def measure(self) -> Measure:
+        """Return what sales are counted in."""
+        return self.own.measure
 
     @property
     def count(self) -> Floats:

@@ -64,7 +64,7 @@ def groups(inputs: Inputs, rungs: Ints) -> Ints:
 
 def beside(
     metric: str, made: LogRatio, variance: Floats, freedom: Floats, *, group: Ints, per: float,
-    gmv: Floats, level: float, worth: Worth, n_of: str = "sessions",
+    sold: Floats, level: float, worth: Worth, n_of: str = "sessions",
 ) -> Peers:
     """Return one metric of every subject beside its peers, drawn towards them.
 
@@ -75,9 +75,9 @@ def beside(
         freedom: of those variances.
         group: shape (s,), from ``groups``.
         per: the factor between the ratio of the columns and the metric.
-        gmv: shape (s,), of the period, minor units.
+        sold: shape (s,), of the period, in the measure; NaN where nothing can be priced.
         level: of the ranges.
-        worth: what a change of the metric means in money.
+        worth: what a change of the metric means in money, or in units.
         n_of: what ``made.count`` counts.
     """
     number = int(group.max(initial=-1)) + 1
@@ -90,9 +90,9 @@ def beside(
     wide = np.sqrt(variance + peers.centre_error[group] ** 2)
     reach = t_quantile(level, freedom)
     value, centre = np.exp(made.log) * per, np.exp(peers.centre[group]) * per
-    prize = own * gmv if worth is Worth.FACTOR else np.full(own.shape, np.nan)
+    prize = own * sold if worth is Worth.FACTOR else np.full(own.shape, np.nan)
     if worth is Worth.COST:
-        prize = -(np.exp(drawn.mean) - np.exp(peers.centre[group])) * gmv
+        prize = -(np.exp(drawn.mean) - np.exp(peers.centre[group])) * sold
     empty = np.full(own.shape, np.nan)
     gap = made.log - peers.centre[group]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -105,7 +105,7 @@ def beside(
         probability=np.where(there, t_probability(step, freedom), empty),
         percentile=np.where(there, drawn.percentile, empty), n=made.count,
         n_comparison=np.where(there, others, 0.0), prize=np.where(there, prize, empty),
-        prize_half=np.where(there, reach * drawn.error * gmv, empty),
+        prize_half=np.where(there, reach * drawn.error * sold, empty),
     )
     return Peers(centre=read.comparison, quartiles=_quartiles(peers, group, there, per),
                  percentile=read.percentile, count=read.n_comparison, column=read)

@@ -55,7 +55,8 @@ def chosen(subject: Ints, day: Ints, *, subjects: int) -> Windows:
     end[~carried] = latest + 1
     return Windows(start=end - length, end=end, compared_start=end - 2 * length,
                    compared_end=end - length, early=stopped & carried,
-                   short=length < LENGTHS[0], silent=stopped & ~carried)
+                   short=length < LENGTHS[0], silent=stopped & ~carried,
+                   months=np.zeros(subjects, dtype=np.bool_))
 
 
 def _spans(subject: Ints, day: Ints, subjects: int) -> tuple[Ints, Ints, Floats]:

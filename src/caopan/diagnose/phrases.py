@@ -44,6 +44,10 @@ orders_per_watch_hour | 停留换来的单少了 | 停留换来的单多了 | �
 buyers_per_watch_hour | 停留换来的买家少了 | 停留换来的买家多了 | 停留的转化有没有变 | an hour watched brought fewer buyers | an hour watched brought more buyers | whether watching sells as before
 orders_per_buyer | 每人下的单少了 | 每人下的单多了 | 复购有没有变 | buyers ordered less often | buyers ordered more often | whether buyers order as often
 items_per_order | 一单买的件数少了 | 一单买的件数多了 | 连带有没有变 | orders held fewer items | orders held more items | whether orders hold as many items
+units_per_viewer | 转化变差了 | 转化变好了 | 转化有没有变 | conversion got worse | conversion got better | whether conversion changed
+units_per_buyer | 每位买家买的件数少了 | 每位买家买的件数多了 | 每位买家的件数有没有变 | buyers bought fewer items | buyers bought more items | whether buyers buy as many items
+units_per_session | 每场卖的件数少了 | 每场卖的件数多了 | 单场件数有没有变 | a session sold fewer units | a session sold more units | whether a session sells as many units
+units_per_hour | 每小时卖的件数少了 | 每小时卖的件数多了 | 小时件数有没有变 | an hour sold fewer units | an hour sold more units | whether an hour sells as many units
 aov | 客单价低了 | 客单价高了 | 客单价有没有变 | buyers spent less | buyers spent more | whether spend per buyer changed
 gmv_per_order | 笔单价低了 | 笔单价高了 | 笔单价有没有变 | orders were smaller | orders were larger | whether the size of orders changed
 gmv_per_unit | 件单价低了 | 件单价高了 | 件单价有没有变 | items were cheaper | items were dearer | whether the price per item changed

@@ -14,10 +14,11 @@ from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.column import Column, Key
 from caopan.diagnose.control import TOTAL_SHARE, asked_for, level_of_facts, supported
 from caopan.diagnose.facts import Scene
-from caopan.diagnose.funnel import METRICS
-from caopan.diagnose.identity import TREES, Family
-from caopan.diagnose.inputs import Inputs
+from caopan.diagnose.funnel import metrics
+from caopan.diagnose.identity import Family
+from caopan.diagnose.inputs import Inputs, Sessions
 from caopan.diagnose.mix import Mix, mix
+from caopan.diagnose.moneyless import parted
 from caopan.diagnose.peer_sides import PeerSides
 from caopan.diagnose.peers import Peers, beside, groups
 from caopan.diagnose.periods import chosen
@@ -26,7 +27,8 @@ from caopan.diagnose.sides import Both, Sides, one_side, sides
 from caopan.diagnose.signals import by_itself, changed
 from caopan.diagnose.split import Split, closes, split
 from caopan.diagnose.stage import Months, months, rungs
-from caopan.diagnose.windows import Windows, fixed
+from caopan.diagnose.whole_months import months_before, undated, whole_months
+from caopan.diagnose.windows import Windows, fixed, merged
 from caopan.playbook.ladder import Ladder
 from caopan.playbook.rule import Rule
 from caopan.playbook.screen import Columns, Firing, screen
@@ -58,14 +60,14 @@ class Ask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """All arrays of one diagnosis of all subjects."""
+    """All arrays of one diagnosis of all subjects of one measure."""
 
     scene: Scene
     pair: Both
     last: Months
     total: Whole
     main: Ints
-    """Position in ``TREES`` of each subject's main identity, -1 where none closes."""
+    """Position in the measure's trees of each subject's main identity, -1 where none closes."""
     others: dict[Family, Ints]
     splits: dict[int, Split]
     mix: Mix | None
@@ -81,6 +83,8 @@ def windows(inputs: Inputs, *, period: Period | None = None,
             compared: Period | None = None) -> Windows:
     """Return the two stretches of days of every subject: those asked for, else chosen ones.
 
+    Subjects of another measure, or of whose sessions no day is known, are chosen for apart.
+
     >>> from datetime import date
     >>> from caopan.diagnose.inputs import sessions
     >>> nobody = Inputs(subjects=(), categories=(), sessions=sessions(
@@ -89,15 +93,32 @@ def windows(inputs: Inputs, *, period: Period | None = None,
     0
     """
     if period is not None:
-        return fixed(period, compared, subjects=len(inputs.subjects))
-    kept = set_apart(inputs.sessions) == Apart.KEPT
-    kept |= not kept.any()  # where nothing counts, the days at least are those of the data
-    return chosen(inputs.sessions.subject[kept], inputs.sessions.day[kept],
-                  subjects=len(inputs.subjects))
+        made = fixed(period, compared, subjects=len(inputs.subjects))
+        return made if compared is not None or not len(inputs.sessions) else months_before(
+            made, period, undated(inputs.sessions, np.ones(len(inputs.sessions), dtype=np.bool_),
+                                  subjects=len(inputs.subjects)))
+    return merged([(_chosen(part.inputs.sessions, len(part.inputs.subjects)), part.places)
+                   for part in parted(inputs)])
+
+
+def _chosen(rows: Sessions, subjects: int) -> Windows:
+    """Return the periods of subjects of one measure: whole months where no days are known."""
+    kept = set_apart(rows) == Apart.KEPT
+    vague = undated(rows, kept, subjects=subjects)
+    parts = []
+    for choose, there in ((chosen, ~vague), (whole_months, vague)):
+        if not there.any() and subjects:
+            continue
+        mine = there[rows.subject]
+        mine &= kept | (not (kept & mine).any())  # where nothing counts, the days of the data
+        number = np.cumsum(there) - 1
+        made = choose(number[rows.subject[mine]], rows.day[mine], subjects=int(there.sum()))
+        parts.append((made, np.flatnonzero(there)))
+    return merged(parts)
 
 
 def read(inputs: Inputs, ask: Ask) -> Reading:
-    """Return all arrays of a diagnosis."""
+    """Return all arrays of a diagnosis of subjects of one measure."""
     scene = _scene(inputs, windows(inputs, period=ask.period, compared=ask.compared))
     last = months(scene, level=ask.level)
     both = scene.sides
@@ -110,16 +131,16 @@ def read(inputs: Inputs, ask: Ask) -> Reading:
     else:
         main, others = _trees(both)
     used = sorted({int(one) for one in (main, *others.values()) for one in np.unique(one)} - {-1})
-    splits = {tree: split(TREES[tree], pair, _owners(tree, main, others), level=ask.level)
-              for tree in used}
+    splits = {tree: split(both.measure.trees[tree], pair, _owners(tree, main, others),
+                          level=ask.level) for tree in used}
     made = mix(inputs.products, both) if inputs.products is not None else None
     parts = mix_change.columns(made, both, level=ask.level) if made else {}
-    values = {metric: by_itself(metric, both, level=ask.level) for metric in METRICS}
+    values = {metric: by_itself(metric, both, level=ask.level) for metric in metrics(both.measure)}
     keys = _asked(ask.rules)
     peers = _peers(inputs, both, group, keys, ask.level)
     columns = _columns(scene, keys, used, peers, ask)
     columns |= {parts[part].key: parts[part] for part in mix_change.TESTED if part in parts}
-    verdicts = supported(list(columns.values()), _main_factors(main, columns, both.subjects),
+    verdicts = supported(list(columns.values()), _main_factors(main, columns, both),
                          rate=ask.false_discovery)
     total = whole(pair, both, level=ask.level, rate=ask.false_discovery * TOTAL_SHARE)
     both.release()
@@ -150,11 +171,12 @@ def _history(scene: Scene) -> Sides:
 def _trees(both: Sides) -> tuple[Ints, dict[Family, Ints]]:
     """Return each subject's main tree, and the finest of every other family; -1 = none."""
     enough = (both.count >= FEWEST).all(axis=1)
-    closed = np.stack([closes(tree, both).all(axis=1) & enough for tree in TREES], axis=1)
+    trees = both.measure.trees
+    closed = np.stack([closes(tree, both).all(axis=1) & enough for tree in trees], axis=1)
     main = _first(closed)
     others = {}
     for family in Family:
-        inside = np.array([tree.family is family for tree in TREES])
+        inside = np.array([tree.family is family for tree in trees])
         finest = _first(closed & inside)
         same = np.isin(main, np.flatnonzero(inside))
         others[family] = np.where(same, -1, finest)
@@ -163,13 +185,13 @@ def _trees(both: Sides) -> tuple[Ints, dict[Family, Ints]]:
 
 def _peer_trees(both: Sides, group: Ints) -> tuple[Ints, PeerSides]:
     """Return each subject's tree against the average of the peers that close on the same one."""
-    enough = both.count[:, 1] >= FEWEST
-    own = _first(np.stack([closes(tree, both)[:, 1] & enough for tree in TREES], axis=1))
-    same = np.unique(group * (len(TREES) + 1) + own + 1, return_inverse=True)[1]
+    enough, trees = both.count[:, 1] >= FEWEST, both.measure.trees
+    own = _first(np.stack([closes(tree, both)[:, 1] & enough for tree in trees], axis=1))
+    same = np.unique(group * (len(trees) + 1) + own + 1, return_inverse=True)[1]
     pair = PeerSides(own=both, group=same.astype(np.int64))
     main = np.full(both.subjects, -1, dtype=np.int64)
     for tree in np.unique(own[own >= 0]).tolist():
-        closed = closes(TREES[tree], pair).all(axis=1)
+        closed = closes(trees[tree], pair).all(axis=1)
         main[(own == tree) & closed] = tree
     return main, pair
 
@@ -191,8 +213,9 @@ def _columns(
 ) -> dict[Key, Column]:
     """Return every signal that a rule, a factor or a step of the funnel asks for."""
     both, level = scene.sides, ask.level
-    factors = {factor for tree in used for factor in TREES[tree].factors}
-    previous = (set(asked_for(keys, Against.PREVIOUS)) & set(READINGS)) | factors | set(METRICS)
+    factors = {factor for tree in used for factor in both.measure.trees[tree].factors}
+    steps = set(metrics(both.measure))
+    previous = (set(asked_for(keys, Against.PREVIOUS)) & set(READINGS)) | factors | steps
     made = [changed(one, both, against=Against.PREVIOUS, level=level) for one in sorted(previous)]
     own = [one for one in asked_for(keys, Against.OWN) if one in READINGS]
     if own:
@@ -202,9 +225,9 @@ def _columns(
     alone_ = asked_for(keys - {one.key for one in facts}, Against.LEVEL)
     strict = level_of_facts(rate=ask.false_discovery, claims=len(alone_))
     made += [by_itself(one, both, level=strict) for one in alone_ if one in READINGS]
-    gmv = np.nan_to_num(both.known_total("gmv")[:, 1])
+    priced = _priced(both)
     for table in scene.inputs.metrics:
-        made += [tables.against_previous(table, gmv, level=level),
+        made += [tables.against_previous(table, priced, level=level),
                  tables.by_itself(table, level=strict)]
     made += [one.column for one in peers.values()]
     return {one.key: one for one in (*facts, *made)}
@@ -213,33 +236,39 @@ def _columns(
 def _peers(
     inputs: Inputs, both: Sides, group: Ints, keys: set[Key], level: float,
 ) -> dict[str, Peers]:
-    gmv = np.nan_to_num(both.known_total("gmv")[:, 1])
-    wanted = dict.fromkeys((*METRICS, *(one for one in asked_for(keys, Against.PEERS)
+    sold = np.nan_to_num(both.sold[:, 1])
+    wanted = dict.fromkeys((*metrics(both.measure), *(one for one in asked_for(keys, Against.PEERS)
                                         if one in READINGS)))
-    found = {one: _reading_beside(one, both, group, gmv, level) for one in wanted}
+    found = {one: _reading_beside(one, both, group, sold, level) for one in wanted}
     for table in inputs.metrics:
-        found[table.metric] = tables.against_peers(table, gmv, group=group, level=level)
+        found[table.metric] = tables.against_peers(table, _priced(both), group=group, level=level)
     return found
 
 
+def _priced(both: Sides) -> Floats:
+    """Return what shares of GMV are shares of: GMV of the period; NaN where it is not known."""
+    sold = np.nan_to_num(both.sold[:, 1])
+    return sold if both.measure.priced else np.full(len(sold), np.nan)
+
+
 def _reading_beside(
-    reading: str, both: Sides, group: Ints, gmv: Floats, level: float,
+    reading: str, both: Sides, group: Ints, sold: Floats, level: float,
 ) -> Peers:
     made = one_side(both.ratio(reading), 1)
     variance, freedom = alone(made, correlation=both.correlation(reading))
     known = READINGS[reading]
-    return beside(reading, made, variance, freedom, group=group, per=known.per, gmv=gmv,
+    return beside(reading, made, variance, freedom, group=group, per=known.per, sold=sold,
                   level=level, worth=known.worth)
 
 
-def _main_factors(main: Ints, columns: dict[Key, Column], subjects: int) -> dict[Key, Bools]:
+def _main_factors(main: Ints, columns: dict[Key, Column], both: Sides) -> dict[Key, Bools]:
     """Return for every factor whose main identity it belongs to."""
     found: dict[Key, Bools] = {}
     for tree in np.unique(main[main >= 0]).tolist():
-        for factor in TREES[tree].factors:
+        for factor in both.measure.trees[tree].factors:
             key = (factor, Against.PREVIOUS)
             if key in columns:
-                before = found.get(key, np.zeros(subjects, dtype=np.bool_))
+                before = found.get(key, np.zeros(both.subjects, dtype=np.bool_))
                 found[key] = before | (main == tree)
     return found
 

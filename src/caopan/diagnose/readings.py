@@ -87,6 +87,10 @@ orders_per_buyer orders buyers factor
 orders_per_watch_hour orders watch_seconds factor 3600
 buyers_per_watch_hour buyers watch_seconds factor 3600
 items_per_order units orders factor
+units_per_session units sessions factor
+units_per_hour units hours factor
+units_per_viewer units viewers factor
+units_per_buyer units buyers factor
 aov gmv buyers factor
 gmv_per_order gmv orders factor
 gmv_per_unit gmv units factor

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from caopan.diagnose.inputs import Sessions
+from caopan.diagnose.measure import Measure
 from caopan.diagnose.measures import measure
 from caopan.diagnose.readings import READINGS
 from caopan.stats.arrays import Floats, Ints, divided, grouped_sum
@@ -22,6 +23,10 @@ class Both(Protocol):
     @property
     def subjects(self) -> int:
         """Return how many subjects there are."""
+
+    @property
+    def measure(self) -> Measure:
+        """Return what sales are counted in."""
 
     @property
     def count(self) -> Floats:
@@ -55,6 +60,16 @@ class Sides:
     _ratios: dict[str, LogRatio] = field(default_factory=dict)
     _correlations: dict[str, float] = field(default_factory=dict)
     _contrasts: dict[str, Contrast] = field(default_factory=dict)
+
+    @property
+    def measure(self) -> Measure:
+        """Return what sales are counted in."""
+        return self.sessions.measure
+
+    @property
+    def sold(self) -> Floats:
+        """Return what is known to be sold by subject and side, shape (s, 2); NaN = nothing is."""
+        return self.known_total(self.measure.id)
 
     @property
     def count(self) -> Floats:

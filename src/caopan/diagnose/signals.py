@@ -24,14 +24,14 @@ COUNTING = 4.0
 def changed(reading: str, sides: Sides, *, against: Against, level: float) -> Column:
     """Return a reading beside its other side: the period before, or own history.
 
-    The money is what the change of the reading was worth: the logarithmic mean of both GMVs (of
-    the period's own GMV against ``own``) times the log change.
+    The prize is what the change of the reading was worth in the measure: the logarithmic mean of
+    both totals (of the period's own against ``own``) times the log change.
     """
     made, counts = sides.contrast(reading), sides.ratio(reading).count
     before, after = sides.value(reading, 0), sides.value(reading, 1)
     enough = (counts[0::2] >= FEWEST) & (counts[1::2] >= FEWEST)
     reach = np.where(enough, t_quantile(level, made.freedom), np.nan)
-    prize, slope = _money(reading, sides, made, after - before, against)
+    prize, slope = _worth(reading, sides, made, after - before, against)
     moved = made.error * _slope(before, after, made, READINGS[reading].per)
     return column(
         reading, against, after, level=level, comparison=before, n=counts[1::2],
@@ -80,17 +80,20 @@ def _slope(before: Floats, after: Floats, made: Contrast, per: float) -> Floats:
     return np.where(np.isnan(both), other, both)
 
 
-def _money(
+def _worth(
     reading: str, sides: Sides, made: Contrast, difference: Floats, against: Against,
 ) -> tuple[Floats, Floats]:
-    """Return what the difference is worth in minor units, and the standard error of that."""
+    """Return what the difference is worth in the measure, and the standard error of that.
+
+    A cost is money: it is worth nothing in units.
+    """
     worth = READINGS[reading].worth
-    gmv = sides.known_total("gmv")
-    now = gmv[:, 1]
-    if worth is Worth.NONE:
+    sold = sides.sold
+    now = sold[:, 1]
+    if worth is Worth.NONE or (worth is Worth.COST and not sides.measure.priced):
         return np.full(now.shape, np.nan), np.full(now.shape, np.nan)
     if worth is Worth.COST:
         slope = now * _slope(sides.value(reading, 0), sides.value(reading, 1), made, 1.0)
         return -difference * now, slope * made.error
-    weight = now if against is Against.OWN else log_mean(gmv[:, 0], now)
+    weight = now if against is Against.OWN else log_mean(sold[:, 0], now)
     return weight * made.change, weight * made.error

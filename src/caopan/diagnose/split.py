@@ -1,4 +1,7 @@
-"""The change in GMV of many subjects, split by one identity, with an error for every part."""
+"""The change in sales of many subjects, split by one identity, with an error for every part.
+
+Sales are GMV in minor units, or units: whatever the tree closes on.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,7 @@ from caopan.stats.student import t_quantile
 from caopan.units.message import Text
 
 CLOSES = 1e-6
-"""The product of the factors may miss GMV by this share: rounding, not a broken identity."""
-VALUE = "gmv_per_session"
+"""The product of the factors may miss the total by this share: rounding, not a broken identity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +29,10 @@ class Split:
     """One tree's split for n subjects and k factors, ``sessions`` first.
 
     ``before``, ``after``: shape (n, k), NaN = cannot be computed; ``amounts``: whole minor units
-    that sum exactly to the change; ``half``: half the width of each amount's range, NaN where none
-    can be given; ``probability``: two-sided, NaN for the number of sessions, which is known;
-    ``exact``: True where all factors are positive (LMDI), False where Shapley was needed.
+    (units where those are the measure) that sum exactly to the change; ``half``: half the width of
+    each amount's range, NaN where none can be given; ``probability``: two-sided, NaN for the
+    number of sessions, which is known; ``exact``: True where all factors are positive (LMDI),
+    False where Shapley was needed.
     """
 
     tree: Tree
@@ -73,16 +76,16 @@ def listed(made: Split) -> Listed:
 
 
 def closes(tree: Tree, sides: Both) -> Bools:
-    """Return on which sides a tree's columns are complete and multiply to GMV, shape (s, 2).
+    """Return on which sides a tree's columns are complete and multiply to its total, shape (s, 2).
 
     A factor that cannot be computed has a zero before it in the chain, or the identity is broken.
     """
-    gmv = sides.total("gmv")
+    sold = sides.total(tree.total)
     complete = np.isfinite(np.stack([sides.total(name) for name in tree.columns])).all(axis=0)
     both = np.stack(factors(tree, sides, np.arange(sides.subjects)), axis=1)
     products = np.where(np.isnan(both), 1.0, both).prod(axis=2)
-    allowed = CLOSES * np.maximum(np.nan_to_num(gmv), 1.0)
-    return np.asarray(complete & (np.abs(products - gmv) <= allowed))
+    allowed = CLOSES * np.maximum(np.nan_to_num(sold), 1.0)
+    return np.asarray(complete & (np.abs(products - sold) <= allowed))
 
 
 def factors(tree: Tree, sides: Both, subjects: Ints) -> tuple[Floats, Floats]:
@@ -100,7 +103,7 @@ def split(tree: Tree, sides: Both, subjects: Ints, *, level: float) -> Split:
     """Return the exact split of some subjects' change by a tree that closes for them.
 
     LMDI where every factor is positive on both sides, else Shapley with undefined factors carried
-    over. The range of an amount follows from the errors of its factor and of GMV itself.
+    over. The range of an amount follows from the errors of its factor and of the total itself.
 
     Args:
         tree: one that ``closes`` for all the subjects.
@@ -109,23 +112,23 @@ def split(tree: Tree, sides: Both, subjects: Ints, *, level: float) -> Split:
         level: of the ranges.
     """
     before, after = factors(tree, sides, subjects)
-    gmv = sides.total("gmv")[subjects]
+    sold = sides.total(tree.total)[subjects]
     parts = lmdi(before, after)
     exact = np.asarray(np.isfinite(parts).all(axis=1))
     parts[~exact] = shapley(before[~exact], after[~exact])
-    totals = np.rint(gmv).astype(np.int64)
+    totals = np.rint(sold).astype(np.int64)
     contrasts = [sides.contrast(factor) for factor in tree.factors]
     half = np.empty_like(parts)
     probability = np.full_like(parts, np.nan)
-    whole = sides.contrast(VALUE)
-    weight = _weight(gmv)
+    whole = sides.contrast(tree.per_session)
+    weight = _weight(sold)
     half[:, 0] = _half(parts[:, 0], np.log(after[:, 0] / before[:, 0]), None, whole,
                        subjects, weight, None, level)
     for place, (factor, made) in enumerate(zip(tree.factors, contrasts, strict=True), start=1):
         with np.errstate(divide="ignore", invalid="ignore"):
             change = np.log(after[:, place]) - np.log(before[:, place])
         half[:, place] = _half(parts[:, place], change, made, whole, subjects, weight,
-                               sides.together(factor, VALUE)[subjects], level)
+                               sides.together(factor, tree.per_session)[subjects], level)
         probability[:, place] = made.probability[subjects]
     return Split(tree=tree, subjects=subjects, before=_shown(tree, before),
                  after=_shown(tree, after), half=half, probability=probability, exact=exact,
@@ -138,9 +141,9 @@ def _shown(tree: Tree, values: Floats) -> Floats:
     return np.asarray(values * scale)
 
 
-def _weight(gmv: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return the logarithmic mean of both GMVs and its slopes by their logarithms."""
-    first, last = gmv[:, 0], gmv[:, 1]
+def _weight(sold: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the logarithmic mean of both totals and its slopes by their logarithms."""
+    first, last = sold[:, 0], sold[:, 1]
     mean = log_mean(first, last)
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = np.log(last) - np.log(first)
@@ -157,11 +160,11 @@ def _half(  # noqa: PLR0917 - the pieces of one formula
     """Return half the width of the range of one factor's amounts.
 
     ``amount = L(V0, V1) * change``: the error of the change moves it by L, the errors of both
-    GMVs move L. Where a factor is zero the amount's relative error is the change's own.
+    totals move L. Where a factor is zero the amount's relative error is the change's own.
     """
     mean, down, up = weight
-    gmv_before, gmv_after = whole.before_variance[subjects], whole.after_variance[subjects]
-    moved = change**2 * (down**2 * gmv_before + up**2 * gmv_after)
+    sold_before, sold_after = whole.before_variance[subjects], whole.after_variance[subjects]
+    moved = change**2 * (down**2 * sold_before + up**2 * sold_after)
     freedom = whole.freedom[subjects] if factor is None else factor.freedom[subjects]
     reach = t_quantile(level, freedom)
     if factor is None or together is None:
@@ -171,7 +174,7 @@ def _half(  # noqa: PLR0917 - the pieces of one formula
         cross = 2.0 * mean * change * (up * together[:, 1] - down * together[:, 0])
         size = np.sqrt(np.maximum(own + moved + cross, 0.1 * own))
     if factor is None:
-        loose = np.abs(amount) * np.sqrt(np.fmax(gmv_before, gmv_after))
+        loose = np.abs(amount) * np.sqrt(np.fmax(sold_before, sold_after))
     else:
         with np.errstate(divide="ignore", invalid="ignore"):
             loose = np.abs(amount * factor.error[subjects] / factor.change[subjects])

@@ -26,6 +26,7 @@ FEWEST = 3
 class Months:
     """The last 30 days of every subject, arrays of shape (s,), minor units.
 
+    All of them NaN where sales are counted in units: the ladder is one of money.
     ``gmv`` what was sold; ``middle`` and ``half`` of the next 30 days at the present level (NaN
     where too few sessions tell); ``days`` how many of the last 30 are known.
     """
@@ -69,24 +70,29 @@ def rungs(last: Months, currencies: tuple[str, ...], ladder: Ladder) -> Ints:
     standing = np.full(len(currencies), -1, dtype=np.int64)
     for currency, limits in ladder.limits.items():
         mine = np.array([one == currency for one in currencies], dtype=np.bool_)
+        mine &= np.isfinite(last.gmv)
         standing[mine] = np.searchsorted(np.array(limits), last.gmv[mine], side="right")
     return standing
 
 
 def stage(last: Months, subject: int, *, currency: str, ladder: Ladder, level: float) -> Stage:
-    """Return one subject's stage; certain where the whole range stands on one rung."""
+    """Return one subject's stage; certain where the whole range stands on one rung.
+
+    No rung, no limits and no GMV where sales are counted in units.
+    """
     gmv = last.gmv[subject]
     middle, half = last.middle[subject], last.half[subject]
     expected = None
     if np.isfinite(middle) and np.isfinite(half):
         low, high = max(middle - half, 0.0), middle + half
         expected = Interval(low=float(low), mid=float(middle), high=float(high), level=level)
-    limits = ladder.limits.get(currency, ())
-    index = ladder.rung(gmv, currency=currency)
+    priced = bool(np.isfinite(gmv))
+    limits = ladder.limits.get(currency, ()) if priced else ()
+    index = ladder.rung(gmv, currency=currency) if priced else None
     if index is None:
         return Stage(rung=None, name=None, bottleneck=None, first_moves=None, gate=None,
-                     monthly_gmv=int(gmv), expected=expected, low=None, high=None, certain=False,
-                     limits=limits)
+                     monthly_gmv=int(gmv) if priced else None, expected=expected, low=None,
+                     high=None, certain=False, limits=limits)
     rung = ladder.rungs[index]
     low_limit, high_limit = ladder.bounds(index, currency=currency)
     certain = bool(last.whole[subject]) and expected is not None and (

@@ -22,7 +22,8 @@ FEWEST = 3
 def against_previous(table: MetricTable, gmv: Floats, *, level: float) -> Column:
     """Return a metric beside the period before.
 
-    ``gmv``: shape (s,), of the period, minor units: what a share of GMV is a share of.
+    ``gmv``: shape (s,), of the period, minor units: what a share of GMV is a share of; NaN where
+    no amount is known, so that nothing is priced.
     """
     before, after = _side(table, 0), _side(table, 1)
     made = contrast(before, after, correlation=USUAL)
@@ -57,7 +58,7 @@ def against_peers(table: MetricTable, gmv: Floats, *, group: Ints, level: float)
     made = _side(table, 1)
     variance, freedom = alone(made, correlation=USUAL)
     worth = Worth.COST if table.cost else Worth.FACTOR if table.sensitivity else Worth.NONE
-    return beside(table.metric, made, variance, freedom, group=group, per=1.0, gmv=gmv,
+    return beside(table.metric, made, variance, freedom, group=group, per=1.0, sold=gmv,
                   level=level, worth=worth, n_of=table.n_of)
 
 

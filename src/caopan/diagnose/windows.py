@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -18,7 +18,8 @@ class Windows:
     ``early`` marks subjects whose data end well before the others': their period ends with their
     own last day. ``short`` marks those whose history is too short for the usual 28 days.
     ``silent`` marks subjects whose data end early too, but with too few sessions for a period of
-    their own: the end of the common one is unknown of them, not without sessions.
+    their own: the end of the common one is unknown of them, not without sessions. ``months`` marks
+    those of whose sessions only the month is known: both stretches are whole calendar months.
     """
 
     start: Ints
@@ -28,6 +29,7 @@ class Windows:
     early: Bools
     short: Bools
     silent: Bools
+    months: Bools
 
     def period(self, subject: int) -> Period:
         """Return a subject's period."""
@@ -66,4 +68,19 @@ def fixed(period: Period, compared: Period | None, *, subjects: int) -> Windows:
             for day in (period.start, period.end, other.start, other.end)]
     nobody = np.zeros(subjects, dtype=np.bool_)
     return Windows(start=ends[0], end=ends[1], compared_start=ends[2], compared_end=ends[3],
-                   early=nobody, short=nobody, silent=nobody)
+                   early=nobody, short=nobody, silent=nobody, months=nobody)
+
+
+def merged(parts: list[tuple[Windows, Ints]]) -> Windows:
+    """Return the windows of subjects that were looked at apart, each part with its positions.
+
+    >>> from datetime import date
+    >>> one = fixed(Period(start=date(2026, 3, 2), end=date(2026, 3, 3)), None, subjects=1)
+    >>> other = fixed(Period(start=date(2026, 4, 1), end=date(2026, 5, 1)), None, subjects=1)
+    >>> merged([(one, np.array([1])), (other, np.array([0]))]).period(0).start
+    datetime.date(2026, 4, 1)
+    """
+    places = np.concatenate([at for _, at in parts])
+    order = np.argsort(places, kind="stable")
+    return Windows(**{name.name: np.concatenate([getattr(made, name.name) for made, _ in parts])[
+        order] for name in fields(Windows)})

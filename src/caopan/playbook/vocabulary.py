@@ -99,6 +99,10 @@ READINGS: dict[str, Reading] = {
     units_per_view | 次均成交件数 | units per view
     orders_per_buyer | 人均订单数 | orders per buyer
     items_per_order | 连带率 | items per order
+    units_per_session | 场均成交件数 | units per session
+    units_per_hour | 小时成交件数 | units per hour
+    units_per_viewer | 人均成交件数 | units per viewer
+    units_per_buyer | 每位买家件数 | units per buyer
     total_roi | 整体ROI（全场成交 ÷ 消耗，不是效果） | total ROI (all GMV ÷ spend, not the effect)
     private_leverage | 自然流撬动系数 | natural views per paid view
     gmv_cv | 单场 GMV 波动 | variation of GMV a session

@@ -10,6 +10,7 @@ from caopan.report.dates import moment
 from caopan.report.page import Definition, ImportSummary
 from caopan.report.words import Words
 from caopan.units import number
+from caopan.units.unit import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +35,16 @@ def basis(
     imports: ImportSummary, *, diagnoses: Iterable[Diagnosis],
     definitions: Mapping[str, Definition], words: Words,
 ) -> BasisView:
-    """Return the basis; only metrics that the shown subjects use are listed."""
-    used = {name for diagnosis in diagnoses for name in metrics_of(diagnosis)}
+    """Return the basis; only metrics that the shown subjects use are listed.
+
+    Where all of them are counted in units, nothing is said of GMV and of refunds.
+    """
+    shown = tuple(diagnoses)
+    used = {name for diagnosis in shown for name in metrics_of(diagnosis)}
+    counted = bool(shown) and all(one.change.unit is Unit.UNITS for one in shown)
     return BasisView(
-        gmv=words("basis.gmv"),
-        refunds=_refunds(imports, words),
+        gmv=words("basis.units" if counted else "basis.gmv"),
+        refunds="" if counted else _refunds(imports, words),
         statements=tuple(words(f"basis.{key}")
                          for key in ("interval", "verdict", "sums", "peers")),
         metrics=tuple((words.said(known.name), known.id, words.said(known.formula),

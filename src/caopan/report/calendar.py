@@ -19,6 +19,7 @@ from caopan.report.svg import share
 from caopan.report.words import Words
 from caopan.units import number
 from caopan.units.period import Period
+from caopan.units.unit import Unit
 
 LARGE_WEEKS, MOST_WEEKS = 10, 53
 """Up to so many weeks a week is a row of large cells; at most so many are drawn."""
@@ -32,45 +33,55 @@ WEEK = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """What one business day sold; ``gmv`` is None where no session of the day has an amount."""
+    """What one business day sold; ``sold`` is None where no session of the day says it.
+
+    ``sold`` is GMV in minor units, or units where sales are counted in those.
+    """
 
     when: date
     sessions: int
-    gmv: int | None
+    sold: int | None
     minutes: float | None
     aside: int
 
 
-def days(sessions: Iterable[Mapping[str, object]]) -> tuple[Day, ...]:
+def days(
+    sessions: Iterable[Mapping[str, object]], *, measure: str = "gmv",
+) -> tuple[Day, ...]:
     """Return the days with sessions in order; sessions set aside count apart and add nothing.
+
+    ``measure`` is the name under which the sessions say what they sold.
 
     >>> days([{"day": date(2026, 3, 2), "gmv": 100, "minutes": 60.0, "set_aside": False},
     ...       {"day": "2026-03-02", "gmv": None, "minutes": None, "set_aside": True}])
-    (Day(when=datetime.date(2026, 3, 2), sessions=1, gmv=100, minutes=60.0, aside=1),)
+    (Day(when=datetime.date(2026, 3, 2), sessions=1, sold=100, minutes=60.0, aside=1),)
     """
     found: dict[date, list[Mapping[str, object]]] = {}
     for session in sessions:
         when = _date(session.get("day"))
         if when is not None:
             found.setdefault(when, []).append(session)
-    return tuple(_day(when, found[when]) for when in sorted(found))
+    return tuple(_day(when, found[when], measure) for when in sorted(found))
 
 
 def calendar(diagnosis: Diagnosis, *, words: Words) -> Markup | None:
     """Return the calendar of both periods; None without a single session."""
-    sold = {found.when: found for found in days(diagnosis.sessions)}
+    change = diagnosis.change
+    sold = {found.when: found for found in days(diagnosis.sessions, measure=change.measure)}
     if not sold:
         return None
     now, before = diagnosis.period, diagnosis.compared_period
     first = min(now.start, before.start, *sold)
     last = max(now.end - timedelta(days=1), *sold)
     weeks = _weeks(first, last)
-    best = max(sold.values(), key=lambda found: found.gmv or 0)
+    best = max(sold.values(), key=lambda found: found.sold or 0)
     summary = words("days.summary", n=len(sold), day=said_day(best.when, language=words.language),
-                    amount=number.money(best.gmv, currency=diagnosis.subject.currency,
+                    amount=number.value(best.sold, unit=change.unit,
+                                        currency=diagnosis.subject.currency,
                                         language=words.language))
     board = _Board(weeks=weeks[-MOST_WEEKS:], cut=len(weeks) > MOST_WEEKS, sold=sold,
-                   before=before, now=now, title=f"{words('days.title')}: {summary}", words=words)
+                   before=before, now=now, unit=change.unit, words=words,
+                   title=f"{words('days.title')}: {summary}")
     return _large(board) if len(weeks) <= LARGE_WEEKS else _small(board)
 
 
@@ -83,21 +94,22 @@ class _Board:
     sold: dict[date, Day]
     before: Period
     now: Period
+    unit: Unit
     title: str
     words: Words
 
     @property
     def top(self) -> int:
-        return max((found.gmv or 0) for found in self.sold.values())
+        return max((found.sold or 0) for found in self.sold.values())
 
     @property
     def low(self) -> float:
-        sold = [found.gmv for found in self.sold.values() if found.gmv and found.gmv > 0]
+        sold = [found.sold for found in self.sold.values() if found.sold and found.sold > 0]
         return min(sold, default=0) * FLOOR
 
     @property
     def word(self) -> Word:
-        return word_for([self.top / 100], language=self.words.language)
+        return word_for([self.top / self.unit.parts], language=self.words.language)
 
     def shown(self, when: date) -> bool:
         return self.present(when) or self.before.start <= when < self.before.end or (
@@ -129,8 +141,8 @@ def _cell(when: date, column: int, y: float, board: _Board) -> str:
     ink = "ink" if present and shade in DARK else "t"
     parts = [rect, svg.words((share(left + 0.9), y + 14), named, f"{ink} small")]
     if found is not None and found.sessions:
-        said = (number.MISSING if found.gmv is None
-                else board.word.say(found.gmv / 100) + board.word.text)
+        said = (number.MISSING if found.sold is None
+                else board.word.say(found.sold / board.unit.parts) + board.word.text)
         parts.append(svg.words((share(left + 0.9), y + 31), said, f"{ink} amount"))
     if found is not None and found.aside:
         parts.append(svg.tag("circle", cx=share(left + wide - 1.8), cy=y + 10, r=3.5,
@@ -165,11 +177,11 @@ def _small(board: _Board) -> Markup:
 def _shade(found: Day | None, board: _Board) -> str:
     if found is None or not found.sessions:
         return "q0"
-    if found.gmv is None:
+    if found.sold is None:
         return "qx"
-    if found.gmv <= 0:
+    if found.sold <= 0:
         return "q1"
-    share_ = sqrt((found.gmv - board.low) / (board.top - board.low))
+    share_ = sqrt((found.sold - board.low) / (board.top - board.low))
     return f"q{min(int(SHADES * share_) + 1, SHADES)}"
 
 
@@ -179,10 +191,10 @@ def _weeks(first: date, last: date) -> list[date]:
             for index in range((last - monday).days // 7 + 1)]
 
 
-def _day(when: date, sessions: list[Mapping[str, object]]) -> Day:
+def _day(when: date, sessions: list[Mapping[str, object]], measure: str) -> Day:
     kept = [session for session in sessions if not session.get("set_aside")]
-    amounts, lengths = _known(kept, "gmv"), _known(kept, "minutes")
-    return Day(when=when, sessions=len(kept), gmv=round(sum(amounts)) if amounts else None,
+    amounts, lengths = _known(kept, measure), _known(kept, "minutes")
+    return Day(when=when, sessions=len(kept), sold=round(sum(amounts)) if amounts else None,
                minutes=sum(lengths) if lengths else None, aside=len(sessions) - len(kept))
 
 

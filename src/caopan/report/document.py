@@ -1,4 +1,7 @@
-"""The diagnosis as data (``report.json``): money as decimal text, ratios 0-1, null = cannot."""
+"""The diagnosis as data (``report.json``): money as decimal text, ratios 0-1, null = cannot.
+
+Units sold are plain numbers without a currency.
+"""
 
 from __future__ import annotations
 
@@ -72,18 +75,22 @@ def subject(
 
 
 def change(found: Change, *, currency: str, language: Language) -> Document:
-    """Return one decomposition; ``factors`` is empty and ``refused`` set where there is none."""
-    known = any(sides(found))
+    """Return one decomposition; ``factors`` is empty and ``refused`` set where there is none.
+
+    Its amounts are money, or numbers of units under a null currency, as ``measure`` says.
+    """
+    known, unit = any(sides(found)), found.unit
     before, after = (found.before, found.after) if known else (None, None)
+    total = found.after - found.before if known else None
     return {
-        "currency": currency, "from": amount(before, currency=currency),
-        "to": amount(after, currency=currency),
-        "amount": amount(found.after - found.before if known else None, currency=currency),
-        "interval": interval(found.interval, currency=currency), "verdict": told(found).value,
+        "measure": found.measure, "unit": unit.value,
+        "currency": _currency(unit, currency), "from": _in_unit(before, unit, currency),
+        "to": _in_unit(after, unit, currency), "amount": _in_unit(total, unit, currency),
+        "interval": _range(found.interval, unit, currency), "verdict": told(found).value,
         "period": _period(found.period), "compared_period": _period(found.compared_period),
         "against": found.against, "n": {"from": found.n_before, "to": found.n_after},
         "identity": found.identity, "formula": both(found.formula), "method": found.method,
-        "factors": [_factor(factor, currency) for factor in found.factors],
+        "factors": [_factor(factor, unit, currency) for factor in found.factors],
         "flags": [_message(flag, language) for flag in found.flags],
         "refused": _message(found.refused, language) if found.refused else None,
     }
@@ -112,6 +119,7 @@ def finding(
             "rows": [_evidence(row, definitions, currency) for row in one.rows],
         },
         "prize": interval(one.prize, currency=currency),
+        "units_at_stake": _plain(one.units_at_stake),
         "advice": both(one.advice), "settle": both(one.settle), "source": both(one.source),
         "confidence": one.confidence, "verdict": one.verdict.value,
     }
@@ -164,16 +172,16 @@ def both(text: Text | None) -> dict[str, str] | None:
     return None if text is None else {"zh": text.zh, "en": text.en}
 
 
-def _factor(factor: Factor, currency: str) -> Document:
+def _factor(factor: Factor, unit: Unit, currency: str) -> Document:
     range_ = factor.interval
     return {
         "factor": factor.id, "name": both(factor.name), "unit": factor.unit.value,
         "before": _in_unit(factor.before, factor.unit, currency),
         "after": _in_unit(factor.after, factor.unit, currency),
-        "amount": amount(factor.amount, currency=currency),
-        "low": amount(range_.low, currency=currency) if range_ else None,
-        "high": amount(range_.high, currency=currency) if range_ else None,
-        "level": range_.level if range_ else None, "currency": currency,
+        "amount": _in_unit(factor.amount, unit, currency),
+        "low": _in_unit(range_.low, unit, currency) if range_ else None,
+        "high": _in_unit(range_.high, unit, currency) if range_ else None,
+        "level": range_.level if range_ else None, "currency": _currency(unit, currency),
         "p_value": _finite(factor.p_value), "verdict": factor.verdict.value,
     }
 
@@ -211,6 +219,18 @@ def _message(message: Message, language: Language) -> Document:
 
 def _period(period: Period) -> Document:
     return {"from": period.start.isoformat(), "to": period.end.isoformat()}
+
+
+def _currency(unit: Unit, currency: str) -> str | None:
+    """Return the currency of amounts; numbers of units have none."""
+    return currency if unit is Unit.MONEY else None
+
+
+def _range(range_: Interval | None, unit: Unit, currency: str) -> Document | None:
+    """Return the range of an amount: of money, or of units under a null currency."""
+    if unit is Unit.MONEY:
+        return interval(range_, currency=currency)
+    return None if range_ is None else {**(_plain(range_) or {}), "currency": None}
 
 
 def _plain(range_: Interval | None) -> Document | None:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import Change
 from caopan.report import svg
 from caopan.report.factor_words import amount, ends, joined, tone
-from caopan.report.levels import Ladder, Step, Total, running_levels
+from caopan.report.levels import Ladder, Step, Total
 from caopan.report.scale import Scale, Word
 from caopan.report.svg import share
 from caopan.report.waterfall import factor_word, ladder_of
 from caopan.report.words import Words, capital
 from caopan.units import number
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 HEIGHT = 26.0
@@ -47,19 +48,23 @@ def factor_rows(change: Change, *, currency: str, words: Words) -> tuple[FactorR
 
 def ladder_rows(ladder: Ladder, *, currency: str, words: Words) -> tuple[FactorRow, ...]:
     """Return the rows of any two totals with the factors between them, first to last."""
-    found = running_levels(ladder.before.minor, ladder.after.minor, factors=ladder.factors)
+    found = ladder.levels
     axis = Scale(low=found.low, high=found.high, start=0.0, end=100.0)
-    word = factor_word(ladder.factors, words=words)
-    return (_total(ladder.before, "plan", axis, currency, words),
-            *(_factor(step, word, axis, currency, words) for step in found.steps),
-            _total(ladder.after, "now", axis, currency, words))
+    word = factor_word(ladder.factors, words=words, unit=ladder.unit)
+    shown = [number.value(total.minor, unit=ladder.unit, currency=currency,
+                          language=words.language) for total in (ladder.before, ladder.after)]
+    return (_total(ladder.before, "plan", found.before, axis, shown[0]),
+            *(_factor(step, word, axis, ladder.unit, currency, words) for step in found.steps),
+            _total(ladder.after, "now", found.after, axis, shown[1]))
 
 
-def _factor(step: Step, word: Word, axis: Scale, currency: str, words: Words) -> FactorRow:
+def _factor(
+    step: Step, word: Word, axis: Scale, unit: Unit, currency: str, words: Words,
+) -> FactorRow:
     factor = step.factor
-    pair = ends(factor, word=word)
+    pair = ends(factor, word=word, unit=unit)
     span = f"{pair[0]} – {pair[1]}" if pair else number.MISSING
-    shown = amount(factor, word=word) + word.text
+    shown = amount(factor, word=word, unit=unit) + word.text
     values = joined(factor, currency=currency, language=words.language, gap=" ")
     name = capital(words.said(factor.name))
     left, right = sorted((axis.at(step.start), axis.at(step.end)))
@@ -89,9 +94,8 @@ def lying_whisker(
                       for end, capped in zip(ends_, caps, strict=True) if capped))
 
 
-def _total(total: Total, kind: str, axis: Scale, currency: str, words: Words) -> FactorRow:
-    shown = number.money(total.minor, currency=currency, language=words.language)
-    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(total.minor / 100)))
+def _total(total: Total, kind: str, place: float, axis: Scale, shown: str) -> FactorRow:
+    left, right = sorted((axis.at(max(axis.low, 0.0)), axis.at(place)))
     parts = [svg.tag("rect", x=share(left), y=MIDDLE - 8, width=share(max(right - left, 0.6)),
                      height=16.0, rx=2.0, class_=f"b {kind}")]
     if axis.low > 0:

@@ -10,11 +10,14 @@ from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 ARROW = "→"
+_WHOLE = frozenset({Unit.COUNT, Unit.PEOPLE})
 _WORDS = ("万", "亿", "K", "M", "B", "%", " 小时", " 分钟", " 天", " h", " min", " d")
 
 
 def before_after(factor: Factor, *, currency: str, language: Language) -> tuple[str, str]:
     """Return both values of a factor; a shared unit word and the currency are written once.
+
+    Means of counts that only differ behind the point are written with it.
 
     >>> from caopan.units.message import Text
     >>> rate = Factor(id="enter_rate", name=Text(zh="进房率", en="Entry rate"), unit=Unit.RATIO,
@@ -22,11 +25,18 @@ def before_after(factor: Factor, *, currency: str, language: Language) -> tuple[
     ...               verdict=Verdict.CANNOT_TELL)
     >>> before_after(rate, currency="CNY", language="zh")
     ('8.10', '8.20%')
+    >>> slower = Factor(id="viewers_per_hour", name=Text(zh="", en=""), unit=Unit.PEOPLE,
+    ...                 before=3.36, after=3.02, amount=-51, interval=None, p_value=None,
+    ...                 verdict=Verdict.CANNOT_TELL)
+    >>> before_after(slower, currency="CNY", language="zh")
+    ('3.36', '3.02')
     """
     first, second = (number.value(side, unit=factor.unit, currency=currency, language=language)
                      for side in (factor.before, factor.after))
     if number.MISSING in {first, second}:
         return first, second
+    if first == second and factor.before != factor.after and factor.unit in _WHOLE:
+        first, second = number.times(factor.before), number.times(factor.after)
     ending = next((word for word in _WORDS if first.endswith(word) and second.endswith(word)), "")
     if factor.unit is Unit.MONEY:
         second = second.removeprefix(number.symbol(currency))
@@ -48,8 +58,10 @@ def joined(factor: Factor, *, currency: str, language: Language, gap: str = "") 
     return f"{before}{gap}{ARROW}{gap}{after}"
 
 
-def amount(factor: Factor, *, word: Word) -> str:
+def amount(factor: Factor, *, word: Word, unit: Unit = Unit.MONEY) -> str:
     """Return what the factor was worth, signed, without the word all numbers share.
+
+    ``unit`` is that of the change: money in minor units, or units.
 
     >>> from caopan.units.message import Text
     >>> amount(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=1, after=2,
@@ -57,11 +69,13 @@ def amount(factor: Factor, *, word: Word) -> str:
     ...               verdict=Verdict.SUPPORTED), word=Word(text="万", divisor=1e4, digits=1))
     '−9.8'
     """
-    return word.change(factor.amount / 100)
+    return word.change(factor.amount / unit.parts)
 
 
-def ends(factor: Factor, *, word: Word) -> tuple[str, str] | None:
+def ends(factor: Factor, *, word: Word, unit: Unit = Unit.MONEY) -> tuple[str, str] | None:
     """Return both ends of the factor's range without the shared word; None where it has none.
+
+    ``unit`` is that of the change: money in minor units, or units.
 
     >>> from caopan.units.interval import Interval
     >>> from caopan.units.message import Text
@@ -72,7 +86,8 @@ def ends(factor: Factor, *, word: Word) -> tuple[str, str] | None:
     """
     if factor.interval is None:
         return None
-    return word.change(factor.interval.low / 100), word.change(factor.interval.high / 100)
+    low, high = factor.interval.low / unit.parts, factor.interval.high / unit.parts
+    return word.change(low), word.change(high)
 
 
 def tone(factor: Factor) -> str:

@@ -56,7 +56,8 @@ def tree(change: Change, *, subject: Subject, words: Words) -> Fall:
     key = f"method.{change.method}"
     rows = () if text else factor_rows(change, currency=subject.currency, words=words)
     return Fall(
-        title=words(f"fall.{_direction(change)}"), formula=words.said(change.formula),
+        title=words.of(f"fall.{_direction(change)}", change.measure),
+        formula=words.said(change.formula),
         sub="" if text else _sub(change, subject.currency, words),
         method=words(key) if key in WORDS else change.method, drawing=None, rows=rows,
         flags=tuple(words.told(flag) for flag in change.flags), refused=text,
@@ -70,9 +71,11 @@ def _direction(change: Change) -> str:
 
 
 def _sub(change: Change, currency: str, words: Words) -> str:
-    total = number.change(change.after - change.before, unit=Unit.MONEY, currency=currency,
+    total = number.change(change.after - change.before, unit=change.unit, currency=currency,
                           language=words.language)
     parts = [words("fall.sub", n=len(change.factors), change=total)]
+    if change.unit is Unit.UNITS:
+        parts.append(words("fall.units"))
     level = next((factor.interval.level for factor in change.factors if factor.interval), None)
     if level is not None:
         parts.append(words("fall.whisker", level=number.level(level).strip("()")))

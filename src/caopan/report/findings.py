@@ -12,7 +12,6 @@ from caopan.report.evidence import sample
 from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
 from caopan.report.words import WORDS, Words, capital
 from caopan.units import number
-from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 SHOWN, LISTED = 6, 4
@@ -21,7 +20,7 @@ SHOWN, LISTED = 6, 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundRow:
-    """One finding on the axis of money."""
+    """One finding on the axis of money, or of units."""
 
     rule: str
     verdict: Verdict
@@ -53,17 +52,17 @@ class Point:
 
 
 def by_money(findings: tuple[Finding, ...], verdict: Verdict) -> list[Finding]:
-    """Return the findings of one verdict, most money first, those without a prize last.
+    """Return the findings of one verdict, most at stake first, those without a price last.
 
     >>> by_money((), Verdict.SUPPORTED)
     []
     """
     chosen = [finding for finding in findings if finding.verdict is verdict]
-    return sorted(chosen, key=lambda finding: -abs(finding.prize.mid) if finding.prize else 1.0)
+    return sorted(chosen, key=lambda finding: -abs(finding.stake.mid) if finding.stake else 1.0)
 
 
 def found(diagnosis: Diagnosis, *, words: Words) -> Found:
-    """Return the supported findings, ranked by the money at stake, on one axis."""
+    """Return the supported findings, ranked by what is at stake, on one axis."""
     supported = by_money(diagnosis.findings, Verdict.SUPPORTED)
     return _on_one_axis(supported[:SHOWN], diagnosis, words, more=len(supported) - SHOWN)
 
@@ -76,22 +75,22 @@ def every(diagnosis: Diagnosis, *, words: Words) -> Found:
 
 
 def _on_one_axis(shown: list[Finding], diagnosis: Diagnosis, words: Words, *, more: int) -> Found:
-    axis = axis_for(finding.prize for finding in shown)
-    levels = {finding.prize.level for finding in shown if finding.prize}
+    axis = axis_for(finding.stake for finding in shown)
+    levels = {finding.stake.level for finding in shown if finding.stake}
     effect = words("found.effect_level", level=number.level(levels.pop())) if len(
         levels) == 1 else words("found.effect")
     rows = []
     for finding in shown:
-        amount, span = _money(finding, diagnosis.subject.currency, words)
+        amount, span = _worth(finding, diagnosis, words)
         title = capital(words.said(finding.title))
         bar = Markup("") if axis is None else prize_bar(
-            finding.prize, axis=axis, verdict=finding.verdict,
+            finding.stake, axis=axis, verdict=finding.verdict,
             title=words("found.bar", title=title, amount=amount, span=span))
         rows.append(FoundRow(rule=finding.rule, verdict=finding.verdict, title=title, amount=amount,
                              under=_under(finding, words), span=span, tone=_tone(finding),
                              bar=bar))
-    return Found(rows=tuple(rows), axis=axis_labels(axis, words=words) if axis else None,
-                 effect=effect, more=max(more, 0))
+    return Found(rows=tuple(rows), axis=axis_labels(axis, words=words, unit=diagnosis.change.unit)
+                 if axis else None, effect=effect, more=max(more, 0))
 
 
 def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
@@ -99,7 +98,7 @@ def unclear(diagnosis: Diagnosis, *, words: Words) -> tuple[Point, ...]:
     points = [
         Point(lead=capital(words.said(finding.title)),
               under=capital(words.said(finding.settle)) or words("open.more"),
-              range=_money(finding, diagnosis.subject.currency, words)[1])
+              range=_worth(finding, diagnosis, words)[1])
         for finding in by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
     refused = diagnosis.change.refused
     if refused is not None:
@@ -148,18 +147,20 @@ def _open_factors(diagnosis: Diagnosis) -> dict[str, list[Factor]]:
     return groups
 
 
-def _money(finding: Finding, currency: str, words: Words) -> tuple[str, str]:
-    prize = finding.prize
-    if prize is None:
-        return number.MISSING, words("found.no_prize")
-    amount = number.change(prize.mid, unit=Unit.MONEY, currency=currency, language=words.language)
-    return amount, number.change_span(prize, unit=Unit.MONEY, language=words.language)
+def _worth(finding: Finding, diagnosis: Diagnosis, words: Words) -> tuple[str, str]:
+    """Return what a finding is worth in the unit of the change, and its range."""
+    stake, change = finding.stake, diagnosis.change
+    if stake is None:
+        return number.MISSING, words.of("found.no_prize", change.measure)
+    amount = number.change(stake.mid, unit=change.unit, currency=diagnosis.subject.currency,
+                           language=words.language)
+    return amount, number.change_span(stake, unit=change.unit, language=words.language)
 
 
 def _tone(finding: Finding) -> str:
-    if finding.prize is None or finding.verdict is Verdict.CANNOT_TELL:
+    if finding.stake is None or finding.verdict is Verdict.CANNOT_TELL:
         return "unknown"
-    return "loss" if finding.prize.mid < 0 else "gain"
+    return "loss" if finding.stake.mid < 0 else "gain"
 
 
 def _under(finding: Finding, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Findings on one axis of money: a band from low to high, a tick at the middle, one zero line."""
+"""Findings on one axis of money (or units): a band from low to high, a tick, one zero line."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from caopan.report.scale import Scale, Word, tick_label, ticks, word_for
 from caopan.report.svg import share
 from caopan.report.words import Words
 from caopan.units.interval import Interval
+from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 
 BAND, TICK = 10.0, 16.0
@@ -19,7 +20,9 @@ EDGE = 4.0
 
 
 def axis_for(prizes: Iterable[Interval | None]) -> Scale | None:
-    """Return the axis, in minor units, that holds every prize and zero; None without a prize.
+    """Return the axis that holds every prize and zero; None without a prize.
+
+    It is one of minor units, or of units where those are at stake.
 
     >>> axis_for([Interval(low=-200, mid=-100, high=-50, level=0.8)])
     Scale(low=-200.0, high=0.0, start=4.0, end=96.0)
@@ -34,13 +37,14 @@ def axis_for(prizes: Iterable[Interval | None]) -> Scale | None:
                  start=EDGE, end=100.0 - EDGE)
 
 
-def axis_labels(axis: Scale, *, words: Words) -> Markup:
-    """Return the strip of round amounts above the findings."""
+def axis_labels(axis: Scale, *, words: Words, unit: Unit = Unit.MONEY) -> Markup:
+    """Return the strip of round amounts above the findings; ``unit`` is that of the axis."""
     marks = ticks(axis.low, axis.high, about=3)
     marks = marks or (0.0,)
     step = marks[1] - marks[0] if len(marks) > 1 else abs(marks[0]) or 1.0
-    word = word_for([axis.low / 100, axis.high / 100], language=words.language)
-    parts = [svg.words((share(axis.at(mark)), 12.0), _signed(mark, step, word), "t small",
+    word = word_for([axis.low / unit.parts, axis.high / unit.parts], language=words.language)
+    parts = [svg.words((share(axis.at(mark)), 12.0),
+                       _signed(mark / unit.parts, step / unit.parts, word), "t small",
                        anchor=anchor_at(axis.at(mark))) for mark in marks]
     return svg.strip(*parts, height=16.0, title=words("found.axis"), kind="axis-labels")
 
@@ -82,7 +86,7 @@ def _kind(prize: Interval, verdict: Verdict) -> str:
 
 
 def _signed(mark: float, step: float, word: Word) -> str:
-    label = tick_label(mark / 100, step=step / 100, word=word)
+    label = tick_label(mark, step=step, word=word)
     return f"+{label}" if mark > 0 else label
 
 

@@ -63,6 +63,10 @@ immature_share | 还在退款期内的场次 ÷ 场次数 | sessions still open 
 units_per_view | 成交件数 ÷ 观看次数 | units ÷ views
 orders_per_buyer | 成交订单数 ÷ 成交人数 | orders ÷ buyers
 items_per_order | 成交件数 ÷ 成交订单数 | units ÷ orders
+units_per_session | 成交件数 ÷ 场次数 | units ÷ sessions
+units_per_hour | 成交件数 ÷ 直播小时数 | units ÷ hours on air
+units_per_viewer | 成交件数 ÷ 观看人数 | units ÷ viewers
+units_per_buyer | 成交件数 ÷ 成交人数 | units ÷ buyers
 total_roi | GMV ÷ 投放消耗 | GMV ÷ ad spend
 private_leverage | （观看次数 − 付费观看次数）÷ 付费观看次数 | (views − paid views) ÷ paid views
 gmv_cv | 单场 GMV 的标准差 ÷ 单场 GMV 的平均 | standard deviation of GMV a session ÷ its mean

@@ -24,12 +24,12 @@ class Figure:
 
 
 def figures(diagnosis: Diagnosis, *, words: Words) -> tuple[Figure, Figure, Figure]:
-    """Return GMV of the period, its change, and the next month at the present level."""
+    """Return sales of the period, their change, and the next month at the present level."""
     return _sold(diagnosis, words), _changed(diagnosis, words), _next(diagnosis, words)
 
 
 def told(change: Change) -> Verdict:
-    """Return whether GMV as a whole changed beyond the ordinary, as the diagnosis says.
+    """Return whether sales as a whole changed beyond the ordinary, as the diagnosis says.
 
     >>> from datetime import date
     >>> from caopan.units.message import Text
@@ -58,9 +58,9 @@ def _sold(diagnosis: Diagnosis, words: Words) -> Figure:
     change = diagnosis.change
     has_before, has_now = sides(change)
     return Figure(
-        label=words("figure.gmv", n=diagnosis.period.days),
-        value=_money(change.after, diagnosis, words) if has_now else number.MISSING,
-        under=words("figure.before", amount=_money(change.before, diagnosis, words))
+        label=words(f"figure.{change.measure}", n=diagnosis.period.days),
+        value=_sales(change.after, diagnosis, words) if has_now else number.MISSING,
+        under=words("figure.before", amount=_sales(change.before, diagnosis, words))
         if has_before else words("figure.no_change" if has_now else "figure.no_sessions"))
 
 
@@ -72,15 +72,18 @@ def _changed(diagnosis: Diagnosis, words: Words) -> Figure:
                       under=words("figure.no_sessions"))
     return Figure(
         label=words("figure.change"), tone=tone(change),
-        value=number.change(change.after - change.before, unit=Unit.MONEY,
+        value=number.change(change.after - change.before, unit=change.unit,
                             currency=diagnosis.subject.currency, language=words.language),
         under=words("figure.no_change") if not has_before else
         words("figure.no_interval") if change.interval is None else number.change_interval(
-            change.interval, unit=Unit.MONEY, language=words.language))
+            change.interval, unit=change.unit, language=words.language))
 
 
 def _next(diagnosis: Diagnosis, words: Words) -> Figure:
     stage = diagnosis.stage
+    if diagnosis.change.unit is Unit.UNITS:
+        return Figure(label=words("figure.next"), value=number.MISSING, tone="unknown",
+                      under=words("figure.no_money"))
     last = words("figure.last30", amount=_money(stage.monthly_gmv, diagnosis, words))
     if stage.expected is None:
         return Figure(label=words("figure.next"), value=number.MISSING, tone="unknown",
@@ -90,6 +93,11 @@ def _next(diagnosis: Diagnosis, words: Words) -> Figure:
     value, level = said.rsplit(" ", 1)
     return Figure(label=words("figure.next"), value=value,
                   under=f"{level.strip('()')} · {last}")
+
+
+def _sales(sold: int, diagnosis: Diagnosis, words: Words) -> str:
+    return number.value(sold, unit=diagnosis.change.unit, currency=diagnosis.subject.currency,
+                        language=words.language)
 
 
 def _money(minor: float | None, diagnosis: Diagnosis, words: Words) -> str:

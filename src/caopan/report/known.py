@@ -1,4 +1,4 @@
-"""What is known of a subject's GMV: a sum over nothing is not zero."""
+"""What is known of a subject's sales: a sum over nothing is not zero."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from caopan.diagnose.diagnosis import Change, Diagnosis
 
 
 def sides(change: Change) -> tuple[bool, bool]:
-    """Return whether GMV is known before and now: some session counts, or some money was made.
+    """Return whether sales are known before and now: some session counts, or something was sold.
 
     >>> sides.__name__
     'sides'
@@ -17,7 +17,7 @@ def sides(change: Change) -> tuple[bool, bool]:
 
 
 def without_zeros(diagnosis: Diagnosis) -> Diagnosis:
-    """Return the diagnosis without the zeros that stand for GMV nobody knows.
+    """Return the diagnosis without the zeros that stand for sales nobody knows.
 
     >>> without_zeros.__name__
     'without_zeros'
@@ -29,4 +29,4 @@ def without_zeros(diagnosis: Diagnosis) -> Diagnosis:
     return replace(diagnosis, figures=figures, stage=replace(diagnosis.stage, monthly_gmv=None))
 
 
-_SUMS = frozenset({"gmv", "gmv_monthly"})
+_SUMS = frozenset({"gmv", "gmv_monthly", "units"})

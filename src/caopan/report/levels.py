@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.report.scale import ticks
+from caopan.units.unit import Unit
 
 BREAK_ABOVE = 0.35
 """The axis may start above zero where the lowest level is above this share of the highest."""
@@ -18,7 +19,7 @@ LARGEST, COST = 2, 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """One end of a waterfall: a whole number of minor units, its name, and a note under it."""
+    """One end of a waterfall: a whole number of minor units (or of units), its name, a note."""
 
     minor: int
     name: str
@@ -32,6 +33,14 @@ class Ladder:
     before: Total
     after: Total
     factors: tuple[Factor, ...]
+    unit: Unit = Unit.MONEY
+    """What the totals and the amounts are in: minor units of money, or units."""
+
+    @property
+    def levels(self) -> Levels:
+        """Return where its bars stand."""
+        return running_levels(self.before.minor, self.after.minor, factors=self.factors,
+                              parts=self.unit.parts)
 
     @property
     def left_over(self) -> int:
@@ -42,7 +51,7 @@ class Ladder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One factor's bar from one running level to the next, major units.
+    """One factor's bar from one running level to the next, in what people read: yuan, or units.
 
     ``low`` and ``high`` are the whisker's ends, None where the factor has no interval.
     """
@@ -56,7 +65,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levels:
-    """All bars of one decomposition and the axis that holds them, major units."""
+    """All bars of one decomposition and the axis that holds them, in what people read."""
 
     before: float
     after: float
@@ -96,31 +105,33 @@ def levels(change: Change) -> Levels:
     >>> found.low > 0, found.high > 100
     (True, True)
     """
-    return running_levels(change.before, change.after, factors=change.factors)
+    return running_levels(change.before, change.after, factors=change.factors,
+                          parts=change.unit.parts)
 
 
-def running_levels(first: int, last: int, *, factors: tuple[Factor, ...]) -> Levels:
-    """Return the running levels between two totals of minor units.
+def running_levels(first: int, last: int, *, factors: tuple[Factor, ...],
+                   parts: int = Unit.MONEY.parts) -> Levels:
+    """Return the running levels between two totals of so many ``parts`` each, as money has 100.
 
     >>> running_levels(100_00, 90_00, factors=()).after
     90.0
     """
-    before, after = first / 100, last / 100
+    before, after = first / parts, last / parts
     running, steps = before, []
     for factor in factors:
-        step = _step(factor, running)
+        step = _step(factor, running, parts)
         steps.append(step)
         running = step.end
     low, high = _axis(*_reach([before, after, *(step.end for step in steps)], steps))
     return Levels(before=before, after=after, steps=tuple(steps), low=low, high=high)
 
 
-def _step(factor: Factor, start: float) -> Step:
-    end = start + factor.amount / 100
+def _step(factor: Factor, start: float, parts: int) -> Step:
+    end = start + factor.amount / parts
     if factor.interval is None:
         return Step(factor=factor, start=start, end=end, low=None, high=None)
-    return Step(factor=factor, start=start, end=end, low=start + factor.interval.low / 100,
-                high=start + factor.interval.high / 100)
+    return Step(factor=factor, start=start, end=end, low=start + factor.interval.low / parts,
+                high=start + factor.interval.high / parts)
 
 
 def _reach(places: list[float], steps: list[Step]) -> tuple[float, float]:

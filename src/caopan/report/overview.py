@@ -45,13 +45,13 @@ class OverviewRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """What the subjects of one currency and one pair of periods sold together."""
+    """What the subjects of one currency (or units) and one pair of periods sold together."""
 
     label: str
     now: str
     before: str
     apart: str
-    """How many subjects of the currency are left out; empty where none is."""
+    """How many subjects counted alike are left out; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,36 +65,45 @@ class Overview:
     rest: int
     level: str
     """The level of the intervals, in brackets; empty where they differ or there are none."""
+    measure: str
+    """``units`` where all subjects' sales are counted in units, else ``gmv``."""
 
 
 def ranked(diagnoses: tuple[Diagnosis, ...]) -> tuple[Diagnosis, ...]:
     """Return the subjects by the size of their change, those that surely changed first.
 
-    Currency by currency, that of most subjects first: amounts of two cannot be compared.
+    Currency by currency, that of most subjects first: amounts of two cannot be compared. Those
+    whose sales are counted in units stand among themselves.
 
     >>> ranked(())
     ()
     """
-    often = Counter(diagnosis.subject.currency for diagnosis in diagnoses)
+    often = Counter(map(_counted_in, diagnoses))
     return tuple(sorted(diagnoses, key=lambda diagnosis: (
-        -often[diagnosis.subject.currency], diagnosis.subject.currency,
+        -often[_counted_in(diagnosis)], _counted_in(diagnosis),
         told(diagnosis.change) is Verdict.CANNOT_TELL, not any(sides(diagnosis.change)),
         -abs(diagnosis.change.after - diagnosis.change.before), diagnosis.subject.id)))
+
+
+def _counted_in(diagnosis: Diagnosis) -> str:
+    """Return what amounts can be compared with: those of the currency, or other units."""
+    unit = diagnosis.change.unit
+    return diagnosis.subject.currency if unit is Unit.MONEY else unit.value
 
 
 def overview(
     diagnoses: tuple[Diagnosis, ...], *, anchors: dict[str, str], most: int, words: Words,
 ) -> Overview:
     """Return the overview of ranked subjects; ``anchors`` maps subject ids to their sections."""
-    axes = {currency: _axis(diagnoses, currency)
-            for currency in {diagnosis.subject.currency for diagnosis in diagnoses}}
+    axes = {kind: _axis(diagnoses, kind) for kind in set(map(_counted_in, diagnoses))}
     shown = diagnoses[:most]
     known, unknown = _sentence(diagnoses, words)
     return Overview(
         known=known, unknown=unknown, totals=_totals(diagnoses, words),
         rows=tuple(_row(diagnosis, anchors.get(diagnosis.subject.id, ""),
-                        axes[diagnosis.subject.currency], words) for diagnosis in shown),
-        rest=len(diagnoses) - len(shown), level=_level(diagnoses))
+                        axes[_counted_in(diagnosis)], words) for diagnosis in shown),
+        rest=len(diagnoses) - len(shown), level=_level(diagnoses),
+        measure="units" if all(one.change.unit is Unit.UNITS for one in diagnoses) else "gmv")
 
 
 def _level(diagnoses: tuple[Diagnosis, ...]) -> str:
@@ -126,31 +135,33 @@ def sentence(tones: Mapping[str, int], *, words: Words) -> tuple[str, str]:
 
 def _totals(diagnoses: tuple[Diagnosis, ...], words: Words) -> tuple[Total, ...]:
     """Return one total a currency, over the subjects of its most frequent pair of periods."""
-    currencies = dict.fromkeys(diagnosis.subject.currency for diagnosis in diagnoses)
     found = []
-    for currency in currencies:
+    for kind in dict.fromkeys(map(_counted_in, diagnoses)):
         known = [one for one in diagnoses
-                 if one.subject.currency == currency and any(sides(one.change))]
+                 if _counted_in(one) == kind and any(sides(one.change))]
         if known:
-            found.append(_total(known, currency, words))
+            found.append(_total(known, words))
     return tuple(found)
 
 
-def _total(known: list[Diagnosis], currency: str, words: Words) -> Total:
+def _total(known: list[Diagnosis], words: Words) -> Total:
+    currency, change = known[0].subject.currency, known[0].change
     times = Counter((one.period, one.compared_period) for one in known)
     common = max(times, key=lambda pair: (times[pair], pair[0].end))
     same = [one.change for one in known if (one.period, one.compared_period) == common]
-    now, before = (number.money(sum(getattr(change, side) for change in same), currency=currency,
-                                language=words.language) for side in ("after", "before"))
+    sums = (sum(getattr(one, side) for one in same) for side in ("after", "before"))
+    now, before = (number.value(sold, unit=change.unit, currency=currency,
+                                language=words.language) for sold in sums)
     apart = len(known) - len(same)
-    return Total(label=words("overview.total", period=span(common[0], language=words.language)),
+    period = span(common[0], language=words.language)
+    return Total(label=words.of("overview.total", change.measure, period=period),
                  now=now, before=words("figure.before", amount=before),
                  apart=words("overview.apart", n=apart) if apart else "")
 
 
-def _axis(diagnoses: tuple[Diagnosis, ...], currency: str) -> Scale | None:
+def _axis(diagnoses: tuple[Diagnosis, ...], kind: str) -> Scale | None:
     return axis_for(_reach(diagnosis) for diagnosis in diagnoses
-                    if diagnosis.subject.currency == currency)
+                    if _counted_in(diagnosis) == kind)
 
 
 def _reach(diagnosis: Diagnosis) -> Interval | None:
@@ -165,7 +176,7 @@ def _reach(diagnosis: Diagnosis) -> Interval | None:
 def _range(change: Change, words: Words) -> str:
     """Return the range of a change, or which side has no sessions."""
     if change.interval is not None:
-        return number.change_span(change.interval, unit=Unit.MONEY, language=words.language)
+        return number.change_span(change.interval, unit=change.unit, language=words.language)
     has_before, has_now = sides(change)
     if has_before == has_now:
         return ""
@@ -176,7 +187,7 @@ def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) ->
     change, currency = diagnosis.change, diagnosis.subject.currency
     name, reach = named(diagnosis.subject, words=words), _reach(diagnosis)
     amount = number.MISSING if reach is None else number.change(
-        change.after - change.before, unit=Unit.MONEY, currency=currency, language=words.language)
+        change.after - change.before, unit=change.unit, currency=currency, language=words.language)
     has_before, has_now = sides(change)
     range_ = _range(change, words)
     stage = diagnosis.stage
@@ -187,9 +198,9 @@ def _row(diagnosis: Diagnosis, anchor: str, axis: Scale | None, words: Words) ->
     return OverviewRow(
         anchor=anchor, name=name, change=amount, span=range_, tone=tone(change), bar=bar,
         stage=words.said(stage.name) if stage.rung is not None else number.MISSING,
-        gmv=number.money(change.after if has_now else None,
+        gmv=number.value(change.after if has_now else None, unit=change.unit,
                          currency=currency, language=words.language),
-        before=number.money(change.before if has_before else None,
+        before=number.value(change.before if has_before else None, unit=change.unit,
                             currency=currency, language=words.language),
         headline=fit(said, size=1.0, room=SENTENCE),
         unknown=fit(unknown, size=1.0, room=SENTENCE))

@@ -109,7 +109,8 @@ class _Writer:
         words = self.words
         tail = [("quality", words("quality")), ("basis", words("basis"))]
         if len(self.ranked) == 1:
-            inside = [(f"s1-{name}", words(head)) for name, head in _HEADS.items()
+            measure = self.ranked[0].change.measure
+            inside = [(f"s1-{name}", words.of(head, measure)) for name, head in _HEADS.items()
                       if f'id="s1-{name}"' in sections[0][2]]
             return inside + tail
         named_ = [(key, named(diagnosis.subject, words=words)) for diagnosis, key, _ in sections]

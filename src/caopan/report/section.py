@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Diagnosis, Subject
-from caopan.report.calendar import calendar, days
+from caopan.report.calendar import Day, calendar, days
 from caopan.report.dates import day, short_span, span
 from caopan.report.evidence import Evidence, evidence
 from caopan.report.fall import Fall, fall, tree
@@ -49,6 +49,8 @@ class Section:
     name: str
     vs: str
     days: int
+    measure: str
+    """What sales are counted in: ``gmv`` or ``units``."""
     headline: str
     unknown: str
     figures: tuple[Figure, ...]
@@ -96,11 +98,13 @@ def section(
     ranked = [*by_money(diagnosis.findings, Verdict.SUPPORTED),
               *by_money(diagnosis.findings, Verdict.CANNOT_TELL)]
     change = diagnosis.change
+    sold = days(diagnosis.sessions, measure=change.measure)
     steps = step_rows(diagnosis.funnel, definitions=definitions, currency=subject.currency,
                       words=words)
     return Section(
         key=key, name=name, vs=compared(diagnosis, words=words), days=diagnosis.period.days,
-        headline=words.said(diagnosis.headline), unknown=words.said(diagnosis.unknown),
+        measure=change.measure, headline=words.said(diagnosis.headline),
+        unknown=words.said(diagnosis.unknown),
         figures=figures(diagnosis, words=words),
         fall=fall(change, subject=subject, name=name, key=f"{key}w", words=words, links=links),
         found=found(diagnosis, words=words), unclear=unclear(diagnosis, words=words)[:OPEN],
@@ -108,14 +112,14 @@ def section(
         steps=tuple(row for row in steps if not row.money),
         prices=tuple(row for row in steps if row.money),
         n_peers=max((step.n_peers for step in diagnosis.funnel if step.peers), default=0),
-        undated=bool(diagnosis.sessions) and not days(diagnosis.sessions),
-        calendar=calendar(diagnosis, words=words), calendar_rows=_days(diagnosis, words),
+        undated=bool(diagnosis.sessions) and not sold,
+        calendar=calendar(diagnosis, words=words), calendar_rows=_days(sold, diagnosis, words),
         readings=readings(diagnosis, definitions=definitions, words=words),
         readings_sub=words("figures.sub", n=change.n_after),
         trees=tuple(tree(other, subject=subject, words=words)
                     for other in diagnosis.trees[:TREES]),
         change=number.change(change.after - change.before if any(sides(change)) else None,
-                             unit=Unit.MONEY, currency=subject.currency, language=words.language),
+                             unit=change.unit, currency=subject.currency, language=words.language),
         evidence=tuple(evidence(finding, diagnosis, definitions=definitions, words=words,
                                 most=depth.rows) for finding in ranked[: depth.findings]),
         evidence_more=max(len(ranked) - depth.findings, 0),
@@ -129,11 +133,13 @@ def compared(diagnosis: Diagnosis, *, words: Words) -> str:
                  compared=short_span(diagnosis.compared_period, language=words.language))
 
 
-def _days(diagnosis: Diagnosis, words: Words) -> tuple[tuple[str, ...], ...]:
-    currency = diagnosis.subject.currency
+def _days(
+    found: tuple[Day, ...], diagnosis: Diagnosis, words: Words,
+) -> tuple[tuple[str, ...], ...]:
+    currency, unit = diagnosis.subject.currency, diagnosis.change.unit
     return tuple(
         (day(sold.when, language=words.language), str(sold.sessions),
-         number.money(sold.gmv, currency=currency, language=words.language),
+         number.value(sold.sold, unit=unit, currency=currency, language=words.language),
          number.value(sold.minutes, unit=Unit.MINUTES, language=words.language),
          str(sold.aside) if sold.aside else "")
-        for sold in days(diagnosis.sessions)[-DAYS:])
+        for sold in found[-DAYS:])

@@ -34,6 +34,15 @@ SENTENCES: dict[str, Text] = {
         zh="判不出阶段：近 30 天没有可用的成交金额（GMV）。导入近 30 天的场次后再看。",
         en="No stage: no usable GMV in the last 30 days. Import the sessions of the last 30 days.",
     ),
+    "stage.none.units": Text(
+        zh="判不出阶段：阶梯按成交金额（GMV）分级，文件里没有金额。导入带成交金额的场次或订单后再看。",
+        en="No stage: no GMV. The ladder is one of money, and the files carry units alone; import "
+           "sessions or orders with their GMV.",
+    ),
+    "days.sub.units": Text(
+        zh="蓝 = 本期，灰 = 对比期，越深卖得越多；斜纹 = 没有件数；虚圈 = 有没算进来的场次",
+        en="blue = now, grey = before, darker sold more; hatched = no units; ring = set aside",
+    ),
     "steps.none": Text(
         zh="没有漏斗：文件里没有曝光、观看、点击或买家数。导出带这些列的场次明细即可。",
         en="No funnel: the files carry no impressions, views, clicks or buyers. Export session "

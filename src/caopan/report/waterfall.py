@@ -1,4 +1,4 @@
-"""The waterfall (瀑布图): from one GMV to another, a bar a factor, ranges above the bars."""
+"""The waterfall (瀑布图): from one total to another, a bar a factor, ranges above the bars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.report import svg
 from caopan.report.factor_words import ARROW, amount, before_after, ends, joined, tone
-from caopan.report.levels import Ladder, Levels, Step, Total, running_levels
+from caopan.report.levels import Ladder, Levels, Step, Total
 from caopan.report.measure import fit, width, wrap
 from caopan.report.scale import Scale, Word, tick_label, word_for
 from caopan.report.words import Words, capital
@@ -40,6 +40,7 @@ class _Frame:
     stacked: bool
     head: Word
     axis: Word
+    unit: Unit
     language: Language
 
     @property
@@ -62,7 +63,8 @@ def waterfall(
     The summary in words names every factor, its amount and its verdict. ``links`` says where a
     factor's column leads to, by the factor's id.
     """
-    return ladder_drawing(ladder_of(change, words=words), title=words("fall.title", name=name),
+    return ladder_drawing(ladder_of(change, words=words),
+                          title=words.of("fall.title", change.measure, name=name),
                           currency=currency, key=key, words=words, links=links)
 
 
@@ -72,7 +74,7 @@ def ladder_of(change: Change, *, words: Words) -> Ladder:
                    note=words("sessions", n=change.n_before))
     after = Total(minor=change.after, name=words("fall.after"),
                   note=words("sessions", n=change.n_after))
-    return Ladder(before=before, after=after, factors=change.factors)
+    return Ladder(before=before, after=after, factors=change.factors, unit=change.unit)
 
 
 def ladder_drawing(
@@ -80,8 +82,8 @@ def ladder_drawing(
     links: Mapping[str, str] = NO_LINKS,
 ) -> Markup:
     """Return the drawing of any two totals with the factors between them."""
-    found = running_levels(ladder.before.minor, ladder.after.minor, factors=ladder.factors)
-    frame = _frame(ladder.factors, found, words)
+    found = ladder.levels
+    frame = _frame(ladder, found, words)
     names = [wrap(capital(words.said(step.factor.name)), size=NAME, room=frame.column - 6,
                   lines=3) for step in found.steps]
     lines = max([1, *map(len, names)])
@@ -119,10 +121,10 @@ def _linked(
 def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:
     """Return the decomposition in words: both totals, then every factor with its verdict."""
     def said(minor: int) -> str:
-        return number.money(minor, currency=currency, language=words.language)
+        return number.value(minor, unit=ladder.unit, currency=currency, language=words.language)
 
     parts = [words("fall.part", name=words.said(factor.name),
-                   amount=number.change(factor.amount, unit=Unit.MONEY, currency=currency,
+                   amount=number.change(factor.amount, unit=ladder.unit, currency=currency,
                                         language=words.language),
                    verdict=words(f"verdict.{factor.verdict.value}"))
              for factor in ladder.factors]
@@ -130,33 +132,31 @@ def ladder_summary(ladder: Ladder, *, currency: str, words: Words) -> str:
                  before=said(ladder.before.minor), after=said(ladder.after.minor))
 
 
-def amount_word(change: Change, *, words: Words) -> Word:
-    """Return the one word (万, K) in which all factor amounts of a change are written."""
-    return factor_word(change.factors, words=words)
-
-
-def factor_word(factors: tuple[Factor, ...], *, words: Words) -> Word:
+def factor_word(factors: tuple[Factor, ...], *, words: Words,
+                unit: Unit = Unit.MONEY) -> Word:
     """Return the one word (万, K) in which all amounts of some factors are written.
 
     >>> factor_word((), words=Words(language="zh")).text
     ''
     """
-    return word_for([factor.amount / 100 for factor in factors], language=words.language)
+    return word_for([factor.amount / unit.parts for factor in factors], language=words.language)
 
 
-def _frame(factors: tuple[Factor, ...], found: Levels, words: Words) -> _Frame:
+def _frame(ladder: Ladder, found: Levels, words: Words) -> _Frame:
     axis = word_for([found.low, found.high], language=words.language)
-    head = factor_word(factors, words=words)
+    head = factor_word(ladder.factors, words=words, unit=ladder.unit)
     marks = found.ticks
     labels = [tick_label(mark, step=_gap(marks), word=axis) for mark in marks]
     gutter = max([24.0, *(width(label, size=SMALL) for label in labels)]) + 8
     column = (WIDTH - gutter) / (len(found.steps) + 2)
-    spans = [" – ".join(pair) for step in found.steps if (pair := ends(step.factor, word=head))]
+    spans = [" – ".join(pair) for step in found.steps
+             if (pair := ends(step.factor, word=head, unit=ladder.unit))]
     stacked = any(width(span, size=SMALL) > column - 6 for span in spans)
     top = 70.0 if stacked else 58.0
     return _Frame(gutter=gutter, column=column, bar=min(46.0, column * 0.5), top=top,
                   y=Scale(low=found.low, high=found.high, start=top + PLOT, end=top),
-                  stacked=stacked, head=head, axis=axis, language=words.language)
+                  stacked=stacked, head=head, axis=axis, unit=ladder.unit,
+                  language=words.language)
 
 
 def _gap(marks: tuple[float, ...]) -> float:
@@ -180,7 +180,7 @@ def _connector(level: float, index: int, frame: _Frame) -> str:
 
 
 def _total(total: Total, index: int, found: Levels, frame: _Frame) -> str:
-    level = total.minor / 100
+    level = total.minor / frame.unit.parts
     centre, ground = frame.centre(index), frame.y.at(max(found.low, 0.0))
     top, foot = sorted((frame.y.at(level), ground))
     parts = [svg.tag("rect", x=centre - frame.bar / 2, y=top, width=frame.bar,
@@ -226,13 +226,13 @@ def _whisker(x: float, low: float, high: float, y: Scale) -> str:
 
 def _heading(step: Step, index: int, frame: _Frame) -> str:
     factor, centre = step.factor, frame.centre(index)
-    bare = amount(factor, word=frame.head)
+    bare = amount(factor, word=frame.head, unit=frame.unit)
     full = bare + frame.head.text
     said = full if width(full, size=HEAD) <= frame.column - 4 else bare
     supported = factor.verdict is Verdict.SUPPORTED
     parts = [svg.words((centre, 20.0), said, f"t head {tone(factor)}" if supported
                        else "t unsure", anchor="middle")]
-    pair = ends(factor, word=frame.head)
+    pair = ends(factor, word=frame.head, unit=frame.unit)
     if pair is None:
         return "".join([*parts, svg.words((centre, 38.0), number.MISSING, "t small",
                                           anchor="middle")])

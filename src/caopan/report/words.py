@@ -34,6 +34,15 @@ class Words:
             key = single
         return WORDS[key].say(self.language, **values)
 
+    def of(self, key: str, measure: str, **values: object) -> str:
+        """Return the words of a key that go with what sales are counted in: money or ``units``.
+
+        >>> Words(language="en").of("fall.up", "gmv"), Words(language="en").of("fall.up", "units")
+        ('Where the money was gained', 'Where units were gained')
+        """
+        own = f"{key}.{measure}"
+        return self(own if own in WORDS else key, **values)
+
     def said(self, text: Text | None) -> str:
         """Return a finished sentence as it stands: its braces are somebody's name, not ours.
 
@@ -148,6 +157,9 @@ confidence.weak | 出处弱 | weak source
 
 figure.gmv | {n} 天成交金额（GMV） | GMV over {n} days
 figure.gmv.one | 1 天成交金额（GMV） | GMV of 1 day
+figure.units | {n} 天卖出件数 | Units sold over {n} days
+figure.units.one | 1 天卖出件数 | Units sold on 1 day
+figure.no_money | 文件里没有金额，估不出 | the files carry no amounts
 figure.before | 对比期 {amount} | compared with {amount}
 figure.change | 变化 | Change
 figure.next | 按现水平，未来 30 天 | Next 30 days at this level
@@ -160,6 +172,10 @@ figure.no_next | 还估不出：需要近 30 天的场次 | not yet: needs sessi
 fall.down | 钱少在哪一步 | Where the money was lost
 fall.up | 钱多在哪一步 | Where the money was gained
 fall.flat | 钱动在哪一步 | Where the money moved
+fall.down.units | 件数少在哪一步 | Where units were lost
+fall.up.units | 件数多在哪一步 | Where units were gained
+fall.flat.units | 件数动在哪一步 | Where units moved
+fall.units | 单位：件 | in units
 fall.sub | {n} 个因子，贡献相加正好 {change} | {n} factors that add up to exactly {change}
 fall.sub.one | 1 个因子，贡献正好 {change} | 1 factor worth exactly {change}
 fall.whisker | 误差线 = {level} 区间 | whiskers = {level} interval
@@ -168,6 +184,7 @@ fall.cut | 没有端帽的误差线伸出图外 | whiskers without a cap run off
 fall.before | 对比期 | Before
 fall.after | 本期 | Now
 fall.title | {name}：成交金额（GMV）变化的拆解 | {name}: what the change in GMV is made of
+fall.title.units | {name}：件数变化的拆解 | {name}: what the change in units is made of
 fall.summary | 从 {before} 到 {after}。{parts} | From {before} to {after}. {parts}
 fall.part | {name} {amount}（{verdict}） | {name} {amount} ({verdict})
 fall.by | 拆法：{formula} | Identity: {formula}
@@ -189,10 +206,13 @@ legend.unknown | 还不够有据，无法判断 | not supported enough, cannot t
 found | 有据的发现 | Supported findings
 found.sub | 按 {n} 天内值多少钱排序 | by the money at stake over {n} days
 found.sub.one | 按 1 天内值多少钱排序 | by the money at stake over 1 day
+found.sub.units | 按 {n} 天内影响多少件排序 | by the units at stake over {n} days
+found.sub.units.one | 按 1 天内影响多少件排序 | by the units at stake over 1 day
 found.effect | 影响 | Effect
 found.effect_level | 影响 {level} | Effect {level}
 found.axis | 影响的共同刻度 | Shared axis of the effects
 found.no_prize | 值多少钱还算不出 | worth in money cannot be computed yet
+found.no_prize.units | 影响多少件还算不出 | worth in units cannot be computed yet
 found.more | 其余 {n} 条有据的发现见“逐条证据” | {n} more supported findings in the evidence
 found.more.one | 其余 1 条有据的发现见“逐条证据” | 1 more supported finding in the evidence
 found.bar | {title}：{amount}，{span} | {title}: {amount}, {span}
@@ -239,6 +259,7 @@ days.sessions | 场次 | Sessions
 days.minutes | 时长 | Duration
 days.aside | 没算进来 | Set aside
 column.gmv | 成交金额（GMV） | GMV
+column.units | 件数 | Units
 
 figures | 本期数字 | Figures of the period
 figures.sub | 按 {n} 场算；怎么算见 | over {n} sessions; how each is computed:
@@ -280,6 +301,7 @@ overview.all_known | 没有分不清的。 | none is left open.
 overview.no_before | 对比期没有场次 | no sessions before
 overview.no_after | 本期没有场次 | no sessions now
 overview.total | 合计成交金额（GMV），{period} | Total GMV, {period}
+overview.total.units | 合计件数，{period} | Total units, {period}
 overview.apart | {n} 个对象的时段不同，没有加进来 | {n} subjects of other periods are left out
 overview.apart.one | 1 个对象的时段不同，没有加进来 | 1 subject of another period is left out
 overview.name | 对象 | Subject
@@ -287,6 +309,8 @@ overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
 overview.narrow | 每个对象：先是本期与上期的成交金额，再是变化与它的区间 {level} | \
 Each subject: GMV now and before, then the change and its range {level}
+overview.narrow.units | 每个对象：先是本期与上期的件数，再是变化与它的区间 {level} | \
+Each subject: units now and before, then the change and its range {level}
 overview.bar | {name}：{amount}，{span} | {name}: {amount}, {span}
 orders.headline | 只有订单：订单说了什么，没有诊断 | \
 Orders alone: what they say, without a diagnosis
@@ -332,6 +356,7 @@ basis.formula | 怎么算 | How it is computed
 basis.scope | 口径 | Basis
 basis.none | 没有附口径表。 | No definitions were attached.
 basis.gmv | 成交金额（GMV）含后续退款。 | GMV includes amounts that are refunded later.
+basis.units | 按成交件数算；文件里没有金额。 | In units sold; the files carry no amounts.
 basis.refunds | 退款数据截至 {day}。 | Refunds known up to {day}.
 basis.refunds_undated | 退款没有日期，只能算到导出那天为止。 | \
 Refunds carry no date: they are counted up to the export only.

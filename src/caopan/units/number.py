@@ -34,6 +34,7 @@ SYMBOLS: dict[str, str] = {
 
 _TIMES = ((0.1, 4), (1.0, 3), (100.0, 2), (math.inf, 0))
 _DIVISORS = {"": 1.0, "万": 1e4, "亿": 1e8, "K": 1e3, "M": 1e6, "B": 1e9}
+_ITEMS: dict[Language, str] = {"zh": " 件", "en": " units"}
 _WORDS: dict[Unit, tuple[str, str]] = {
     Unit.MINUTES: (" 分钟", " min"), Unit.HOURS: (" 小时", " h"), Unit.DAYS: (" 天", " d"),
 }
@@ -142,6 +143,8 @@ def value(number: float | None, *, unit: Unit, currency: str = "CNY", language: 
 
     >>> value(0.0821, unit=Unit.RATIO, language="zh"), value(3.06, unit=Unit.HOURS, language="zh")
     ('8.21%', '3.1 小时')
+    >>> value(1, unit=Unit.UNITS, language="en"), value(32_400, unit=Unit.UNITS, language="zh")
+    ('1 unit', '3.2万 件')
     """
     if not _known(number):
         return MISSING
@@ -150,6 +153,7 @@ def value(number: float | None, *, unit: Unit, currency: str = "CNY", language: 
         Unit.RATIO: lambda: percent(number),
         Unit.TIMES: lambda: times(number),
         Unit.SECONDS: lambda: duration(number),
+        Unit.UNITS: lambda: _items(number, language),
     }
     if unit in plain:
         return plain[unit]()
@@ -181,6 +185,8 @@ def interval(
 ) -> str:
     """Return a range of values with its level; the currency stands once, at the low end.
 
+    What is counted in units says so once, at the high end.
+
     >>> interval(Interval(low=303_300_000, mid=320_000_000, high=346_200_000, level=0.8),
     ...          unit=Unit.MONEY, language="zh")
     '¥303.3万–346.2万 (80%)'
@@ -191,6 +197,8 @@ def interval(
     if unit is Unit.MONEY:
         sign = MINUS if low.startswith(MINUS) else ""
         low = f"{sign}{symbol(currency)}{low.removeprefix(MINUS)}"
+    if unit is Unit.UNITS:
+        high = f"{high}{_ITEMS[language]}"
     return f"{_joined(low, high)} {level(range_.level)}"
 
 
@@ -226,13 +234,19 @@ def level(ratio: float) -> str:
     return f"({_trimmed(_fixed(ratio * 100, 1))}%)"
 
 
+def _items(number: float, language: Language) -> str:
+    body = count(number, language=language)
+    word = _ITEMS[language]
+    return f"{body}{word.removesuffix('s') if body.removeprefix(MINUS) == '1' else word}"
+
+
 def _known(number: float | None) -> TypeGuard[float]:
     return number is not None and math.isfinite(number)
 
 
 def _ends(range_: Interval, unit: Unit, language: Language) -> tuple[str, str]:
     """Return both ends without a currency, the smaller one in the word of the larger."""
-    if unit not in {Unit.MONEY, Unit.COUNT, Unit.PEOPLE}:
+    if unit not in {Unit.MONEY, Unit.UNITS, Unit.COUNT, Unit.PEOPLE}:
         low, high = (value(end, unit=unit, language=language) for end in (range_.low, range_.high))
         return low, high
     plain, scale = (_price, 100) if unit is Unit.MONEY else (_whole, 1)

@@ -17,7 +17,7 @@ from caopan.workspace.grain import Grain
 from caopan.workspace.keeping import until_of
 from caopan.workspace.measuring import period
 from caopan.workspace.progress import Progress
-from caopan.workspace.results import Kept, Moment, folder_of, mark_of
+from caopan.workspace.results import Kept, Moment, folder_of, mark_of, sold_in
 
 PREVIOUS, PEERS = "previous", "peers"
 
@@ -103,8 +103,8 @@ def answer(store: Store, question: Question, *, now: datetime, progress: Progres
                   merchant=None if streamer else question.id, start=question.start,
                   end=question.end, against=Against(question.against))
     made = diagnosing.stream(store, asked, progress=progress).whole()
-    ordered = sorted(made.diagnoses, key=lambda one: (-abs(one.change.after), one.subject.currency))
-    bodies = [(one.subject.currency, packed(one)) for one in ordered]
+    ordered = sorted(made.diagnoses, key=lambda one: (-abs(one.change.after), sold_in(one)))
+    bodies = [(sold_in(one), packed(one)) for one in ordered]
     head = {"made_at": now.isoformat(), "until": until_of(store),
             "sizes": [[currency, len(body)] for currency, body in bodies]}
     _write(_file(store, mark, question),
@@ -113,7 +113,7 @@ def answer(store: Store, question: Question, *, now: datetime, progress: Progres
     if kept is None:
         # an import was committed meanwhile: the answer is of the state before it
         chosen = next(one for one in ordered
-                      if question.currency in {None, one.subject.currency})
+                      if question.currency in {None, sold_in(one)})
         return Kept(diagnosis=chosen, currencies=tuple(currency for currency, _ in bodies),
                     moment=Moment(until=None, made_at=now, covered=False))
     return kept

@@ -19,7 +19,6 @@ from caopan.units import number
 from caopan.units.line import LONGEST_NAME
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.period import Period
-from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 from caopan.workspace.asked import Asked
 from caopan.workspace.defining import definitions
@@ -140,9 +139,9 @@ def _factors(one: Diagnosis, language: Language) -> list[str]:
         return [f"  {one.change.refused.say(language)}"]
     lines = []
     for factor in one.change.factors:
-        amount = number.change(factor.amount, unit=Unit.MONEY, currency=one.subject.currency,
-                               language=language)
-        spread = (number.change_interval(factor.interval, unit=Unit.MONEY, language=language)
+        amount = number.change(factor.amount, unit=one.change.unit,
+                               currency=one.subject.currency, language=language)
+        spread = (number.change_interval(factor.interval, unit=one.change.unit, language=language)
                   if factor.interval else "—")
         lines.append(f"    {factor.name.plain(language)}  {amount}  {spread}  "
                      f"{_verdict(factor.verdict, language)}")

@@ -23,7 +23,7 @@ from caopan.workspace import diagnosing
 from caopan.workspace.asked import Asked
 from caopan.workspace.grain import Grain
 from caopan.workspace.progress import Progress
-from caopan.workspace.results import FORMAT, Results, folder_of, mark_of, results
+from caopan.workspace.results import FORMAT, Results, folder_of, mark_of, results, sold_in
 
 STEPS = {Grain.STREAMER: Text(zh="逐个主播诊断", en="diagnosing every streamer"),
          Grain.MERCHANT: Text(zh="逐个商家诊断", en="diagnosing every merchant")}
@@ -62,7 +62,7 @@ def entry(diagnosis: Diagnosis) -> Entry:
     """
     about, change = diagnosis.subject, diagnosis.change
     return Entry(
-        grain=about.kind, id=about.id, currency=about.currency, way=tone(change),
+        grain=about.kind, id=about.id, currency=sold_in(diagnosis), way=tone(change),
         name=named(about, words=Words(language="zh")), stake=at_stake(diagnosis),
         size=abs(change.after - change.before), card=_card(without_zeros(diagnosis)),
         body=packed(diagnosis))
@@ -74,8 +74,8 @@ def at_stake(diagnosis: Diagnosis) -> int:
     Amounts of findings overlap, so they are never added up.
     """
     change = diagnosis.change
-    lost = [found.prize.mid for found in diagnosis.findings
-            if found.prize is not None and found.verdict is Verdict.SUPPORTED]
+    lost = [found.stake.mid for found in diagnosis.findings
+            if found.stake is not None and found.verdict is Verdict.SUPPORTED]
     if change.verdict is Verdict.SUPPORTED:
         lost.append(change.after - change.before)
     return max((round(-amount) for amount in lost if amount < 0), default=0)
@@ -100,7 +100,7 @@ def _fill(fill: Fill, store: Store, grain: Grain, progress: Progress) -> dict[st
         if done % EVERY == 0:
             progress(STEPS[grain], done, made.count)
         fill.put(entry(diagnosis))
-        money[diagnosis.subject.currency] += 1
+        money[sold_in(diagnosis)] += 1
     return dict(money.most_common())
 
 

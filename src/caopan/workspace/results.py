@@ -21,12 +21,15 @@ from caopan.diagnose.packed import shape, unpacked
 from caopan.playbook.reader import shipped
 from caopan.store.shelf import FILE, Listed, Shelf, Wanted
 from caopan.store.store import Store
+from caopan.units.unit import Unit
 
-__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "mark_of", "results"]
+__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "mark_of", "results", "sold_in"]
 
 FORMAT = 1
 """The version of what stands on a shelf."""
 KIND = "diagnosis"
+UNITS = "units"
+"""Stands where a currency would, for subjects whose files carry units and no money."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +95,12 @@ def results(store: Store) -> Results | None:
         if found is not None:
             return found
     return None
+
+
+def sold_in(diagnosis: Diagnosis) -> str:
+    """Return what a diagnosis counts in: its currency, or ``units`` where no amounts are known."""
+    unit = diagnosis.change.unit
+    return UNITS if unit is Unit.UNITS else diagnosis.subject.currency
 
 
 def kept(found: Results, grain: str, id_: str, *, currency: str | None = None) -> Kept | None:

@@ -254,7 +254,7 @@ def test_a_reload_in_the_middle_finds_the_work(empty_house: House) -> None:
     first, again = client.get(f"/import/{upload}").text, client.get(f"/import/{upload}").text
 
     assert "正在看这些文件是什么" in first
-    assert 'hx-get="/jobs/' in again
+    assert 'data-live="job:' in again
     release()
     finish(empty_house)
     assert "写入 4 行" in client.get(f"/import/{upload}").text

@@ -24,7 +24,7 @@ from caopan.web.console.diagnosis_view import said_until
 from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
-from caopan.workspace.results import Listed, Results, Wanted
+from caopan.workspace.results import UNITS, Listed, Results, Wanted
 
 A_PAGE, DIGITS = 50, 6
 WAYS = ("loss", "gain", "unknown")
@@ -117,7 +117,7 @@ def lines(listed: tuple[Listed, ...], words: Words) -> Iterator[Line]:
         card, span = one.card, _range(one.card)
         amount = _amount(card, one.currency, words)
         said = "" if card["range"] is None or span is None else number.change_interval(
-            span, unit=Unit.MONEY, language=words.language)
+            span, unit=_unit(one.currency), language=words.language)
         verdict = Verdict.CANNOT_TELL if one.way == "unknown" else Verdict.SUPPORTED
         bar = Markup("") if axis is None else prize_bar(
             span, axis=axis, verdict=verdict,
@@ -126,8 +126,8 @@ def lines(listed: tuple[Listed, ...], words: Words) -> Iterator[Line]:
             to=page_of(one.grain, one.id), name=one.name, id=one.id, bar=bar,
             stage=_said(card["stage"], words), headline=_said(card["headline"], words),
             unknown=_said(card["unknown"], words), change=amount, span=said, tone=one.way,
-            stake=number.money(one.stake, currency=one.currency, language=words.language)
-            if one.stake else number.MISSING,
+            stake=number.value(one.stake, unit=_unit(one.currency), currency=one.currency,
+                               language=words.language) if one.stake else number.MISSING,
             supported=card["supported"], unclear=card["unclear"])
 
 
@@ -142,16 +142,22 @@ def _range(card: Any) -> Interval | None:  # noqa: ANN401 - JSON
     return Interval(low=amount, mid=amount, high=amount, level=0.5)
 
 
+def _unit(currency: str) -> Unit:
+    return Unit.UNITS if currency == UNITS else Unit.MONEY
+
+
 def _amount(card: Any, currency: str, words: Words) -> str:  # noqa: ANN401 - JSON
     span = _range(card)
     return number.MISSING if span is None else number.change(
-        span.mid, unit=Unit.MONEY, currency=currency, language=words.language)
+        span.mid, unit=_unit(currency), currency=currency, language=words.language)
 
 
 def axis_said(listed: tuple[Listed, ...], words: Words) -> Markup:
     """Return the labels of the axis that the bars of a list share."""
     axis = axis_for(_range(one.card) for one in listed)
-    return Markup("") if axis is None else axis_labels(axis, words=words)
+    if axis is None:
+        return Markup("")
+    return axis_labels(axis, words=words, unit=_unit(listed[0].currency))
 
 
 def _said(pair: list[str] | None, words: Words) -> str:

@@ -20,7 +20,6 @@ from caopan.report.page import Definition
 from caopan.report.section import Section, section
 from caopan.report.words import Words, capital
 from caopan.units import number
-from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 from caopan.web.console.diagnosis_query import CLOSED, Asked
 from caopan.workspace.defining import definitions
@@ -164,17 +163,18 @@ def _of_factor(
     facts.append((words("evidence.n"), words("evidence.n_both",
                   now=words("sessions", n=diagnosis.change.n_after),
                   before=words("sessions", n=diagnosis.change.n_before))))
-    span = number.change_interval(factor.interval, unit=Unit.MONEY, language=language)
+    unit = diagnosis.change.unit
+    span = number.change_interval(factor.interval, unit=unit, language=language)
     return Drawer(
         metric=factor.id, factor=factor.id, title=capital(words.said(factor.name)),
         verdict=factor.verdict, tone=tone(factor), facts=tuple(facts), span=span,
-        amount=number.change(factor.amount, unit=Unit.MONEY, currency=currency, language=language),
+        amount=number.change(factor.amount, unit=unit, currency=currency, language=language),
         formula=f"{words.said(definition.name)} = {words.said(definition.formula)}"
         if definition else "")
 
 
 def _with_level(span: str, finding: Finding) -> str:
-    return f"{span} {number.level(finding.prize.level)}" if finding.prize else span
+    return f"{span} {number.level(finding.stake.level)}" if finding.stake else span
 
 
 def _trees(diagnosis: Diagnosis, change: Change, words: Words) -> Iterator[Tree]:

@@ -21,7 +21,8 @@ YEAR = 365 * 86_400
 
 LOOKS = (
     ("language", Text(zh="语言", en="Language"), (
-        ("zh", Text(zh="中文", en="中文"), None), ("en", Text(zh="English", en="English"), None))),
+        ("zh", Text(zh="中文", en="Chinese"), None),
+        ("en", Text(zh="English", en="English"), None))),
     ("theme", Text(zh="底色", en="Theme"), (
         ("dark", Text(zh="深色", en="Dark"), Text(zh="直播间里", en="for live rooms")),
         ("light", Text(zh="浅色", en="Light"), Text(zh="办公室里", en="for the office")))),
