@@ -20,10 +20,11 @@ from caopan.store.difference import Difference, difference
 from caopan.store.engine import IMPORT_MEMORY, connect
 from caopan.store.ledger import Ledger
 from caopan.store.models import BatchRow, CountRow, FileRow, LeaningRow, SupersededRow
+from caopan.store.monthly import writable
 from caopan.store.staging import Staged, Staging, UnknownTableError
 from caopan.store.unwritable import writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, sync
-from caopan.store.writing import write_rows, write_superseded
+from caopan.store.writing import write_held, write_rows, write_superseded
 
 TICK = timedelta(microseconds=1)
 """The least that one change of the ledger is later than the one before."""
@@ -134,8 +135,10 @@ class OpenBatch:
         if batch is None:
             return found, {}
         place = self.folder.batch(name, batch)
-        written: dict[Path, Role] = dict.fromkeys(
-            write_rows(duck, table, fresh=found.fresh, batch=batch, folder=place), Role.ROWS)
+        files = (write_held(table, found.held, batch=batch, folder=place)
+                 if found.held is not None and writable(table, found.held) else
+                 write_rows(duck, table, fresh=found.fresh, batch=batch, folder=place))
+        written: dict[Path, Role] = dict.fromkeys(files, Role.ROWS)
         if found.counts.replaced:
             written[write_superseded(duck, superseded=found.superseded, folder=place)] = (
                 Role.SUPERSEDED)
