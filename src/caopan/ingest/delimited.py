@@ -76,7 +76,7 @@ class Delimited:
             raise gb18030.NotPlainError
         with _text(self.found, self.encoding, self.limits) as stream:
             above = stream.read(self.starts[after - 1] if after else 0)
-        if above and not above.endswith(b"\n"):
+        if not above.endswith(b"\n"):
             raise gb18030.NotPlainError
         with gb18030.Raw(self.found.open(), limits=self.limits) as raw:
             try:

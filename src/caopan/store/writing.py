@@ -81,7 +81,7 @@ def write_held(table: Table, rows: pa.Table, *, batch: int, folder: Path) -> tup
     """
     def place(label: str) -> Path:
         file = folder / f"month={label}" / ROWS_FILE
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         return file
 
     files = monthly.write(table, rows, batch=batch, place=place)
