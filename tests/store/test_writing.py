@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from caopan.facts.schema import TABLES, Kind
-from caopan.store import writing
+from caopan.store import open_batch, writing
 from caopan.store.batch import Batch
 from caopan.store.store import Store
 
@@ -36,6 +36,7 @@ def test_rows_lie_by_business_month_and_those_without_a_date_apart(
 def test_each_file_is_sorted_by_time_however_many_months_are_sorted_together(
         tmp_path: Path, put: Callable[..., Batch], monkeypatch: pytest.MonkeyPatch,
         together: int, large: int) -> None:
+    monkeypatch.setattr(open_batch, "writable", lambda *_: False)
     monkeypatch.setattr(writing, "GROUP_ROWS", together)
     monkeypatch.setattr(writing, "LARGE", large)
     hours = [(n * 7919) % 4000 for n in range(400)]
@@ -52,6 +53,38 @@ def test_each_file_is_sorted_by_time_however_many_months_are_sorted_together(
         f"month=2026-0{n}" for n in range(1, 7)] + ["month=none"]
     assert all(times == sorted(times) for times in paid[:-1])
     assert sum(map(len, paid)) == 400
+
+
+@pytest.mark.parametrize("by_arrow", [True, False])
+def test_both_ways_of_writing_write_the_same_rows_in_the_same_order(
+        tmp_path: Path, put: Callable[..., Batch], monkeypatch: pytest.MonkeyPatch,
+        *, by_arrow: bool) -> None:
+    if not by_arrow:
+        monkeypatch.setattr(open_batch, "writable", lambda *_: False)
+
+    with Store.open(tmp_path) as store:
+        put(store, 1, "orders", order_id=["c", "a", "d", "b", "e"], amount=[1, None, 3, 4, 5],
+            paid_at=[NEW_YEAR_UTC + timedelta(hours=2), None, NEW_YEAR_UTC, NEW_YEAR_UTC,
+                     NEW_YEAR_UTC - timedelta(microseconds=1)],
+            province=["浙江", "浙江", None, "浙江", "浙江"], x_note=["甲", "", None, "乙", "乙"])
+
+        files = {path.parent.name: pq.read_table(path, partitioning=None)
+                 for path in (store.folder.facts / "orders" / "1").rglob("*.parquet")}
+
+    assert {month: file.select(["order_id", "amount", "province", "extra", "_batch", "_row"])
+            .to_pylist() for month, file in files.items()} == {
+        "month=none": [_row("a", None, "浙江", None, 1)],
+        "month=2025-12": [_row("e", 5, "浙江", "乙", 4)],
+        "month=2026-01": [_row("d", 3, None, None, 2), _row("b", 4, "浙江", "乙", 3),
+                          _row("c", 1, "浙江", "甲", 0)]}
+    assert {tuple(file.schema.names) for file in files.values()} == {
+        ("order_id", "line", "paid_at", "amount", "province", "extra", "_batch", "_row")}
+
+
+def _row(order: str, amount: int | None, province: str | None, note: str | None,
+         number: int) -> dict[str, object]:
+    return {"order_id": order, "amount": amount, "province": province, "_batch": 1, "_row": number,
+            "extra": note and f'{{"x_note":"{note}"}}'}
 
 
 def test_a_column_without_any_value_is_not_written_and_reads_as_null(

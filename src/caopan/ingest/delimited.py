@@ -15,12 +15,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from caopan.ingest import gb18030
 from caopan.ingest.cells import Cells
 from caopan.ingest.decode import Decoded
 from caopan.ingest.found import Found
 from caopan.ingest.grid import HEAD_ROWS, Block
 from caopan.ingest.limits import LIMITS, MIB, Limits
-from caopan.ingest.messages import message, refusal
+from caopan.ingest.messages import FileRefusedError, message, refusal
 from caopan.ingest.problems import Problems
 from caopan.ingest.swallowed import whole_rows
 from caopan.units.message import Message
@@ -51,18 +52,57 @@ class Delimited:
 
     def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
         """Return the rows below row ``after``; rows of another width become problems."""
+        wide = _width(self.head[after:], width)
+        if wide < width:
+            problems.once(message("short_rows", found=wide, expected=width))
+        done = after
+        try:
+            for block in self._cut_first(after=after, width=wide):
+                done = int(block.rows[-1])
+                yield whole_rows(block, width=width, separator=self.separator, problems=problems)
+        except gb18030.NotPlainError:
+            for block in self._decoded_first(after=after, width=wide, header=width,
+                                             problems=problems):
+                rest = _beyond(block, done)
+                yield whole_rows(rest, width=width, separator=self.separator, problems=problems)
+
+    def _cut_first(self, *, after: int, width: int) -> Iterator[Block]:
+        """Return the rows of a text whose bytes can be cut before they are decoded.
+
+        Raises:
+            NotPlainError: the rows after the last one returned must be decoded first.
+        """
+        if self.encoding != gb18030.NAME or self.separator not in gb18030.SEPARATORS:
+            raise gb18030.NotPlainError
+        with _text(self.found, self.encoding, self.limits) as stream:
+            above = stream.read(self.starts[after - 1] if after else 0)
+        if not above.endswith(b"\n"):
+            raise gb18030.NotPlainError
+        with gb18030.Raw(self.found.open(), limits=self.limits) as raw:
+            try:
+                whole = _Joined(raw.skip(above.count(b"\n")), raw)
+                yield from self._cut(whole, after=after, width=width)
+            except FileRefusedError as refused:
+                raise gb18030.NotPlainError from refused
+
+    def _cut(self, stream: _Joined, *, after: int, width: int) -> Iterator[Block]:
+        names = [str(at) for at in range(width)]
+        for batch in _reader(stream, names, self.separator, None, kind=pa.binary()):
+            columns = tuple(Cells(length=batch.num_rows, texts=gb18030.decoded(column))
+                            for column in batch.columns)
+            rows = np.arange(after + 1, after + 1 + batch.num_rows)
+            after += batch.num_rows
+            if batch.num_rows:
+                yield Block(columns=columns, rows=rows)
+
+    def _decoded_first(self, *, after: int, width: int, header: int,
+                       problems: Problems) -> Iterator[Block]:
         with _text(self.found, self.encoding, self.limits) as stream:
             stream.read(self.starts[after - 1] if after else 0)
             first = stream.read(1)
-            if not first:
-                return
-            whole = _Joined(first, stream)
-            wide = _width(self.head[after:], width)
-            if wide < width:
-                problems.once(message("short_rows", found=wide, expected=width))
-            for block in self._parsed(whole, after=after, width=wide, header=width,
-                                      problems=problems):
-                yield whole_rows(block, width=width, separator=self.separator, problems=problems)
+            if first:
+                yield from self._parsed(_Joined(first, stream), after=after, width=width,
+                                        header=header, problems=problems)
 
     def _parsed(self, stream: _Joined, *, after: int, width: int, header: int,
                 problems: Problems) -> Iterator[Block]:
@@ -75,7 +115,7 @@ class Delimited:
             return "skip"
 
         done = 0
-        for batch in _reader(stream, names, self.separator, refuse):
+        for batch in _reader(stream, names, self.separator, refuse, kind=pa.string()):
             numbers = _numbers(done, batch.num_rows, skipped)
             done = int(numbers[-1]) if len(numbers) else done
             columns = tuple(Cells(length=batch.num_rows, texts=column)
@@ -108,7 +148,7 @@ def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimi
 
 
 class _Joined(io.RawIOBase):
-    """One byte already read, then the rest of its stream."""
+    """Bytes already read, then the rest of its stream."""
 
     def __init__(self, first: bytes, rest: Decoded) -> None:
         self._first, self._rest = first, rest
@@ -117,8 +157,11 @@ class _Joined(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        first, self._first = self._first, b""
-        return first + self._rest.read(size - len(first) if size > 0 else size)
+        if size < 0:
+            first, self._first = self._first, b""
+            return first + self._rest.read()
+        first, self._first = self._first[:size], self._first[size:]
+        return first + self._rest.read(size - len(first)) if len(first) < size else first
 
 
 def _misfit(row: arrow_csv.InvalidRow, width: int, header: int) -> Message:
@@ -189,7 +232,7 @@ def _width(rows: list[list[str]], header: int) -> int:
 
 
 def _reader(stream: _Joined, names: list[str], separator: str,
-            refuse: object) -> Iterator[pa.RecordBatch]:
+            refuse: object, *, kind: pa.DataType) -> Iterator[pa.RecordBatch]:
     try:
         yield from arrow_csv.open_csv(
             cast("BinaryIO", stream),
@@ -199,9 +242,19 @@ def _reader(stream: _Joined, names: list[str], separator: str,
                 delimiter=separator, newlines_in_values=True, ignore_empty_lines=False,
                 invalid_row_handler=refuse),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False))
+                column_types=dict.fromkeys(names, kind), strings_can_be_null=False))
     except pa.ArrowInvalid as error:
         raise refusal(key="unclosed", reason=error) from None
+
+
+def _beyond(block: Block, done: int) -> Block:
+    """Return the rows below a row."""
+    first = int(np.searchsorted(block.rows, done, side="right"))
+    if not first:
+        return block
+    kept = pa.array(np.arange(len(block.rows)) >= first)
+    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
+                 rows=block.rows[first:])
 
 
 def _numbers(done: int, rows: int, skipped: list[int]) -> npt.NDArray[np.int64]:

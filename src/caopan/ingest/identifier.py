@@ -26,7 +26,8 @@ HASH_MARK, HASH_LENGTH = "b-", 32
 DERIVED_LENGTH = 20
 
 _EXPONENT = r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$"
-_LONG = r"^\d{16,}$"
+_LONG = 16
+"""Digits of a number that a spreadsheet does not keep whole."""
 _HASHED = rf"^{HASH_MARK}[0-9a-f]{{{HASH_LENGTH}}}$"
 _CUT = re.compile(r"\d{15}0+")
 _FEWEST = 3
@@ -121,7 +122,8 @@ def _cut_texts(texts: pa.Array) -> Codes:
     if holds(texts, b"eE"):
         damaged = pc.match_substring_regex(texts, _EXPONENT).fill_null(fill_value=False)
         codes[np.asarray(damaged)] = Fault.DAMAGED_ID
-    long = pc.match_substring_regex(texts, _LONG).fill_null(fill_value=False)
+    long = pc.and_(pc.ascii_is_decimal(texts), pc.greater_equal(pc.binary_length(texts), _LONG)
+                   ).fill_null(fill_value=False)
     ids = texts.filter(long)
     if pc.all(pc.ends_with(ids[:_PROBED], "0")).as_py():
         seen = pc.unique(ids).to_pylist()

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from caopan.facts.schema import NULLABLE_REQUIRED, Table
 from caopan.store.batch import Counts
+from caopan.store.ordered import strictly_ordered
 from caopan.store.said import MASK, Speech, merged_extra
 from caopan.store.sql import empty, identifier, literal, names, parquet, same, typed
 from caopan.store.staging import Staged
@@ -33,6 +34,8 @@ class Difference:
     superseded: str
     superseded_counts: dict[int, int]
     leans_on: frozenset[int]
+    held: pa.Table | None = None
+    """The fresh rows themselves where memory holds just them: an import of new rows."""
 
 
 def difference(connection: duckdb.DuckDBPyConnection, table: Table, *, parked: Staged,
@@ -58,8 +61,8 @@ class _Comparison:
         self._view("primary_rows", self._parked("held_primary", parked.primary, parked))
         self._view("derived_rows", self._parked("held_derived", parked.derived, parked))
         self._view("known", f"SELECT * FROM ({current}) WHERE {self._in_reach()}")
-        repeated, overruled = self._settle_repeats()
-        self._meet()
+        repeated, overruled = self._settle_repeats(parked.primary)
+        met = self._meet()
         offered, filled = self._fill() if parked.derived is not None else self._fill_nothing()
         added, replaced, unchanged = self._row(
             "SELECT count(*) - (SELECT count(*) FROM met), "
@@ -75,11 +78,17 @@ class _Comparison:
                 f"SELECT {BATCH}, count(*) FROM met WHERE changed GROUP BY ALL")),
             leans_on=frozenset(batch for (batch,) in self._rows(
                 f"SELECT DISTINCT {BATCH} FROM met UNION SELECT {BATCH} FROM met_by_derived")),
+            held=None if met or repeated else _just_primary(parked),
         )
 
-    def _settle_repeats(self) -> tuple[int, int]:
+    def _settle_repeats(self, primary: pa.Table | Path | None) -> tuple[int, int]:
         """Make ``winners``, one row a key; return how many rows lost, and lost to other values."""
         keys = names(self.table.key)
+        if isinstance(primary, pa.Table) and any(
+                strictly_ordered(primary[key]) for key in self.table.key
+                if key in primary.column_names):
+            self._view("winners", "SELECT * FROM primary_rows")
+            return 0, 0
         # As many hashes as rows prove as many keys; only where two are equal, keys are compared.
         rows, hashes = self._row(
             f"SELECT count(*), count(DISTINCT hash({keys})) FROM primary_rows")
@@ -142,8 +151,10 @@ class _Comparison:
             return "true"
         return f"{column} BETWEEN {literal(low)} AND {literal(high)}"
 
-    def _meet(self) -> None:
+    def _meet(self) -> int:
         """Make ``met``: every winner whose key is known, with the known row and their verdict.
+
+        Return how many there are.
 
         The keys are joined first: an import of new rows, the usual one, reads nothing else.
         """
@@ -157,6 +168,7 @@ class _Comparison:
             changed += f" OR {self._extra(met=met)} IS DISTINCT FROM k.{EXTRA}"
         self._temp("met", f"SELECT w.{ROW} AS new_row, k.{BATCH}, k.{ROW}, {changed} AS changed "
                           f"FROM {self._beside_kept(source) if met else source}")
+        return int(met)
 
     def _keep_extras(self, source: str) -> None:
         """Make ``kept``: what becomes of extras where the known ones have names not said."""
@@ -268,3 +280,9 @@ class _Comparison:
 
     def _row(self, sql: str) -> tuple[Any, ...]:
         return self._rows(sql)[0]
+
+
+def _just_primary(parked: Staged) -> pa.Table | None:
+    """Return the parked rows where memory holds all of them, none taken back and none derived."""
+    alone = parked.derived is None and not parked.dropped
+    return parked.primary if alone and isinstance(parked.primary, pa.Table) else None

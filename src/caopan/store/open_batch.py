@@ -21,10 +21,11 @@ from caopan.store.difference import Difference, difference
 from caopan.store.engine import IMPORT_MEMORY, connect
 from caopan.store.ledger import Ledger
 from caopan.store.models import BatchRow, CountRow, FileRow, LeaningRow, SupersededRow
+from caopan.store.monthly import writable
 from caopan.store.staging import Staged, Staging, UnknownTableError
 from caopan.store.unwritable import writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, sync
-from caopan.store.writing import write_rows, write_superseded
+from caopan.store.writing import write_held, write_rows, write_superseded
 
 TICK = timedelta(microseconds=1)
 """The least that one change of the ledger is later than the one before."""
@@ -142,8 +143,10 @@ class OpenBatch:
             self._changes += changes(duck, table) if found.counts.replaced else ()
             return found, {}
         place = self.folder.batch(name, batch)
-        written: dict[Path, Role] = dict.fromkeys(
-            write_rows(duck, table, fresh=found.fresh, batch=batch, folder=place), Role.ROWS)
+        files = (write_held(table, found.held, batch=batch, folder=place)
+                 if found.held is not None and writable(table, found.held) else
+                 write_rows(duck, table, fresh=found.fresh, batch=batch, folder=place))
+        written: dict[Path, Role] = dict.fromkeys(files, Role.ROWS)
         if found.counts.replaced:
             written[write_superseded(duck, superseded=found.superseded, folder=place)] = (
                 Role.SUPERSEDED)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from caopan.facts.schema import Table
+from caopan.store import monthly
+from caopan.store.monthly import ROW_GROUP, UNDATED
 from caopan.store.sql import identifier, literal, names
 from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
 from caopan.store.workspace_folder import sync
 
-ROW_GROUP = 122_880
 GROUP_ROWS = 1_000_000
 """Rows sorted together; small months are sorted as one, and the source is read less often."""
 LARGE = 20
@@ -23,8 +25,6 @@ ROWS_FILE = "rows.parquet"
 SUPERSEDED_FILE = "superseded.parquet"
 DAY = 86_400_000_000
 """Microseconds of one day."""
-UNDATED = "none"
-"""The month of rows without a date: an unpaid order."""
 
 _FORMAT = ("FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, COMPRESSION_LEVEL 1, "
            f"ROW_GROUP_SIZE {ROW_GROUP}")
@@ -72,6 +72,22 @@ def write_rows(connection: duckdb.DuckDBPyConnection, table: Table, *, fresh: st
             files.append(_copy(connection, f"{select} ({part})", file))
     connection.execute("DROP TABLE IF EXISTS sorted_rows")
     return tuple(files)
+
+
+def write_held(table: Table, rows: pa.Table, *, batch: int, folder: Path) -> tuple[Path, ...]:
+    """Write rows that memory holds, all of them fresh, as ``write_rows`` would.
+
+    ``rows`` must be what ``monthly.writable`` accepts.
+    """
+    def place(label: str) -> Path:
+        file = folder / f"month={label}" / ROWS_FILE
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
+
+    files = monthly.write(table, rows, batch=batch, place=place)
+    for file in files:
+        _make_durable(file)
+    return files
 
 
 def write_superseded(connection: duckdb.DuckDBPyConnection, *, superseded: str,
@@ -126,6 +142,10 @@ def _between(column: str, low: int | None, high: int | None) -> str:
 def _copy(connection: duckdb.DuckDBPyConnection, select: str, file: Path) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     connection.execute(f"COPY ({select}) TO {literal(file.as_posix())} ({_FORMAT})")
+    _make_durable(file)
+    return file
+
+
+def _make_durable(file: Path) -> None:
     for path in (file, file.parent, file.parent.parent):
         sync(path)
-    return file
