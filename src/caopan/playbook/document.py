@@ -76,7 +76,8 @@ def _signal(signal: Signal) -> Document:
 
     return {"metric": signal.metric, "against": signal.against.value,
             "value": said(signal.value), "comparison": said(signal.comparison),
-            "currency": Money(minor=0).currency if money else None, "n": signal.n, "n_comparison": signal.n_comparison,
+            "currency": Money(minor=0).currency if money else None,
+            "n": signal.n, "n_comparison": signal.n_comparison,
             "p_value": signal.p_value, "percentile": signal.percentile,
             "verdict": signal.verdict.value}
 

@@ -18,10 +18,10 @@ LARGEST, OLDER = 500_000, 2
 """Bytes of the file, and how many earlier ones stay beside it."""
 HIDDEN = "…"
 FAULT = Text(
-    zh="操盘台出了一个没料到的错，数据没有改动；记录在 {path}",
-    en="the console met an unexpected fault, the data are unchanged; it is recorded in {path}")
+    zh="操盘台出了一个没料到的错，记录在 {path}",
+    en="the console met an unexpected fault; it is recorded in {path}")
 _SECRETS = (
-    re.compile(r"(?i)(?<=bearer )\S+"),
+    re.compile(r"(?i)(?<=bearer )[\w.~+/=-]+"),
     re.compile(r"\[parameters: .*?\](?=\s|$)", re.DOTALL),
     re.compile(r"(?<=[\w/])\?[\w.%-]+=[^\s\"'<>]*"),
     re.compile(r"(?<=/enter#)\S+"),

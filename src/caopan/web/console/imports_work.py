@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Event
 
 from caopan.units.message import Text
+from caopan.web.house import Inside
 from caopan.web.jobs import Job
 from caopan.web.visit import Visit
 from caopan.workspace.incoming import Upload
@@ -25,12 +26,12 @@ def upload_of(visit: Visit) -> Upload:
     return visit.workspace.imports.incoming.get(visit.path("upload"))
 
 
-def running(visit: Visit, upload: Upload) -> Job | None:
+def running(visit: Inside, upload: Upload) -> Job | None:
     """Return the job that was last begun for an upload, as far as this console remembers it."""
     return visit.house.jobs.get(upload.job) if upload.job else None
 
 
-def begin_look(visit: Visit, upload: Upload) -> None:
+def begin_look(visit: Inside, upload: Upload) -> Job:
     """Look at an upload in the background; an earlier look is forgotten."""
     workspace = visit.workspace
     forget(workspace.imports.incoming, upload)
@@ -41,9 +42,10 @@ def begin_look(visit: Visit, upload: Upload) -> None:
 
     job = visit.house.jobs.start("look", work, title=LOOKING)
     workspace.imports.incoming.keep(replace(upload, job=job.id))
+    return job
 
 
-def begin_import(visit: Visit, upload: Upload) -> None:
+def begin_import(visit: Inside, upload: Upload) -> Job:
     """Take an upload in, in the background."""
     workspace = visit.workspace
 
@@ -59,3 +61,4 @@ def begin_import(visit: Visit, upload: Upload) -> None:
         workspace.imports.incoming.keep(replace(upload, job=job.id))
     finally:
         noted.set()
+    return job
