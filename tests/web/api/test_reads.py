@@ -103,7 +103,8 @@ def test_numbers_are_those_of_the_pages(kept: TestClient, kept_house: House) -> 
         **profile["period"], "by": "streamer_id"}).json()["rows"]
 
     mine = next(row for row in told if row["streamer_id"] == host["id"])
-    assert (gmv["value"], gmv["currency"], gmv["n"]) == (mine["value"], "CNY", mine["n"])
+    assert (gmv["value"], gmv["currency"]) == (mine["value"], "CNY")
+    assert gmv["n"] <= mine["n"]  # sessions set aside carry no money
     assert host["gmv"] is not None
 
 

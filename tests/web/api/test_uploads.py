@@ -70,7 +70,8 @@ def test_a_file_streams_in_as_the_body_of_a_call(empty_house: House) -> None:
     client = program(empty_house)
     upload = uploaded(client)
 
-    answer = client.put(f"/api/uploads/{upload}/files?name=../more%00.csv", content=b"x" * 3_000_000)
+    answer = client.put(f"/api/uploads/{upload}/files?name=../more%00.csv",
+                        content=b"x" * 3_000_000)
 
     told = Upload.model_validate_json(answer.text)
     assert [(file.name, file.bytes) for file in told.files] == [

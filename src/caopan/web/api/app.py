@@ -14,14 +14,14 @@ from starlette.responses import Response
 from caopan import __version__
 from caopan.units.document import encoded
 from caopan.units.message import CaopanError, Language, Message, Text
-from caopan.web.api.call import spoken
 from caopan.web.api.endpoint import JSON, Endpoint
 from caopan.web.api.endpoints import ENDPOINTS
 from caopan.web.api.route import gated
 from caopan.web.api.tag import HEADERS, UnchangedError, tagging
 from caopan.web.house import House
-from caopan.web.problem import MEDIA_TYPE, problem
+from caopan.web.problem import LOOK_UP, MEDIA_TYPE, no_endpoint, problem
 from caopan.web.screen import FAILED, refusal_status
+from caopan.web.spoken import spoken
 
 GUEST_STATUS, NOT_FOUND, NOT_ALLOWED, MALFORMED_STATUS = 401, 404, 405, 422
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -112,9 +112,8 @@ def _missing(request: Request, fault: Exception) -> Response:
     status = fault.status_code if isinstance(fault, HTTPException) else NOT_FOUND
     if status not in {NOT_FOUND, NOT_ALLOWED}:  # a body that is no form, or no JSON
         return _unreadable(request, str(getattr(fault, "detail", "")))
-    message = Message(key="no_such_endpoint", text=MISSING, hint=LOOK_UP, values={
-        "method": request.method, "path": request.url.path})
-    return problem(message, status=status, language=_language(request),
+    told = no_endpoint(request.method, request.url.path)
+    return problem(told, status=status, language=_language(request),
                    headers=getattr(fault, "headers", None) or {})
 
 
@@ -134,5 +133,3 @@ def _language(request: Request) -> Language:
 
 
 MALFORMED = Text(zh="请求读不懂：{told}", en="the request cannot be read: {told}")
-MISSING = Text(zh="没有这个接口：{method} {path}", en="there is no such endpoint: {method} {path}")
-LOOK_UP = Text(zh="所有接口见 /api/openapi.json", en="every endpoint stands in /api/openapi.json")

@@ -9,13 +9,14 @@ from fastapi import Depends, Request
 
 from caopan.access.action import Action
 from caopan.access.policy import check
-from caopan.units.message import LANGUAGES, Language, Text
+from caopan.units.message import Language, Text
 from caopan.web import session
 from caopan.web.house import House
 from caopan.web.job import Job
 from caopan.web.jobs import Jobs, Work
 from caopan.web.screen import FORM_HEADER, ForgedError, actor_of
 from caopan.web.security import SAFE
+from caopan.web.spoken import spoken
 from caopan.workspace.incoming import Incoming
 from caopan.workspace.workspace import Workspace
 
@@ -73,21 +74,6 @@ def pass_gate(request: Request, house: House, action: Action) -> None:
         raise ForgedError
 
 
-def spoken(header: str | None) -> Language:
-    """Return the language that an ``Accept-Language`` header likes best of those there are.
-
-    >>> spoken("fr, en-GB;q=0.8, zh;q=0.5"), spoken(None)
-    ('en', 'zh')
-    """
-    liked: dict[Language, float] = {}
-    for wish in (header or "").split(","):
-        tag, _, quality = wish.strip().partition(";q=")
-        for language in LANGUAGES:
-            if tag.lower().partition("-")[0] == language:
-                liked[language] = max(liked.get(language, 0.0), _weight(quality))
-    return max(liked, key=lambda one: liked[one]) if any(liked.values()) else "zh"
-
-
 def job_document(job: Job, language: Language) -> dict[str, object]:
     """Return a job as JSON."""
     return {"job": job.id, "url": f"/api/jobs/{job.id}", "kind": job.kind,
@@ -97,10 +83,3 @@ def job_document(job: Job, language: Language) -> dict[str, object]:
             "problem": job.problem and {
                 "key": job.problem.key, "title": job.problem.say(language),
                 "detail": job.problem.advise(language)}}
-
-
-def _weight(quality: str) -> float:
-    try:
-        return float(quality or 1)
-    except ValueError:
-        return 0.0

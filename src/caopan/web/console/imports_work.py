@@ -53,7 +53,8 @@ def begin_import(visit: Inside, upload: Upload) -> Job:
 
     def work(progress: Progress) -> dict[str, object]:
         noted.wait()
-        done = workspace.imports.take_in(upload, progress=progress)
+        known = workspace.imports.incoming.get(upload.id)  # with the job that takes it in
+        done = workspace.imports.take_in(known, progress=progress)
         return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
 
     job = visit.house.jobs.start("import", work, title=TAKING)
