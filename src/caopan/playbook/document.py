@@ -1,126 +1,86 @@
-"""A rule as a plain document: all that a page, a screen or an API needs to show it."""
+"""The handbook as data: a rule, the growth ladder, and what is wrong with the pages."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-
-from caopan.playbook.condition import Clause, Condition
 from caopan.playbook.example import Example
+from caopan.playbook.handbook import Handbook
 from caopan.playbook.ladder import Ladder
 from caopan.playbook.rule import Rule
 from caopan.playbook.signal import Signal
-from caopan.units.message import Text
+from caopan.playbook.wording import in_words, metric_name
+from caopan.units.message import Language, Text
+from caopan.units.money import Money
+from caopan.units.unit import Unit
 
 Document = dict[str, object]
 
-SCHEMA_VERSION = 1
 
-
-def document(rule: Rule) -> Document:
-    """Return a rule as texts, numbers, lists and tables that JSON can hold.
-
-    Dates are ISO texts; limits that are not set are left out.
+def handbook_document(book: Handbook, *, language: Language) -> Document:
+    """Return the handbook in force: every rule, the ladder, every issue.
 
     >>> from caopan.playbook.handbook import handbook
-    >>> document(handbook().rules[0])["topic"]
-    'traffic'
+    >>> handbook_document(handbook(), language="zh")["issues"]
+    []
+    """
+    return {"rules": [rule_document(rule, language=language) for rule in book.rules],
+            "ladder": ladder_document(book.ladder),
+            "issues": [issue.document(language) for issue in book.issues]}
+
+
+def rule_document(rule: Rule, *, language: Language) -> Document:
+    """Return a rule with its condition in words and the examples that prove it.
+
+    >>> from caopan.playbook.handbook import handbook
+    >>> rule_document(handbook().rule("conversion_view_pay_fell"), language="zh")["topic"]
+    'conversion'
     """
     return {
-        "schema_version": SCHEMA_VERSION,
-        "id": rule.id,
-        "topic": rule.topic.value,
-        "lens": rule.lens.value,
-        "metric": rule.metric,
-        "severity": rule.severity.value,
-        "confidence": rule.confidence.value,
-        "status": rule.status.value,
-        "title": _text(rule.title),
-        "doubt": _text(rule.doubt),
-        "condition": _condition(rule.condition),
-        "advice": _text(rule.advice),
-        "settle": _text(rule.settle),
-        "limits": _text(rule.limits),
-        "source": _text(rule.source),
-        "author": rule.author,
-        "written_on": rule.written_on.isoformat(),
-        "changed_on": rule.changed_on.isoformat() if rule.changed_on else None,
-        "version": rule.version,
-        "origin": rule.origin.value,
-        "files": list(rule.files),
-        "examples": {
-            "firing": [_example(example) for example in rule.firing],
-            "quiet": [_example(example) for example in rule.quiet],
-        },
-    }
+        "id": rule.id, "topic": rule.topic.value, "lens": rule.lens.value, "metric": rule.metric,
+        "severity": rule.severity.value, "status": rule.status.value,
+        "origin": rule.origin.value, "confidence": rule.confidence.value,
+        "title": _both(rule.title), "doubt": _both(rule.doubt), "advice": _both(rule.advice),
+        "settle": _both(rule.settle), "source": _both(rule.source), "limits": _both(rule.limits),
+        "condition": in_words(rule.condition, language=language), "author": rule.author,
+        "written_on": rule.written_on, "changed_on": rule.changed_on, "version": rule.version,
+        "examples": [*(_example("firing", one) for one in rule.firing),
+                     *(_example("quiet", one) for one in rule.quiet)]}
 
 
 def ladder_document(ladder: Ladder) -> Document:
-    """Return the growth ladder as a plain document; limits are minor units by currency.
+    """Return the growth ladder; ``limits`` by currency are the GMV a month where a rung begins.
 
     >>> from caopan.playbook.handbook import handbook
-    >>> ladder_document(handbook().ladder)["limits"]["CNY"][0]
-    10000000
+    >>> made = ladder_document(handbook().ladder)
+    >>> len(made["limits"]["CNY"]) == len(made["rungs"]) - 1
+    True
     """
     return {
-        "schema_version": SCHEMA_VERSION,
-        "rungs": [
-            {
-                "id": rung.id,
-                "name": _text(rung.name),
-                "bottleneck": _text(rung.bottleneck),
-                "first_moves": _text(rung.first_moves),
-                "gate": _text(rung.gate),
-            }
-            for rung in ladder.rungs
-        ],
-        "limits": {currency: list(limits) for currency, limits in ladder.limits.items()},
-        "source": _text(ladder.source),
-        "confidence": ladder.confidence.value,
-        "files": list(ladder.files),
-    }
+        "rungs": [{"id": rung.id, "name": _both(rung.name), "bottleneck": _both(rung.bottleneck),
+                   "first_moves": _both(rung.first_moves), "gate": _both(rung.gate)}
+                  for rung in ladder.rungs],
+        "limits": {currency: [str(Money(minor=limit, currency=currency).major())
+                              for limit in limits] for currency, limits in ladder.limits.items()},
+        "source": _both(ladder.source), "confidence": ladder.confidence.value}
 
 
-def _text(text: Text | None) -> dict[str, str] | None:
-    return None if text is None else {"zh": text.zh, "en": text.en}
-
-
-def _condition(condition: Condition) -> Document:
-    return {
-        **_clause(condition.main),
-        "all": [_clause(clause) for clause in condition.every],
-        "any": [_clause(clause) for clause in condition.some],
-        "unless": [_clause(clause) for clause in condition.unless],
-        "report_doubt": condition.report_doubt,
-    }
-
-
-def _clause(clause: Clause) -> Document:
-    """Return the limits that are set, words as words."""
-    values = {field.name: getattr(clause, field.name) for field in fields(clause)}
-    return {
-        name: getattr(value, "value", value)
-        for name, value in values.items()
-        if value is not None and not (name.startswith("minimum") and value == 0)
-    }
-
-
-def _example(example: Example) -> Document:
-    return {
-        "expected": None if example.expected is None else example.expected.value,
-        "signals": [_signal(signal) for signal in example.signals],
-    }
+def _example(kind: str, one: Example) -> Document:
+    return {"kind": kind, "expected": one.expected,
+            "signals": [_signal(signal) for signal in one.signals]}
 
 
 def _signal(signal: Signal) -> Document:
-    span = signal.difference
-    return {
-        "metric": signal.metric,
-        "against": signal.against.value,
-        "value": signal.value,
-        "comparison": signal.comparison,
-        "difference": None if span is None else [span.low, span.high],
-        "percentile": signal.percentile,
-        "n": signal.n,
-        "n_comparison": signal.n_comparison,
-        "verdict": signal.verdict.value,
-    }
+    money = metric_name(signal.metric)[1] is Unit.MONEY
+
+    def said(value: float | None) -> str | float | None:
+        return str(Money(minor=round(value)).major()) if money and value is not None else value
+
+    return {"metric": signal.metric, "against": signal.against.value,
+            "value": said(signal.value), "comparison": said(signal.comparison),
+            "currency": Money(minor=0).currency if money else None,
+            "n": signal.n, "n_comparison": signal.n_comparison,
+            "p_value": signal.p_value, "percentile": signal.percentile,
+            "verdict": signal.verdict.value}
+
+
+def _both(text: Text | None) -> dict[str, str] | None:
+    return None if text is None else text.document()

@@ -26,7 +26,7 @@ from caopan.report.headline import told
 from caopan.report.known import sides, without_zeros
 from caopan.report.page import Definition, Reconciliation
 from caopan.units.interval import Interval
-from caopan.units.message import Language, Message, Text
+from caopan.units.message import Language, Text
 from caopan.units.money import Money
 from caopan.units.period import Period
 from caopan.units.unit import Unit
@@ -64,12 +64,12 @@ def subject(
         "change": change(diagnosis.change, currency=currency, language=language),
         "trees": [change(other, currency=currency, language=language)
                   for other in diagnosis.trees],
-        "funnel": [_step(step, _unit(step.metric, definitions), currency)
+        "funnel": [_step(step, unit_of(step.metric, definitions), currency)
                    for step in diagnosis.funnel],
         "findings": [finding(one, currency=currency, definitions=definitions, language=language)
                      for one in diagnosis.findings],
-        "notes": [_message(note, language) for note in diagnosis.notes],
-        "figures": {name: _in_unit(value, _unit(name, definitions), currency)
+        "notes": [note.document(language) for note in diagnosis.notes],
+        "figures": {name: in_unit(value, unit_of(name, definitions), currency)
                     for name, value in diagnosis.figures.items()},
     }
 
@@ -84,15 +84,15 @@ def change(found: Change, *, currency: str, language: Language) -> Document:
     total = found.after - found.before if known else None
     return {
         "measure": found.measure, "unit": unit.value,
-        "currency": _currency(unit, currency), "from": _in_unit(before, unit, currency),
-        "to": _in_unit(after, unit, currency), "amount": _in_unit(total, unit, currency),
+        "currency": _currency(unit, currency), "from": in_unit(before, unit, currency),
+        "to": in_unit(after, unit, currency), "amount": in_unit(total, unit, currency),
         "interval": _range(found.interval, unit, currency), "verdict": told(found).value,
-        "period": _period(found.period), "compared_period": _period(found.compared_period),
+        "period": days(found.period), "compared_period": days(found.compared_period),
         "against": found.against, "n": {"from": found.n_before, "to": found.n_after},
         "identity": found.identity, "formula": both(found.formula), "method": found.method,
         "factors": [_factor(factor, unit, currency) for factor in found.factors],
-        "flags": [_message(flag, language) for flag in found.flags],
-        "refused": _message(found.refused, language) if found.refused else None,
+        "flags": [flag.document(language) for flag in found.flags],
+        "refused": found.refused.document(language) if found.refused else None,
     }
 
 
@@ -101,25 +101,23 @@ def finding(
 ) -> Document:
     """Return one finding with its evidence, its prize and its verdict."""
     signal = one.signal
-    unit = _unit(signal.metric, definitions)
-    money = unit is Unit.MONEY
+    unit = unit_of(signal.metric, definitions)
     return {
         "rule": one.rule, "severity": one.severity, "title": both(one.title),
         "text": _said(one.title, language),
         "evidence": {
             "metric": signal.metric, "unit": unit.value if unit else None,
             "against": signal.against.value,
-            "value": _in_unit(signal.value, unit, currency),
-            "comparison": _in_unit(signal.comparison, unit, currency),
+            "value": in_unit(signal.value, unit, currency),
+            "comparison": in_unit(signal.comparison, unit, currency),
             "n": signal.n, "n_comparison": signal.n_comparison, "n_of": signal.n_of,
-            "interval": interval(signal.difference, currency=currency) if money
-            else _plain(signal.difference),
+            "interval": spread(signal.difference, unit=unit, currency=currency),
             "p_value": _finite(signal.p_value), "percentile": _finite(signal.percentile),
             "currency": currency,
             "rows": [_evidence(row, definitions, currency) for row in one.rows],
         },
         "prize": interval(one.prize, currency=currency),
-        "units_at_stake": _plain(one.units_at_stake),
+        "units_at_stake": spread(one.units_at_stake, unit=Unit.UNITS, currency=""),
         "advice": both(one.advice), "settle": both(one.settle), "source": both(one.source),
         "confidence": one.confidence, "verdict": one.verdict.value,
     }
@@ -169,18 +167,18 @@ def both(text: Text | None) -> dict[str, str] | None:
     >>> both(Text(zh="好", en="good"))
     {'zh': '好', 'en': 'good'}
     """
-    return None if text is None else {"zh": text.zh, "en": text.en}
+    return None if text is None else text.document()
 
 
 def _factor(factor: Factor, unit: Unit, currency: str) -> Document:
     range_ = factor.interval
     return {
         "factor": factor.id, "name": both(factor.name), "unit": factor.unit.value,
-        "before": _in_unit(factor.before, factor.unit, currency),
-        "after": _in_unit(factor.after, factor.unit, currency),
-        "amount": _in_unit(factor.amount, unit, currency),
-        "low": _in_unit(range_.low, unit, currency) if range_ else None,
-        "high": _in_unit(range_.high, unit, currency) if range_ else None,
+        "before": in_unit(factor.before, factor.unit, currency),
+        "after": in_unit(factor.after, factor.unit, currency),
+        "amount": in_unit(factor.amount, unit, currency),
+        "low": in_unit(range_.low, unit, currency) if range_ else None,
+        "high": in_unit(range_.high, unit, currency) if range_ else None,
         "level": range_.level if range_ else None, "currency": _currency(unit, currency),
         "p_value": _finite(factor.p_value), "verdict": factor.verdict.value,
     }
@@ -198,12 +196,12 @@ def reconciliation(rows: Iterable[Reconciliation]) -> list[Document]:
              "product_total": amount(row.product_total, currency=row.currency),
              "session_total": amount(row.session_total, currency=row.currency),
              "ratio": _finite(row.ratio), "within": row.within, "sessions": row.sessions,
-             "period": _period(row.period) if row.period else None} for row in rows]
+             "period": days(row.period) if row.period else None} for row in rows]
 
 
 def _step(step: StepRate, unit: Unit | None, currency: str) -> Document:
     def said(value: float | None) -> str | float | None:
-        return _in_unit(value, unit, currency)
+        return in_unit(value, unit, currency)
 
     return {"metric": step.metric, "name": both(step.name), "unit": unit.value if unit else None,
             "currency": currency if unit is Unit.MONEY else None, "value": said(step.value),
@@ -213,11 +211,13 @@ def _step(step: StepRate, unit: Unit | None, currency: str) -> Document:
             "verdict": step.verdict.value}
 
 
-def _message(message: Message, language: Language) -> Document:
-    return {"key": message.key, "message": message.say(language), "hint": message.advise(language)}
 
+def days(period: Period) -> Document:
+    """Return a period as its two ends, the last not included.
 
-def _period(period: Period) -> Document:
+    >>> days(Period(start=date(2026, 3, 1), end=date(2026, 3, 8)))
+    {'from': '2026-03-01', 'to': '2026-03-08'}
+    """
     return {"from": period.start.isoformat(), "to": period.end.isoformat()}
 
 
@@ -228,12 +228,18 @@ def _currency(unit: Unit, currency: str) -> str | None:
 
 def _range(range_: Interval | None, unit: Unit, currency: str) -> Document | None:
     """Return the range of an amount: of money, or of units under a null currency."""
+    found = spread(range_, unit=unit, currency=currency)
+    return found if found is None or unit is Unit.MONEY else {**found, "currency": None}
+
+
+def spread(range_: Interval | None, *, unit: Unit | None, currency: str) -> Document | None:
+    """Return a range in its unit: money as decimal text with its currency, else numbers.
+
+    >>> spread(Interval(low=0.1, mid=0.2, high=0.3, level=0.8), unit=Unit.RATIO, currency="CNY")
+    {'low': 0.1, 'mid': 0.2, 'high': 0.3, 'level': 0.8}
+    """
     if unit is Unit.MONEY:
         return interval(range_, currency=currency)
-    return None if range_ is None else {**(_plain(range_) or {}), "currency": None}
-
-
-def _plain(range_: Interval | None) -> Document | None:
     if range_ is None:
         return None
     return {"low": range_.low, "mid": range_.mid, "high": range_.high, "level": range_.level}
@@ -243,7 +249,12 @@ def _said(text: Text, language: Language) -> str:
     return text.zh if language == "zh" else text.en
 
 
-def _unit(name: str, definitions: Mapping[str, Definition]) -> Unit | None:
+def unit_of(name: str, definitions: Mapping[str, Definition]) -> Unit | None:
+    """Return the unit of a metric, a reading or a canonical column; None where it has none.
+
+    >>> unit_of("gmv", {})
+    <Unit.MONEY: 'money'>
+    """
     if name in definitions:
         return definitions[name].unit
     if name in READINGS:
@@ -251,7 +262,12 @@ def _unit(name: str, definitions: Mapping[str, Definition]) -> Unit | None:
     return Unit.MONEY if KINDS.get(name) is Kind.MONEY else None
 
 
-def _in_unit(value: float | None, unit: Unit | None, currency: str) -> str | float | None:
+def in_unit(value: float | None, unit: Unit | None, currency: str) -> str | float | None:
+    """Return a value as JSON carries it: money as decimal text, else a number; null = cannot.
+
+    >>> in_unit(1250, Unit.MONEY, "CNY"), in_unit(0.25, Unit.RATIO, "CNY")
+    ('12.50', 0.25)
+    """
     return amount(value, currency=currency) if unit is Unit.MONEY else _finite(value)
 
 
@@ -265,8 +281,8 @@ def _evidence(
     """Return one evidence row; where any cell is money, the row says in which currency."""
     own = row.get("currency")
     used = own if isinstance(own, str) else currency
-    said = {name: _cell(value, _unit(name, definitions), used) for name, value in row.items()}
-    money = any(_unit(name, definitions) is Unit.MONEY for name in row)
+    said = {name: _cell(value, unit_of(name, definitions), used) for name, value in row.items()}
+    money = any(unit_of(name, definitions) is Unit.MONEY for name in row)
     return {**said, "currency": used} if money else said
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.facts.issue import Issue, Level
-from caopan.units.message import Message, Text
+from caopan.units.message import Language, Message, Text
 from caopan.units.period import Period
 from caopan.units.unit import Unit
 
@@ -49,6 +49,27 @@ class IssueGroup:
     level: Level
     count: int
     examples: tuple[Issue, ...]
+
+
+def said_document(
+    files: Iterable[ImportedFile], skipped: Iterable[SkippedFile], issues: Iterable[IssueGroup],
+    joins: Iterable[Text], *, language: Language,
+) -> dict[str, object]:
+    """Return what imports said as JSON; an issue group carries its first examples.
+
+    >>> said_document((), (), (), (Text(zh="都对上了", en="all joined"),), language="en")["joins"]
+    [{'zh': '都对上了', 'en': 'all joined'}]
+    """
+    return {
+        "files": [{"file": one.file, "layout": one.layout, "rows": one.rows,
+                   "title": one.title and one.title.document(),
+                   "reasons": [reason.plain(language) for reason in one.reasons]}
+                  for one in files],
+        "skipped": [{"file": one.file, **one.reason.document(language)} for one in skipped],
+        "issues": [{"key": group.key, "level": group.level.value, "count": group.count,
+                    "examples": [issue.document(language) for issue in group.examples]}
+                   for group in issues],
+        "joins": [join.document() for join in joins]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,14 @@ class Text:
         """
         return self.zh if language == "zh" else self.en
 
+    def document(self) -> dict[str, str]:
+        """Return a finished sentence in both languages, as JSON carries it.
+
+        >>> Text(zh="好", en="good").document()
+        {'zh': '好', 'en': 'good'}
+        """
+        return {"zh": self.zh, "en": self.en}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
@@ -67,6 +75,14 @@ class Message:
         True
         """
         return self.hint.say(language, **self.values) if self.hint else None
+
+    def document(self, language: Language) -> dict[str, str | None]:
+        """Return it as JSON carries it: its key, what happened, what to do next.
+
+        >>> Message(key="k", text=Text(zh="空", en="empty")).document("en")
+        {'key': 'k', 'message': 'empty', 'hint': None}
+        """
+        return {"key": self.key, "message": self.say(language), "hint": self.advise(language)}
 
 
 class CaopanError(Exception):

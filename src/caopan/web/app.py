@@ -17,11 +17,14 @@ from caopan.web.console.screens import SCREENS
 from caopan.web.house import House
 from caopan.web.later import Later
 from caopan.web.live.routes import routes as live_routes
+from caopan.web.problem import no_endpoint, problem
 from caopan.web.screen import route, show_missing
 from caopan.web.security import Guard
+from caopan.web.spoken import spoken
 from caopan.web.static import FOLDER, MOUNT, Static
 
 GZIP_FROM = 1_000
+API = "/api"
 
 
 def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
@@ -33,11 +36,15 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     """
     async def missing(request: Request, fault: Exception) -> Response:
         del fault
+        if request.url.path.startswith(f"{API}/"):  # what no route can hold: a line break
+            language = spoken(request.headers.get("accept-language"))
+            return problem(no_endpoint(request.method, request.url.path), status=404,
+                           language=language)
         return await show_missing(request, house)
 
     return Starlette(
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
-                Mount("/api", Later(partial(_api, house))),
+                Mount(API, Later(partial(_api, house))),
                 *live_routes(house),
                 *(route(screen, house) for screen in SCREENS)],
         middleware=[Middleware(Guard, hosts=hosts),

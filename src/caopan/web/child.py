@@ -19,6 +19,7 @@ from caopan.web.app import application
 from caopan.web.handover import GO_WITH_TICKET, taken
 from caopan.web.house import House
 from caopan.web.job import told
+from caopan.web.logbook import keep_logbook
 from caopan.workspace.workspace import Workspace
 
 GRACE_SECONDS = 3
@@ -33,6 +34,7 @@ def main(arguments: list[str]) -> int:
     listening = taken(word)
     try:
         opened = Workspace.open(Path(folder), url=os.environ.get("CAOPAN_DATABASE_URL") or None)
+        keep_logbook(Path(folder))
         house = House.of(opened)
         ticket = opened.new_ticket() if order == GO_WITH_TICKET else None
     except CaopanError as refused:
@@ -51,7 +53,7 @@ def main(arguments: list[str]) -> int:
 def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
     """Return the server of a house, not yet running."""
     return uvicorn.Server(uvicorn.Config(
-        application(house, hosts=hosts), log_level="warning", access_log=False,
+        application(house, hosts=hosts), log_config=None, access_log=False,
         ws="websockets-sansio", ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Protocol, Self
 
 from jinja2 import Environment
 
@@ -16,6 +16,18 @@ from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
 from caopan.workspace.workspace import Workspace
+
+
+class Inside(Protocol):
+    """A page or a call that was let in: what work that both begin needs of it."""
+
+    @property
+    def house(self) -> House:
+        """The house it came into."""
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace of the house."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,8 +156,9 @@ def _faulty(fault: Exception) -> Message:
         key="job_failed", values={"fault": type(fault).__name__},
         text=Text(zh="这个任务自身出了错（{fault}），数据没有改动",
                   en="the work itself failed ({fault}); the data are unchanged"),
-        hint=Text(zh="再试一次；还是这样就把启动窗口里的记录附在问题报告里",
-                  en="try again; if it stays, attach the log of the starting window to a report"))
+        hint=Text(zh="再试一次；还是这样就把工作区文件夹里的 console.log 附在问题报告里",
+                  en="try again; if it stays, attach console.log of the workspace folder to a "
+                     "report"))
 
 
 CUT_OFF = Message(

@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from caopan.facts.issue import Issue
 from caopan.units.document import encoded
-from caopan.units.message import Language, Message
+from caopan.units.message import Language, Message, Text
 
 MEDIA_TYPE = "application/problem+json"
+MISSING = Text(zh="没有这个接口：{method} {path}", en="there is no such endpoint: {method} {path}")
+LOOK_UP = Text(zh="所有接口见 /api/openapi.json", en="every endpoint stands in /api/openapi.json")
 
 
 def problem(message: Message, *, status: int, language: Language,
@@ -19,6 +21,16 @@ def problem(message: Message, *, status: int, language: Language,
     return Response(encoded(body(message, status=status, language=language, issues=issues)),
                     status_code=status, media_type=MEDIA_TYPE,
                     headers={**(headers or {}), "content-language": language})
+
+
+def no_endpoint(method: str, path: str) -> Message:
+    """Return what is said of an address under ``/api`` that is none.
+
+    >>> no_endpoint("GET", "/api/x").say("en")
+    'there is no such endpoint: GET /api/x'
+    """
+    return Message(key="no_such_endpoint", text=MISSING, hint=LOOK_UP,
+                   values={"method": method, "path": path})
 
 
 def body(message: Message, *, status: int, language: Language,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import iscoroutinefunction
 from typing import cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -27,6 +28,8 @@ from caopan.web.visit import Visit
 LOG = logging.getLogger("caopan.web")
 Show = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
 FORM_HEADER, FORM_FIELD = "x-caopan-token", "token"
+GUEST_MOST = 8_192
+"""Bytes of a form that somebody who is not known may send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +51,16 @@ def route(screen: Screen, house: House) -> Route:
     """Return the route of a screen: session, policy and token are checked before it is shown."""
 
     async def answer(request: Request) -> Response:
-        visit = await _visit(request, house, streams=screen.streams)
+        visit = _visit(request, house)
         try:
             if not allowed(visit.actor, screen.action) and request.method in SAFE:
                 return RedirectResponse("/enter", status_code=303)
             check(visit.actor, screen.action)
-            if request.method not in SAFE and visit.actor is not GUEST:
-                _check_token(visit)
+            if request.method not in SAFE:
+                visit = await _with_form(visit, streams=screen.streams)
             return await _shown(screen, visit)
+        except HTTPException:  # a body that is no form: Starlette's own answer says so
+            raise
         except CaopanError as refused:
             return _refused(visit, refused.message, status=refusal_status(refused))
         except Exception:
@@ -81,8 +86,7 @@ def _dated(screen: Screen, visit: Visit) -> Response:
 
 async def show_missing(request: Request, house: House) -> Response:
     """Return the page that says an address does not exist."""
-    visit = await _visit(request, house, streams=True)
-    return _refused(visit, MISSING, status=404)
+    return _refused(_visit(request, house), MISSING, status=404)
 
 
 def refusal_status(refused: CaopanError) -> int:
@@ -110,14 +114,32 @@ def actor_of(request: HTTPConnection, house: House) -> Actor:
     return OWNER if session.is_owner(request.headers.get("authorization"), house.keys) else GUEST
 
 
-async def _visit(request: Request, house: House, *, streams: bool) -> Visit:
+def _visit(request: Request, house: House) -> Visit:
+    """Return a visit before anything of its body was read."""
     cookie = request.cookies.get(session.COOKIE, "")
-    wants_form = request.method not in SAFE and not streams
     return Visit(
         request=request, house=house, actor=actor_of(request, house),
         taste=taste.Taste.read(request.cookies.get(taste.COOKIE)),
         token=session.form_token(cookie, house.keys) if cookie else "", now=now(),
-        form=await request.form() if wants_form else FormData())
+        form=FormData())
+
+
+async def _with_form(visit: Visit, *, streams: bool) -> Visit:
+    """Return the visit with what its form says; who is known must carry the token.
+
+    The policy has said yes by now. A guest may knock at the door, with a few words and no file.
+    """
+    guest = visit.actor is GUEST
+    if guest:
+        length = visit.request.headers.get("content-length", "")
+        if not length.isdecimal() or int(length) > GUEST_MOST:
+            raise TooLongError(GUEST_MOST)
+    if not streams:
+        form = await (visit.request.form(max_files=0) if guest else visit.request.form())
+        visit = replace(visit, form=form)
+    if not guest:
+        _check_token(visit)
+    return visit
 
 
 def _check_token(visit: Visit) -> None:
@@ -138,14 +160,29 @@ def _refused(visit: Visit, message: Message, *, status: int) -> Response:
 FAILED = Message(
     key="page_failed",
     text=Text(zh="这一页出了错，数据没有改动", en="this page failed; the data are unchanged"),
-    hint=Text(zh="刷新一次；还是这样就把启动窗口里的记录附在问题报告里",
-              en="reload; if it stays, attach the log of the starting window to a report"))
+    hint=Text(zh="刷新一次；还是这样就把工作区文件夹里的 console.log 附在问题报告里",
+              en="reload; if it stays, attach console.log of the workspace folder to a report"))
 
 
 MISSING = Message(
     key="no_such_page",
     text=Text(zh="没有这一页", en="there is no such page"),
     hint=Text(zh="从左边的菜单再进一次", en="take the menu"))
+
+
+class TooLongError(CaopanError):
+    """Raised for a guest's form that is longer than the door's."""
+
+    usage = True
+
+    def __init__(self, most: int) -> None:
+        """Say how long it may be."""
+        super().__init__(Message(
+            key="too_long", values={"most": most},
+            text=Text(zh="没有登录时，一次最多提交 {most} 个字节",
+                      en="before coming in, at most {most} bytes may be sent"),
+            hint=Text(zh="用启动时打印的一次性链接进入，再做一次",
+                      en="come in by the one-time link that was printed, and do it again")))
 
 
 class ForgedError(CaopanError):

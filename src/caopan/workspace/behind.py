@@ -14,7 +14,9 @@ from caopan.diagnose.diagnosis import Diagnosis
 from caopan.diagnose.inputs import sessions
 from caopan.diagnose.measures import measure
 from caopan.diagnose.readings import READINGS
+from caopan.report.document import in_unit, unit_of
 from caopan.store.store import Store
+from caopan.workspace.defining import definition
 from caopan.workspace.gathering import own_sessions, sums_of
 from caopan.workspace.grain import Grain
 
@@ -48,6 +50,27 @@ class Behind:
     denominator: str
     rows: tuple[Row, ...]
     levels: tuple[float | None, float | None]
+
+    def document(self, *, currency: str) -> dict[str, object]:
+        """Return the sessions as JSON; ``levels`` are the ratios of sums of both sides."""
+        known = {name: found for name in (self.metric, self.numerator, self.denominator)
+                 if (found := definition(name)) is not None}
+        units = {name: unit_of(name, known)
+                 for name in (self.metric, self.numerator, self.denominator)}
+
+        def said(name: str, value: float | None) -> str | float | None:
+            return in_unit(value, units[name], currency)
+
+        before, after = self.levels
+        return {
+            "metric": self.metric, "unit": units[self.metric], "currency": currency,
+            "numerator": self.numerator, "denominator": self.denominator,
+            "levels": {"before": said(self.metric, before), "after": said(self.metric, after)},
+            "rows": [{"session_id": row.session_id, "started_at": row.started_at, "day": row.day,
+                      "side": "after" if row.side else "before", "counts": row.counts,
+                      "numerator": said(self.numerator, row.above),
+                      "denominator": said(self.denominator, row.below),
+                      "value": said(self.metric, row.value)} for row in self.rows]}
 
 
 def behind(store: Store, diagnosis: Diagnosis, *, metric: str) -> Behind:

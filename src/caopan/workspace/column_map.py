@@ -17,7 +17,7 @@ from caopan.ingest.mapping import Mapping as Saved
 from caopan.ingest.personal import personal
 from caopan.ingest.preview import preview
 from caopan.store.store import Store
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import CaopanError, Language, Message, Text
 
 SURE = SAME - 0.1
 """Confidence from which a guess needs no person."""
@@ -84,6 +84,20 @@ class ColumnMap:
     def open(self) -> tuple[MappedColumn, ...]:
         """Return the columns that wait for a person."""
         return tuple(column for column in self.columns if column.state is ColumnState.CHOOSE)
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the columns as JSON; ``choices`` and ``cost`` where only a person can say."""
+        return {
+            "file": self.file, "sheet": self.sheet, "header_row": self.header_row,
+            "table": self.table, "name": self.name, "targets": list(self.targets),
+            "lacking": list(self.lacking), "rows": [list(row) for row in self.rows],
+            "columns": [{
+                "header": one.header, "nth": one.nth, "samples": list(one.samples), "to": one.to,
+                "handling": one.handling, "state": one.state.value, "private": one.private,
+                "why": one.why.plain(language),
+                "choices": list(one.ambiguity.choices) if one.ambiguity else [],
+                "cost": one.ambiguity.cost.plain(language) if one.ambiguity else None}
+                for one in self.columns]}
 
 
 def column_map(found: Found, *, table: str | None, name: str) -> ColumnMap:

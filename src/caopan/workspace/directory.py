@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from caopan.metrics.calendar import day_of
 from caopan.metrics.directory import directory
 from caopan.metrics.scope import Scope
+from caopan.report.document import amount, days
 from caopan.store.store import Store
 from caopan.units.period import Period
 from caopan.workspace.grain import Grain
@@ -58,6 +59,15 @@ class Listed:
     sessions_ever: int
     last_seen: date | None
 
+    def document(self) -> dict[str, object]:
+        """Return the line as a JSON row."""
+        return {"id": self.id, "name": self.name, "of": self.of, "currency": self.currency,
+                "gmv": amount(self.gmv, currency=self.currency),
+                "gmv_before": amount(self.gmv_before, currency=self.currency),
+                "change": amount(self.change, currency=self.currency),
+                "sessions": self.sessions, "sessions_before": self.sessions_before,
+                "sessions_ever": self.sessions_ever, "last_seen": self.last_seen}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Everyone:
@@ -88,6 +98,12 @@ class Page:
     everyone: int
     period: Period | None
     comparable: bool
+
+    def document(self) -> dict[str, object]:
+        """Return the page as JSON."""
+        return {"total": self.total, "everyone": self.everyone, "comparable": self.comparable,
+                "period": self.period and days(self.period),
+                "subjects": [one.document() for one in self.listed]}
 
 
 def everyone(store: Store, *, grain: Grain) -> Everyone:

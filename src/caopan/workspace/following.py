@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.metrics.value import values
+from caopan.report.document import amount
 from caopan.store.store import Store
 from caopan.units.period import Period
 from caopan.workspace.gathering import Tables
@@ -37,6 +38,12 @@ class Week:
     cost: float | None
     spend_each: float | None
 
+    def document(self, *, currency: str) -> dict[str, object]:
+        """Return the week as a JSON row."""
+        return {"monday": self.monday, "gained": self.gained, "lost": self.lost,
+                "counted": self.counted, "cost": amount(self.cost, currency=currency),
+                "spend_each": amount(self.spend_each, currency=currency)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Following:
@@ -55,6 +62,16 @@ class Following:
         return not self.days and all(
             week.gained is None and week.counted is None and week.cost is None
             for week in self.weeks)
+
+    def document(self, *, currency: str) -> dict[str, object]:
+        """Return it as JSON; ``definitions`` says what each figure of a week is."""
+        named = {"gained": "new_followers", "lost": "lost_followers", "counted": COUNTED,
+                 "cost": COST, "spend_each": "spend_per_new_follower"}
+        return {"currency": currency,
+                "weeks": [week.document(currency=currency) for week in self.weeks],
+                "days": [{"day": day, "followers": count} for day, count in self.days],
+                "definitions": {figure: name for figure, name in named.items()
+                                if name in self.metrics}}
 
 
 def following(store: Store, room: Room) -> Following:

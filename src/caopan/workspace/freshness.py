@@ -44,6 +44,11 @@ class Freshness:
     days: int | None
     age: Age
 
+    def document(self) -> dict[str, object]:
+        """Return the source as a JSON row; ``days`` are business days behind."""
+        return {"source": self.source, "name": self.name.document(), "moment": self.moment,
+                "days": self.days, "age": self.age.value}
+
 
 def freshness(store: Store, *, now: datetime) -> tuple[Freshness, ...]:
     """Return every source with its latest moment, in the order people ask for them."""

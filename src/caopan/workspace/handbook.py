@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from caopan.facts.issue import Issue, Level
+from caopan.playbook.document import rule_document
 from caopan.playbook.handbook import Handbook, handbook
 from caopan.playbook.reader import FILE_LIMIT, read_sources, shipped
 from caopan.playbook.rule import Rule
 from caopan.playbook.source import parse
 from caopan.store.store import Store
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import CaopanError, Language, Message, Text
 
 FOLDER = "playbook"
 KIND = "handbook_page"
@@ -31,6 +32,10 @@ class Edition:
 
     made_at: datetime
     text: str | None
+
+    def document(self) -> dict[str, object]:
+        """Return the version as a JSON row; ``text`` is null where it was taken back."""
+        return {"made_at": self.made_at, "text": self.text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +51,11 @@ class Page:
     own: str | None
     editions: tuple[Edition, ...]
 
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the page as JSON: the rule in force, both files, every version."""
+        return {"rule": rule_document(self.rule, language=language), "shipped": self.shipped,
+                "own": self.own, "editions": [one.document() for one in self.editions]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
@@ -59,6 +69,12 @@ class Draft:
         """Return whether the page may be kept."""
         return self.rule is not None and not any(
             issue.level is Level.ERROR for issue in self.issues)
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return what was found as JSON."""
+        return {"sound": self.is_sound,
+                "rule": self.rule and rule_document(self.rule, language=language),
+                "issues": [issue.document(language) for issue in self.issues]}
 
 
 def book(store: Store) -> Handbook:

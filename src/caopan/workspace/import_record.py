@@ -28,6 +28,11 @@ class ImportRecord:
         """Return the rows it wrote."""
         return sum(counts.added + counts.replaced for counts in self.batch.tables.values())
 
+    def document(self) -> dict[str, object]:
+        """Return the import as a JSON row; ``undo_first`` are the batches to undo before it."""
+        return {**self.batch.document(), "rows": self.rows, "can_undo": self.can_undo,
+                "leans_on": list(self.batch.leans_on), "undo_first": list(self.first)}
+
 
 def records(store: Store) -> tuple[ImportRecord, ...]:
     """Return every import, the newest first."""

@@ -6,6 +6,7 @@ import re
 import secrets
 import shutil
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -63,6 +64,16 @@ class Upload:
     answers: Answers = field(default_factory=Answers)
     job: str | None = None
     batch: int | None = None
+
+    def document(self, files: Sequence[UploadedFile]) -> dict[str, object]:
+        """Return the upload as JSON, with the files that it holds."""
+        said = self.answers
+        return {"upload": self.id, "began_at": self.began_at, "batch": self.batch,
+                "job": self.job,
+                "files": [{"name": file.name, "bytes": file.size} for file in files],
+                "answers": {"account": said.account or None, "timezone": said.timezone or None,
+                            "year": said.year, "currency": said.currency or None,
+                            "leave": list(said.leave)}}
 
 
 _UPLOAD = TypeAdapter(Upload)

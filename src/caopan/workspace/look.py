@@ -7,11 +7,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from caopan.facts.issue import Issue, Level
+from caopan.facts.schema import TABLES, Kind
 from caopan.ingest.described import Described
 from caopan.ingest.excerpt import ExcerptRow
 from caopan.store.batch import Counts
 from caopan.store.changes import Change
-from caopan.units.message import Message, Text
+from caopan.units.message import Language, Message, Text
+from caopan.units.money import Money
 
 LookedPart = Described
 ReplacedValue = Change
@@ -54,6 +56,22 @@ class LookedFile:
     strange: tuple[tuple[str, str | None], ...] = ()
     can_map: bool = False
     """Whether it is a table whose columns can be mapped."""
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the file as a JSON row."""
+        return {
+            "file": self.name, "bytes": self.size, "state": self.state.value,
+            "layout": self.layout, "title": self.title and self.title.document(),
+            "reasons": [reason.plain(language) for reason in self.reasons],
+            "reason": self.reason and self.reason.document(language), "rows": self.rows,
+            "bad_rows": self.bad_rows, "warnings": self.warnings, "can_map": self.can_map,
+            "lacking": list(self.lacking),
+            "strange": [{"header": header, "meant": meant} for header, meant in self.strange],
+            "parts": [{"sheet": part.sheet, "header_row": part.header_row, "table": part.table,
+                       "columns": [{"header": header, "to": to, "samples": list(cells)}
+                                   for header, to, cells in zip(
+                                       part.headers, part.targets, part.samples, strict=True)]}
+                      for part in self.parts]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,3 +151,43 @@ class Look:
         rows = next((each.rows for each in self.excerpts if each.file == issue.file), ())
         return next((row for row in rows
                      if (row.sheet, row.number) == (issue.sheet, issue.row)), None)
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return what the upload would do as JSON; each example of a problem carries its row."""
+        return {
+            "made_at": self.made_at, "against": list(self.against),
+            "refused": self.refused and self.refused.document(language),
+            "files": [file.document(language) for file in self.files],
+            "tables": {name: counts.document() for name, counts in self.tables.items()},
+            "changes": [replaced(change) for change in self.changes],
+            "problems": [{
+                "file": one.file, "level": one.level.value, "key": one.key, "column": one.column,
+                "count": one.count, "examples": [
+                    {**issue.document(language), "cells": self._cells(issue)}
+                    for issue in one.examples]} for one in self.troubles],
+            "joins": [join.document() for join in self.joins]}
+
+    def _cells(self, issue: Issue) -> list[str] | None:
+        row = self.row(issue)
+        return None if row is None else list(row.cells)
+
+
+def replaced(change: Change) -> dict[str, object]:
+    """Return one replaced value as a JSON row: money as decimal text in its currency.
+
+    >>> told = replaced(Change(table="sessions", key={"session_id": "s1"}, column="gmv", old=None,
+    ...                        new=1250, currency="CNY"))
+    >>> told["old"], told["new"]
+    (None, '12.50')
+    """
+    table = TABLES[change.table]
+    money = change.column in table.names and table.column(change.column).kind is Kind.MONEY
+    currency = change.currency or "CNY"
+
+    def said(value: object) -> object:
+        return str(Money(minor=value, currency=currency).major()) if money and isinstance(
+            value, int) else value
+
+    return {"table": change.table, "key": change.key, "column": change.column,
+            "old": said(change.old), "new": said(change.new),
+            "currency": currency if money else None}

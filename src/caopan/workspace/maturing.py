@@ -40,6 +40,15 @@ class Curve:
         """Return the last day after payment that the share is known of, -1 for none."""
         return max((day for day, share in enumerate(self.shares) if share is not None), default=-1)
 
+    def document(self) -> dict[str, object]:
+        """Return the month as a JSON row; ``shares`` by days after payment.
+
+        >>> Curve(month=date(2026, 3, 1), lines=20, shares=(0.0, None)).document()["ripe"]
+        0
+        """
+        return {"month": self.month, "lines": self.lines, "ripe": self.ripe,
+                "shares": list(self.shares)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maturity:
@@ -54,6 +63,17 @@ class Maturity:
     at: int | None = None
     older: Curve | None = None
     newer: Curve | None = None
+
+    def document(self) -> dict[str, object]:
+        """Return it as JSON; the two months beside each other are named by their first day.
+
+        >>> Maturity(curves=(), refusal=Refusal.NO_ORDERS).document()["refusal"]
+        'no_orders'
+        """
+        return {"curves": [curve.document() for curve in self.curves],
+                "refusal": self.refusal and self.refusal.value, "read_at": self.at,
+                "older": self.older and self.older.month,
+                "newer": self.newer and self.newer.month}
 
 
 def maturity(store: Store, lines: Lines) -> Maturity:

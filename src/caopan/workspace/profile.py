@@ -21,11 +21,14 @@ from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.metrics.value import values
 from caopan.playbook.ladder import Ladder
+from caopan.report.document import days, in_unit, spread
+from caopan.report.document import stage as stage_document
 from caopan.stats.lmdi import log_mean
 from caopan.stats.student import t_quantile
 from caopan.store.store import Store
 from caopan.units.interval import Interval
 from caopan.units.period import Period
+from caopan.units.unit import Unit
 from caopan.workspace.directory import last_days
 from caopan.workspace.room import Room
 
@@ -62,6 +65,18 @@ class Figure:
     interval: Interval | None
     weeks: tuple[float | None, ...]
 
+    def document(self, *, currency: str) -> dict[str, object]:
+        """Return the number as JSON."""
+        unit = self.metric.unit
+        value, before, change = (in_unit(one, unit, currency)
+                                 for one in (self.value, self.before, self.change))
+        return {"metric": self.metric.id, "name": self.metric.name.document(),
+                "unit": unit.value, "currency": currency if unit is Unit.MONEY else None,
+                "value": value, "before": before, "change": change,
+                "n": self.n, "n_before": self.n_before,
+                "interval": spread(self.interval, unit=unit, currency=currency),
+                "weeks": [in_unit(week, unit, currency) for week in self.weeks]}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -75,6 +90,16 @@ class Profile:
     counted: int
     aside: int
     mondays: tuple[date, ...]
+
+    def document(self) -> dict[str, object]:
+        """Return the head as JSON; ``counted`` and ``aside`` are sessions."""
+        currency = self.room.currency
+        return {"subject": self.room.document(), "currency": currency,
+                "period": days(self.period),
+                "compared_period": self.compared and days(self.compared),
+                "figures": [one.document(currency=currency) for one in self.figures],
+                "stage": stage_document(self.stage, currency=currency),
+                "counted": self.counted, "aside": self.aside, "mondays": list(self.mondays)}
 
 
 def profile(store: Store, room: Room, *, ladder: Ladder) -> Profile:

@@ -42,6 +42,14 @@ class Coverage:
     rows: int
     known: Mapping[str, int]
 
+    def document(self) -> dict[str, object]:
+        """Return the table as a JSON row.
+
+        >>> Coverage(table="orders", rows=2, known={"paid_at": 1}).document()
+        {'table': 'orders', 'rows': 2, 'known': {'paid_at': 1}}
+        """
+        return {"table": self.table, "rows": self.rows, "known": dict(self.known)}
+
 
 def quality(store: Store, *, issues: Sequence[Issue], subjects: Mapping[str, str] | None,
             now: datetime) -> ImportSummary:

@@ -9,10 +9,10 @@ from typing import Any
 
 from caopan.facts.issue import Issue, Level
 from caopan.report.page import ImportedFile as ReportFile
-from caopan.report.page import IssueGroup, grouped
+from caopan.report.page import IssueGroup, grouped, said_document
 from caopan.report.page import SkippedFile as ReportSkipped
 from caopan.store.store import Store
-from caopan.units.message import Message, Text
+from caopan.units.message import Language, Message, Text
 from caopan.workspace.records import ImportResult
 
 KIND = "import"
@@ -43,6 +43,10 @@ class Remembered:
     skipped: tuple[ReportSkipped, ...]
     issues: tuple[IssueGroup, ...]
     joins: tuple[Text, ...]
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return what was said as JSON."""
+        return said_document(self.files, self.skipped, self.issues, self.joins, language=language)
 
 
 def remembered(store: Store) -> Remembered:

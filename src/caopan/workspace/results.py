@@ -19,11 +19,15 @@ import caopan
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.diagnose.packed import shape, unpacked
 from caopan.playbook.reader import shipped
+from caopan.report.document import in_unit, subject
 from caopan.store.shelf import FILE, Listed, Shelf, Wanted
 from caopan.store.store import Store
+from caopan.units.message import Language
 from caopan.units.unit import Unit
+from caopan.workspace.defining import definitions
 
-__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "mark_of", "results", "sold_in"]
+__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "line", "mark_of", "results",
+           "sold_in"]
 
 FORMAT = 1
 """The version of what stands on a shelf."""
@@ -44,6 +48,11 @@ class Moment:
     covered: bool
     seconds: float = 0.0
 
+    def document(self) -> dict[str, object]:
+        """Return the moment as JSON."""
+        return {"until": self.until, "made_at": self.made_at, "covered": self.covered,
+                "seconds": self.seconds}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
@@ -61,6 +70,10 @@ class Results:
         """Return how many subjects a grain has."""
         return sum(self.grains.get(grain, {}).values())
 
+    def document(self) -> dict[str, object]:
+        """Return of which moment the results are, and how many subjects there are by currency."""
+        return {"mark": self.mark, "moment": self.moment.document(), "grains": self.grains}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
@@ -69,6 +82,33 @@ class Kept:
     diagnosis: Diagnosis
     moment: Moment
     currencies: tuple[str, ...] = ()
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the diagnosis and its moment as JSON."""
+        return {"moment": self.moment.document(), "currencies": list(self.currencies),
+                "diagnosis": subject(self.diagnosis, language=language,
+                                     definitions=definitions((self.diagnosis,)))}
+
+
+def line(one: Listed) -> dict[str, object]:
+    """Return one subject of the ranked list as a JSON row."""
+    card, unit = one.card, Unit.UNITS if one.currency == UNITS else Unit.MONEY
+    currency = None if unit is Unit.UNITS else one.currency
+
+    def said(value: float | None) -> str | float | None:
+        return in_unit(value, unit, one.currency)
+
+    low, mid, high, level = card["range"] or (None,) * 4
+    span = None if level is None else {"low": said(low), "mid": said(mid), "high": said(high),
+                                       "level": level, "currency": currency}
+    first, last = card["period"]
+    return {"grain": one.grain, "id": one.id, "name": one.name, "currency": currency,
+            "unit": unit.value, "way": one.way, "at_stake": said(one.stake),
+            "headline": _both(card["headline"]), "unknown": _both(card["unknown"]),
+            "stage": _both(card["stage"]), "supported": card["supported"],
+            "cannot_tell": card["unclear"], "before": said(card["before"]),
+            "after": said(card["after"]), "interval": span,
+            "period": {"from": first, "to": last}}
 
 
 def folder_of(store: Store) -> Path:
@@ -130,6 +170,10 @@ def _results(shelf: Shelf, mark: str, *, covered: bool) -> Results | None:
     moment = Moment(until=date.fromisoformat(until) if until else None, covered=covered,
                     made_at=datetime.fromisoformat(about["made_at"]), seconds=about["seconds"])
     return Results(shelf=shelf, mark=mark, moment=moment, grains=about["grains"])
+
+
+def _both(pair: list[str] | None) -> dict[str, str] | None:
+    return None if pair is None else {"zh": pair[0], "en": pair[1]}
 
 
 @cache

@@ -59,6 +59,20 @@ class Returning:
         """Return how many columns the triangle has."""
         return max((len(cohort.cells) for cohort in self.cohorts), default=0)
 
+    def document(self) -> dict[str, object]:
+        """Return it as JSON: cells by months since the first purchase, null where nobody came.
+
+        >>> Returning(cohorts=(Cohort(month=date(2026, 3, 1), size=2, cells=(None,)),)).document()
+        {'cohorts': [{'month': datetime.date(2026, 3, 1), 'size': 2, 'cells': [None]}], 'rates': []}
+        """
+        return {
+            "cohorts": [{"month": one.month, "size": one.size,
+                         "cells": [cell and {"buyers": cell.buyers, "share": cell.share,
+                                             "complete": cell.complete} for cell in one.cells]}
+                        for one in self.cohorts],
+            "rates": [{"metric": rate.metric.id, "name": rate.metric.name.document(),
+                       "value": rate.value, "n": rate.n} for rate in self.rates]}
+
 
 def returning(store: Store, lines: Lines) -> Returning:
     """Return the triangle of a shop, and its repurchase rates of 30, 60 and 90 days."""

@@ -15,6 +15,7 @@ from caopan.diagnose.cleaning import WORDS, Apart, set_apart
 from caopan.diagnose.inputs import COLUMNS, Sessions, sessions
 from caopan.metrics.base import session_rows
 from caopan.metrics.scope import Scope
+from caopan.report.document import days
 from caopan.stats.arrays import Floats
 from caopan.store.store import Store
 from caopan.units.message import Text
@@ -58,6 +59,13 @@ class Room:
     def last(self) -> date | None:
         """Return the business day of the last session."""
         return self._days()[-1] if self.rows.num_rows else None
+
+    def document(self) -> dict[str, object]:
+        """Return who this is as JSON; ``sessions`` counts those set aside too."""
+        return {"grain": self.grain.value, "id": self.id, "name": self.name, "of": self.of,
+                "shop": self.shop, "currency": self.currency,
+                "currencies": list(self.currencies), "data": days(self.whole),
+                "sessions": self.rows.num_rows, "first": self.first, "last": self.last}
 
     def tables(self, others: Tables) -> Tables:
         """Return the tables with this room's sessions that count in place of all."""

@@ -11,12 +11,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from caopan.facts.schema import Kind
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.metrics.value import values
+from caopan.report.columns import KINDS
+from caopan.report.document import in_unit
 from caopan.store.batch import Batch
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
+from caopan.units.unit import Unit
 from caopan.workspace.room import Room
 
 STEPS: tuple[tuple[str, ...], ...] = (
@@ -44,6 +48,14 @@ class Step:
     median: float | None
     n: int
 
+    def document(self, *, currency: str) -> dict[str, object]:
+        """Return the step as a JSON row."""
+        unit = self.metric.unit
+        return {"metric": self.metric.id, "name": self.metric.name.document(),
+                "unit": unit.value, "currency": currency if unit is Unit.MONEY else None,
+                "value": in_unit(self.value, unit, currency),
+                "median": in_unit(self.median, unit, currency), "n": self.n}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Show:
@@ -59,6 +71,31 @@ class Show:
     batch: Batch | None
     earlier: str | None
     later: str | None
+
+    def document(self) -> dict[str, object]:
+        """Return the session as JSON: its canonical columns, and the rows that hang on it."""
+        currency = self.room.currency
+        minutes = [{**minute, "currency": currency} for minute in self.minutes]
+        return {
+            "session": facts(self.row, currency=currency), "currency": currency,
+            "streamer": {"id": self.room.id, "name": self.room.name},
+            "aside": self.aside and self.aside.document(),
+            "steps": [step.document(currency=currency) for step in self.steps],
+            **{name: [facts(row, currency=currency) for row in rows] for name, rows in (
+                ("minutes", minutes), ("products", self.products), ("ads", self.ads))},
+            "batch": self.batch and self.batch.id, "earlier": self.earlier, "later": self.later}
+
+
+def facts(row: Row, *, currency: str) -> dict[str, object]:
+    """Return the columns of a canonical row as JSON; what the workspace keeps for itself is left.
+
+    >>> facts({"gmv": 1250, "views": 3, "_batch": 1}, currency="CNY")
+    {'gmv': '12.50', 'views': 3, 'currency': 'CNY'}
+    """
+    used = row.get("currency") or currency
+    said = {name: in_unit(value, Unit.MONEY, used) if KINDS.get(name) is Kind.MONEY else value
+            for name, value in row.items() if not name.startswith("_") and name != "extra"}
+    return {**said, "currency": used}
 
 
 def owner_of(store: Store, session_id: str) -> tuple[str, str | None]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 from starlette.testclient import TestClient
 
+from caopan import Workspace
 from caopan.web.house import House
 from tests.web.conftest import guest
 
@@ -37,3 +42,24 @@ def ended(client: TestClient, house: House, path: str, body: dict[str, Any]) -> 
     house.jobs.wait(begun.json()["job"])
     job: dict[str, Any] = json.loads(client.get(begun.json()["url"]).text)
     return job
+
+
+@pytest.fixture(scope="session")
+def kept_folder(toy_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the toy world in which everyone's diagnosis is kept."""
+    folder = tmp_path_factory.mktemp("kept") / "room"
+    shutil.copytree(toy_folder, folder)
+    with Workspace.open(folder) as workspace:
+        workspace.keep_results()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def kept_house(kept_folder: Path) -> Iterator[House]:
+    with Workspace.open(kept_folder) as workspace:
+        yield House.of(workspace)
+
+
+@pytest.fixture(scope="session")
+def kept(kept_house: House) -> TestClient:
+    return program(kept_house)

@@ -116,8 +116,8 @@ def test_a_name_from_outside_stays_in_its_folder(empty_house: House) -> None:
 
     upload = uploaded(client, ORDERS, "../../orders.csv")
 
-    folder = Path(empty_house.workspace.path) / "uploads" / upload
-    assert [path.name for path in folder.iterdir()] == ["orders.csv"]
+    folder = Path(empty_house.workspace.path) / "incoming" / upload
+    assert [path.name for path in (folder / "files").iterdir()] == ["orders.csv"]
     assert client.delete(f"/api/uploads/{upload}").json() == {"upload": upload, "files": []}
     assert not folder.exists()
 

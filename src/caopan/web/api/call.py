@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,29 +9,39 @@ from fastapi import Depends, Request
 
 from caopan.access.action import Action
 from caopan.access.policy import check
-from caopan.units.message import LANGUAGES, Language, Text
+from caopan.units.message import Language, Text
 from caopan.web import session
-from caopan.web.api.upload import Uploads
 from caopan.web.house import House
 from caopan.web.job import Job
 from caopan.web.jobs import Jobs, Work
 from caopan.web.screen import FORM_HEADER, ForgedError, actor_of
 from caopan.web.security import SAFE
+from caopan.web.spoken import spoken
+from caopan.workspace.incoming import Incoming
 from caopan.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """The workspace, and in which words to answer."""
+    """The house it came into, and in which words to answer."""
 
-    workspace: Workspace
-    jobs: Jobs
+    house: House
     language: Language
 
     @property
-    def uploads(self) -> Uploads:
-        """Return the files that wait to be imported."""
-        return Uploads(root=self.workspace.path / "uploads")
+    def workspace(self) -> Workspace:
+        """Return the workspace of the house."""
+        return self.house.workspace
+
+    @property
+    def jobs(self) -> Jobs:
+        """Return the jobs of the house."""
+        return self.house.jobs
+
+    @property
+    def shelf(self) -> Incoming:
+        """Return the shelf of uploads, the console's own."""
+        return self.workspace.imports.incoming
 
     def begin(self, kind: str, work: Work, *, title: Text) -> dict[str, object]:
         """Begin long work and return what a caller watches it by."""
@@ -41,45 +50,28 @@ class Call:
 
 def called(request: Request) -> Call:
     """Return the call that a request is."""
-    house: House = request.app.state.house
-    return Call(workspace=house.workspace, jobs=house.jobs,
+    return Call(house=request.app.state.house,
                 language=spoken(request.headers.get("accept-language")))
 
 
 Called = Annotated[Call, Depends(called)]
 
 
-def gate(action: Action) -> Callable[[Request], None]:
-    """Return the check that stands before an endpoint: the policy, and the token of a change.
+def pass_gate(request: Request, house: House, action: Action) -> None:
+    """Pass where the policy says yes and a change carries its token; nothing was read yet.
 
     A bearer token cannot be sent by a foreign page; a cookie can, so a change that comes with a
     cookie must carry the page's token too.
+
+    Raises:
+        CaopanError: the policy says no, or a change carries no token.
     """
-    def passed(request: Request) -> None:
-        house: House = request.app.state.house
-        check(actor_of(request, house), action)
-        bearer = session.is_owner(request.headers.get("authorization"), house.keys)
-        cookie = request.cookies.get(session.COOKIE)
-        if request.method not in SAFE and not bearer and not session.is_ours(
-                request.headers.get(FORM_HEADER), cookie, house.keys):
-            raise ForgedError
-
-    return passed
-
-
-def spoken(header: str | None) -> Language:
-    """Return the language that an ``Accept-Language`` header likes best of those there are.
-
-    >>> spoken("fr, en-GB;q=0.8, zh;q=0.5"), spoken(None)
-    ('en', 'zh')
-    """
-    liked: dict[Language, float] = {}
-    for wish in (header or "").split(","):
-        tag, _, quality = wish.strip().partition(";q=")
-        for language in LANGUAGES:
-            if tag.lower().partition("-")[0] == language:
-                liked[language] = max(liked.get(language, 0.0), _weight(quality))
-    return max(liked, key=lambda one: liked[one]) if any(liked.values()) else "zh"
+    check(actor_of(request, house), action)
+    bearer = session.is_owner(request.headers.get("authorization"), house.keys)
+    cookie = request.cookies.get(session.COOKIE)
+    if request.method not in SAFE and not bearer and not session.is_ours(
+            request.headers.get(FORM_HEADER), cookie, house.keys):
+        raise ForgedError
 
 
 def job_document(job: Job, language: Language) -> dict[str, object]:
@@ -91,10 +83,3 @@ def job_document(job: Job, language: Language) -> dict[str, object]:
             "problem": job.problem and {
                 "key": job.problem.key, "title": job.problem.say(language),
                 "detail": job.problem.advise(language)}}
-
-
-def _weight(quality: str) -> float:
-    try:
-        return float(quality or 1)
-    except ValueError:
-        return 0.0

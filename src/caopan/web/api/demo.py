@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from caopan.access.action import Action
 from caopan.units.message import Text
+from caopan.web.api.answers.basic import Job
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
 from caopan.workspace.progress import Progress
@@ -33,5 +34,5 @@ def begin(call: Called, asked: World) -> dict[str, object]:
 
 ENDPOINTS = (
     Endpoint(method="POST", path="/demo", action=Action.IMPORT, call=begin, verb="demo",
-             status=202),
+             status=202, answer=Job),
 )

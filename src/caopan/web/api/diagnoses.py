@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import chain
-from typing import Annotated, Literal
 
-from fastapi import Query
 from fastapi.responses import StreamingResponse
 
 from caopan.access.action import Action
 from caopan.playbook import signal as playbook
 from caopan.units.document import rows_encoded
+from caopan.web.api.answers import results as answers
 from caopan.web.api.call import Called
-from caopan.web.api.endpoint import Endpoint
+from caopan.web.api.endpoint import Endpoint, Follows
+from caopan.web.api.question import After, First, Versus, Who
 from caopan.workspace.asked import Asked
 from caopan.workspace.grain import Grain
 
-Who = Literal["streamer", "merchant"]
-Against = Literal["previous", "peers"]
-First = Annotated[date | None, Query(alias="from")]
-After = Annotated[date | None, Query(alias="to")]
-
 
 def one(call: Called, grain: Who, subject: str, start: First = None, end: After = None,
-        against: Against = "previous") -> dict[str, object]:
+        against: Versus = "previous") -> dict[str, object]:
     """Diagnose one streamer or merchant."""
     asked = Asked(streamer=subject if grain == "streamer" else None,
                   merchant=subject if grain == "merchant" else None, start=start, end=end,
@@ -33,7 +27,7 @@ def one(call: Called, grain: Who, subject: str, start: First = None, end: After 
 
 
 def everyone(call: Called, grain: Who = "streamer", start: First = None, end: After = None,
-             against: Against = "previous") -> StreamingResponse:
+             against: Versus = "previous") -> StreamingResponse:
     """Diagnose everyone; the document is written while they are judged, a subject a line."""
     found = call.workspace.diagnoses(Asked(grain=Grain(grain), start=start, end=end,
                                            against=playbook.Against(against)))
@@ -46,7 +40,7 @@ def everyone(call: Called, grain: Who = "streamer", start: First = None, end: Af
 
 ENDPOINTS = (
     Endpoint(method="GET", path="/diagnoses", action=Action.READ, call=everyone,
-             verb="diagnoses"),
+             verb="diagnoses", answer=answers.Diagnoses),
     Endpoint(method="GET", path="/diagnoses/{grain}/{subject:path}", action=Action.READ, call=one,
-             verb="diagnose"),
+             verb="diagnose", answer=answers.Diagnoses, follows=Follows.FACTS),
 )

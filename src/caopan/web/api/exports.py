@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from caopan.access.action import Action
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.api.answers.basic import Job
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
 from caopan.workspace.progress import Progress
@@ -56,8 +57,9 @@ def _shelf(call: Called) -> Path:
 
 ENDPOINTS = (
     Endpoint(method="POST", path="/exports", action=Action.EXPORT, call=begin, verb="export",
-             status=202),
-    Endpoint(method="GET", path="/exports/{name}.zip", action=Action.EXPORT, call=fetch),
+             status=202, answer=Job),
+    Endpoint(method="GET", path="/exports/{name}.zip", action=Action.EXPORT, call=fetch,
+             media=("application/zip",)),
 )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 
 from caopan.access.action import Action
 from caopan.units.message import CaopanError, Message, Text
-from caopan.web.api.call import Called
+from caopan.web.api.answers.basic import Job
+from caopan.web.api.call import Call, Called
 from caopan.web.api.endpoint import Endpoint
-from caopan.web.api.upload import UnknownUploadError
+from caopan.workspace.incoming import UnknownUploadError
 from caopan.workspace.progress import Progress
 
 IMPORTING = Text(zh="导入文件", en="importing files")
@@ -42,7 +44,7 @@ class Import(Circumstances):
 
 def begin(call: Called, asked: Import) -> dict[str, object]:
     """Import an upload as one batch, in the background; with ``dry_run`` only look."""
-    paths = call.uploads.files(asked.upload)
+    paths = files_of(call, asked.upload)
 
     def work(progress: Progress) -> dict[str, object]:
         done = call.workspace.import_files(
@@ -51,16 +53,33 @@ def begin(call: Called, asked: Import) -> dict[str, object]:
         if done.refused is not None:
             raise RefusedError(done.refused, document)
         if not asked.dry_run:
-            with suppress(UnknownUploadError):
-                call.uploads.forget(asked.upload)
+            let_go(call, asked.upload)
         return document
 
     return call.begin("import", work, title=IMPORTING)
 
 
+def files_of(call: Call, upload: str) -> list[Path]:
+    """Return the files of an upload that is no import yet.
+
+    Raises:
+        UnknownUploadError: there is none of that id, or its files are gone.
+    """
+    found = call.shelf.get(upload)
+    if found.batch is not None:
+        raise UnknownUploadError
+    return sorted(path for path in call.shelf.files(found.id).iterdir() if path.is_file())
+
+
+def let_go(call: Call, upload: str) -> None:
+    """Remove an upload that has become facts; it may have been removed meanwhile."""
+    with suppress(UnknownUploadError):
+        call.shelf.discard(upload)
+
+
 ENDPOINTS = (
     Endpoint(method="POST", path="/imports", action=Action.IMPORT, call=begin,
-             verb="import_files", status=202),
+             verb="import_files", status=202, answer=Job),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caopan.access.action import Action
+from caopan.web.api.answers import basic as answers
 from caopan.web.api.call import Called, job_document
 from caopan.web.api.endpoint import Endpoint
 from caopan.web.console.job import UnknownJobError
@@ -22,6 +23,7 @@ def one(call: Called, job: str) -> dict[str, object]:
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", path="/jobs", action=Action.READ, call=show),
-    Endpoint(method="GET", path="/jobs/{job}", action=Action.READ, call=one, verb="kept_job"),
+    Endpoint(method="GET", path="/jobs", action=Action.READ, call=show, answer=answers.Jobs),
+    Endpoint(method="GET", path="/jobs/{job}", action=Action.READ, call=one, verb="kept_job",
+             answer=answers.Job),
 )

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from caopan.access.action import Action
+from caopan.web.api.answers.imports import Proposal
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
+from caopan.web.api.imports import files_of
+from caopan.workspace.looking import NoSuchUploadedFileError
 
 
 class Draft(BaseModel):
@@ -21,11 +24,14 @@ class Draft(BaseModel):
 
 def propose(call: Called, asked: Draft) -> dict[str, object]:
     """Propose a mapping; with ``save`` files of that shape are recognised from then on."""
-    path = call.uploads.file(asked.upload, asked.file)
+    path = next((path for path in files_of(call, asked.upload) if path.name == asked.file), None)
+    if path is None:
+        raise NoSuchUploadedFileError(asked.file)
     return call.workspace.mapping(path, table=asked.table, columns=tuple(asked.columns),
                                   save=asked.save).document(call.language)
 
 
 ENDPOINTS = (
-    Endpoint(method="POST", path="/mappings", action=Action.IMPORT, call=propose, verb="mapping"),
+    Endpoint(method="POST", path="/mappings", action=Action.IMPORT, call=propose, verb="mapping",
+             answer=Proposal),
 )

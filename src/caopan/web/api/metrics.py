@@ -8,8 +8,9 @@ from typing import Annotated
 from fastapi import Query
 
 from caopan.access.action import Action
+from caopan.web.api.answers import metrics as answers
 from caopan.web.api.call import Called
-from caopan.web.api.endpoint import Endpoint
+from caopan.web.api.endpoint import Endpoint, Follows
 
 
 def catalogue(call: Called) -> dict[str, object]:
@@ -28,7 +29,8 @@ def value(
 
 
 ENDPOINTS = (
-    Endpoint(method="GET", path="/metrics", action=Action.READ, call=catalogue, verb="metrics"),
+    Endpoint(method="GET", path="/metrics", action=Action.READ, call=catalogue, verb="metrics",
+             answer=answers.Catalogue, follows=Follows.FACTS),
     Endpoint(method="GET", path="/metrics/{metric}", action=Action.READ, call=value,
-             verb="metric"),
+             verb="metric", answer=answers.MetricValue, follows=Follows.FACTS),
 )

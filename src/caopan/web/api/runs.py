@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from fastapi.responses import FileResponse
 
 from caopan.access.action import Action
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.api.answers.basic import Job
 from caopan.web.api.call import Called
-from caopan.web.api.endpoint import Endpoint
-from caopan.web.api.imports import Circumstances, RefusedError
-from caopan.web.api.upload import UnknownUploadError
+from caopan.web.api.endpoint import JSON, Endpoint
+from caopan.web.api.imports import Circumstances, RefusedError, files_of, let_go
 from caopan.workspace.progress import Progress
 
 RUNNING = Text(zh="导入、诊断、写报告", en="importing, diagnosing, writing the report")
@@ -25,7 +23,7 @@ class Run(Circumstances):
 
 def begin(call: Called, asked: Run) -> dict[str, object]:
     """Import, diagnose every streamer and write the report, in the background."""
-    paths = call.uploads.files(asked.upload) if asked.upload else []
+    paths = files_of(call, asked.upload) if asked.upload else []
 
     def work(progress: Progress) -> dict[str, object]:
         done = call.workspace.run(paths, language=call.language, progress=progress,
@@ -35,8 +33,7 @@ def begin(call: Called, asked: Run) -> dict[str, object]:
         if done.refused is not None:
             raise RefusedError(done.refused, document)
         if asked.upload:
-            with suppress(UnknownUploadError):
-                call.uploads.forget(asked.upload)
+            let_go(call, asked.upload)
         return {**document, "next": "/api/report"}
 
     return call.begin("run", work, title=RUNNING)
@@ -49,7 +46,7 @@ def page(call: Called) -> FileResponse:
 
 def document(call: Called) -> FileResponse:
     """Fetch the last report as JSON."""
-    return _written(call, "report.json", "application/json")
+    return _written(call, "report.json", JSON)
 
 
 def _written(call: Called, name: str, kind: str) -> FileResponse:
@@ -61,8 +58,8 @@ def _written(call: Called, name: str, kind: str) -> FileResponse:
 
 ENDPOINTS = (
     Endpoint(method="POST", path="/runs", action=Action.IMPORT, call=begin, verb="run",
-             status=202),
-    Endpoint(method="GET", path="/report", action=Action.EXPORT, call=page),
+             status=202, answer=Job),
+    Endpoint(method="GET", path="/report", action=Action.EXPORT, call=page, media=("text/html",)),
     Endpoint(method="GET", path="/report.json", action=Action.EXPORT, call=document),
 )
 

@@ -9,7 +9,7 @@ from caopan.playbook.rule import Rule
 from caopan.report.words import Words
 from caopan.web.console.diagnosis_query import PARTS, PATH, Asked, ready
 from caopan.web.console.diagnosis_view import view
-from caopan.web.house import House
+from caopan.web.house import House, Inside
 from caopan.web.jobs import JobState
 from caopan.web.refreshing import asked as asked_job
 from caopan.web.refreshing import begin, refreshed
@@ -46,7 +46,7 @@ def page(visit: Visit) -> Response:
                if period != made.diagnosis.period] if until else [])
 
 
-def known(visit: Visit, question: Question) -> Kept | None:
+def known(visit: Inside, question: Question) -> Kept | None:
     """Return the kept diagnosis a question asks for; None where it must be worked out first.
 
     Raises:

@@ -65,7 +65,7 @@ def report_page(visit: Visit) -> Response:
     if diagnosis is None:
         return visit.go(asked.address())
     made = visit.workspace.report_on(diagnosis, language=visit.language)
-    return _taken(made.page, "text/html; charset=utf-8", f"{_file(diagnosis)}.html")
+    return taken(made.page, "text/html; charset=utf-8", f"{file_of(diagnosis)}.html")
 
 
 def report_data(visit: Visit) -> Response:
@@ -75,7 +75,7 @@ def report_data(visit: Visit) -> Response:
     if diagnosis is None:
         return visit.go(asked.address())
     made = visit.workspace.report_on(diagnosis, language=visit.language)
-    return _taken(made.document, "application/json", f"{_file(diagnosis)}.json")
+    return taken(made.document, "application/json", f"{file_of(diagnosis)}.json")
 
 
 def findings(visit: Visit) -> Response:
@@ -85,7 +85,7 @@ def findings(visit: Visit) -> Response:
     if diagnosis is None:
         return visit.go(asked.address())
     words = Words(language=visit.language)
-    return csv_answer(f"{_file(diagnosis)}-findings.csv", FINDINGS,
+    return csv_answer(f"{file_of(diagnosis)}-findings.csv", FINDINGS,
                       _finding_rows(diagnosis, words))
 
 
@@ -149,11 +149,17 @@ def _finding_rows(diagnosis: Diagnosis, words: Words) -> Iterator[list[object]]:
                words.said(one.settle), words.said(one.source), one.confidence]
 
 
-def _file(diagnosis: Diagnosis) -> str:
+def file_of(diagnosis: Diagnosis) -> str:
+    """Return what a file about a diagnosis is called, without its ending."""
     return f"caopan-{diagnosis.subject.id}-{diagnosis.period.start}-{diagnosis.period.end}"
 
 
-def _taken(text: str, kind: str, name: str) -> Response:
+def taken(text: str, kind: str, name: str) -> Response:
+    """Return a text as a file to take away; its name loses what a header cannot hold.
+
+    >>> taken("{}", "application/json", "林晚 1.json").headers["content-disposition"]
+    'attachment; filename="___1.json"'
+    """
     plain = "".join(letter if letter.isascii() and (letter.isalnum() or letter in "._-") else "_"
                     for letter in name)
     return Response(text, media_type=kind, headers={

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from caopan.web.house import Inside
 from caopan.web.jobs import Job
-from caopan.web.visit import Visit
 from caopan.workspace.look import Look
 
 
@@ -34,7 +34,7 @@ class Bar:
     file: str = ""
 
 
-def bar(visit: Visit, look: Look) -> Bar:
+def bar(visit: Inside, look: Look) -> Bar:
     """Return what stands between a look and its import; the first reason counts."""
     total = look.total
     if look.asking:
@@ -50,7 +50,7 @@ def bar(visit: Visit, look: Look) -> Bar:
     return Bar(standing=Standing.READY)
 
 
-def importing(visit: Visit) -> Job | None:
+def importing(visit: Inside) -> Job | None:
     """Return the import that runs in this console; None where none does."""
     return next((job for job in visit.house.jobs.all()
                  if job.kind == "import" and not job.is_over), None)

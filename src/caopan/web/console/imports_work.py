@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Event
 
 from caopan.units.message import Text
+from caopan.web.house import Inside
 from caopan.web.jobs import Job
 from caopan.web.refreshing import refreshed
 from caopan.web.visit import Visit
@@ -26,12 +27,12 @@ def upload_of(visit: Visit) -> Upload:
     return visit.workspace.imports.incoming.get(visit.path("upload"))
 
 
-def running(visit: Visit, upload: Upload) -> Job | None:
+def running(visit: Inside, upload: Upload) -> Job | None:
     """Return the job that was last begun for an upload, as far as this console remembers it."""
     return visit.house.jobs.get(upload.job) if upload.job else None
 
 
-def begin_look(visit: Visit, upload: Upload) -> None:
+def begin_look(visit: Inside, upload: Upload) -> Job:
     """Look at an upload in the background; an earlier look is forgotten."""
     workspace = visit.workspace
     forget(workspace.imports.incoming, upload)
@@ -42,9 +43,10 @@ def begin_look(visit: Visit, upload: Upload) -> None:
 
     job = visit.house.jobs.start("look", work, title=LOOKING)
     workspace.imports.incoming.keep(replace(upload, job=job.id))
+    return job
 
 
-def begin_import(visit: Visit, upload: Upload) -> None:
+def begin_import(visit: Inside, upload: Upload) -> Job:
     """Take an upload in, in the background."""
     workspace = visit.workspace
 
@@ -52,7 +54,8 @@ def begin_import(visit: Visit, upload: Upload) -> None:
 
     def work(progress: Progress) -> dict[str, object]:
         noted.wait()
-        done = workspace.imports.take_in(upload, progress=progress)
+        known = workspace.imports.incoming.get(upload.id)  # with the job that takes it in
+        done = workspace.imports.take_in(known, progress=progress)
         refreshed(visit.house)
         return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
 
@@ -61,3 +64,4 @@ def begin_import(visit: Visit, upload: Upload) -> None:
         workspace.imports.incoming.keep(replace(upload, job=job.id))
     finally:
         noted.set()
+    return job

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from caopan.access.action import Action
+from caopan.metrics.metric import Metric
+from caopan.playbook.rule import Rule
 from caopan.web.console.navigation import MENU, SETTINGS
+from caopan.web.house import Inside
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 
@@ -60,14 +63,22 @@ def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]
         return
     yield visit.word("指标"), [
         Found(name=visit.say(metric.name), path=f"/metrics/{metric.id}", icon="ruler",
-              hint=metric.id)
-        for metric in visit.workspace.metrics()
-        if fits(f"{metric.zh} {metric.en} {metric.id}", words)][:MOST]
+              hint=metric.id) for metric in metrics_like(visit, words)]
     yield visit.word("手册"), [
         Found(name=open_places(visit.say(rule.title)), path=f"/handbook/{rule.id}",
-              icon="book-open", hint=rule.id)
-        for rule in visit.workspace.handbook().rules
-        if fits(f"{rule.title.zh} {rule.title.en} {rule.id}", words)][:MOST]
+              icon="book-open", hint=rule.id) for rule in rules_like(visit, words)]
+
+
+def metrics_like(visit: Inside, words: list[str]) -> list[Metric]:
+    """Return the first metrics whose name or id holds every word."""
+    return [metric for metric in visit.workspace.metrics()
+            if fits(f"{metric.zh} {metric.en} {metric.id}", words)][:MOST]
+
+
+def rules_like(visit: Inside, words: list[str]) -> list[Rule]:
+    """Return the first rules whose title or id holds every word."""
+    return [rule for rule in visit.workspace.handbook().rules
+            if fits(f"{rule.title.zh} {rule.title.en} {rule.id}", words)][:MOST]
 
 
 SCREENS = (Screen(path="/palette", action=Action.READ, show=options),)

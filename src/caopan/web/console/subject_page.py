@@ -30,6 +30,7 @@ from caopan.web.visit import Visit
 from caopan.web.xlsx_answer import xlsx_answer
 from caopan.workspace.grain import Grain
 from caopan.workspace.room import Room
+from caopan.workspace.session_rows import session_rows
 
 
 def page(visit: Visit) -> Response:
@@ -90,17 +91,9 @@ def _sessions(visit: Visit, room: Room) -> dict[str, Any]:
 def _table(visit: Visit, room: Room) -> tuple[list[dict[str, Any]], tuple[Column, ...]]:
     """Return every session in the order asked for, and the columns to show."""
     asked = [name for text in visit.query.getlist("columns") for name in text.split(",")]
-    rows = room.rows.to_pylist()
-    for row, reason, minutes in zip(rows, room.apart, room.sessions.columns["minutes"].tolist(),
-                                    strict=True):
-        row["aside"] = reason
-        row["minutes"] = minutes if minutes == minutes else None  # noqa: PLR0124 - NaN
     sort, descending = _order(visit)
-    if RATES & {*asked, sort}:
-        rated = {row["session_id"]: row for row in
-                 visit.workspace.rooms.rates(room).to_pylist()}
-        for row in rows:
-            row |= {name: rated.get(row["session_id"], {}).get(name) for name in RATES}
+    wanted = RATES & {*asked, sort}
+    rows = session_rows(room, rated=visit.workspace.rooms.rates(room) if wanted else None)
     return ordered(rows, sort=sort, descending=descending), chosen(asked, rows)
 
 
