@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from caopan.web.api.answers.basic import Amount, Answer, Both, Days, Range, Value
+from caopan.web.api.answers.basic import Answer, Both, Days, Range, Value
 
 Diagnosis = Annotated[dict[str, Any], Field(
     description="one subject as in report.json: subject, currency, headline, unknown, stage, "
@@ -38,16 +38,17 @@ class Ranked(Answer):
     grain: str
     id: str
     name: str
-    currency: str
+    currency: str | None
+    unit: str
     way: str
-    at_stake: Amount
+    at_stake: Value
     headline: Both
     unknown: Both | None
     stage: Both | None
     supported: int
     cannot_tell: int
-    before: Amount | None
-    after: Amount | None
+    before: Value
+    after: Value
     interval: Range | None
     period: Days
 
