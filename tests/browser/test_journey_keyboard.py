@@ -86,7 +86,7 @@ def read_a_diagnosis(desk: Desk) -> None:
     page.wait_for_url("**/diagnose")
     expect(page.locator(".dx-who-row")).to_have_count(2, timeout=PATIENCE)
     desk.check()
-    desk.tab_to("a.dx-who-row")
+    desk.tab_to("a.dx-who-row[href*=Unbreakably]")
     page.keyboard.press("Enter")
     page.wait_for_selector(".dx-hero")
     desk.check()

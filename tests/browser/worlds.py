@@ -117,13 +117,14 @@ def _waiting(workspace: Workspace, name: str, text: str) -> str:
 
 
 def _evenings(count: int) -> list[str]:
-    """Return shows of two hosts with endless names; one of them loses half its viewers."""
+    """Return shows of two hosts with endless names; one of them sells half as often by the end."""
     rows = []
     for number in range(count):
         start = FIRST_EVENING + timedelta(days=number)
         for host, merchant in ((LONG_CHINESE, LONG_LATIN), (LONG_LATIN, LONG_CHINESE)):
-            views = (900 if host == LONG_LATIN and number > count // 2 else 1800) + 13 * number
-            orders = views // (11 + number % 3)
+            weak = host == LONG_LATIN and number > count // 2
+            views = 1800 + 13 * (number % 9)
+            orders = views // ((26 if weak else 11) + number % 3)
             rows.append(",".join(map(str, (
                 f"{host[:30]}-{number}", host, merchant, start.isoformat(),
                 (start + timedelta(hours=2)).isoformat(), f"{LONG_CHINESE}第{number}场", views,
