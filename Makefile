@@ -8,8 +8,9 @@ SERVE ?= 1
 PORT ?= 8700
 TESTS ?=
 JOBS ?= 2
+KEEP ?=
 
-.PHONY: install develop run test cover check fix lint types docs bench lock vendor clean
+.PHONY: install develop run test browser pictures cover check fix lint types docs bench lock vendor clean
 
 install: .venv/.installed
 develop: .venv/.developed
@@ -40,10 +41,18 @@ ifneq ($(strip $(SERVE)),0)
 	@$(BIN)/caopan --workspace caopan-workspace/$(if $(strip $(DATA)),own,synthetic) serve --open --port $(PORT)
 endif
 
-test: develop
+test: develop browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
 
-cover: develop
+# Chromium and a font with Chinese; where they cannot be had, their tests are skipped (in CI: fail)
+browser:
+	@sh tests/browser/install.sh
+
+# every screen, theme, language and width as PNG; KEEP=--keep makes them the baseline of the tests
+pictures: develop browser
+	$(BIN)/python -m tests.browser.pictures $(KEEP)
+
+cover: develop browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --cov --cov-report=term $(TESTS)
 
 check: lint types test

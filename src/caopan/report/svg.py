@@ -58,8 +58,11 @@ def drawing(
     """
     head = (tag("title", str(escape(title)), id=f"{key}-t")
             + tag("desc", str(escape(summary)), id=f"{key}-d"))
+    # what leads somewhere must be reachable, and nothing inside a picture is
+    role = "group" if any("<a " in part for part in parts) else "img"
     return _safe(tag("svg", head, *parts, viewBox=f"0 0 {_plain(width)} {_plain(height)}",
-                     class_=f"draw {kind}".strip(), role="img", aria_labelledby=f"{key}-t {key}-d"))
+                     class_=f"draw {kind}".strip(), role=role,
+                     aria_labelledby=f"{key}-t {key}-d"))
 
 
 def strip(*parts: str, height: float | None, title: str, kind: str = "") -> Markup:

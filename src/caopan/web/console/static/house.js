@@ -12,6 +12,12 @@ document.addEventListener("htmx:config:request", event => {
   if (request && request.method !== "GET") request.headers["x-caopan-token"] = token()
 })
 
+// Paper is white: the light colours print, charts included.
+const look = document.documentElement.dataset
+let worn
+addEventListener("beforeprint", () => { worn = look.theme; look.theme = "light" })
+addEventListener("afterprint", () => { look.theme = worn })
+
 watchCards()
 watchPalette()
 watchKeys()

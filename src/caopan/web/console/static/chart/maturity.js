@@ -2,7 +2,8 @@
 export function option({ curves, unit, words }, p) {
   const tones = ["accent", "decide", "forecast", "ok", "bad"], ratio = unit === "ratio";
   const last = Math.max(...curves.flatMap(({ points }) => points.map(([day]) => day)));
-  const most = ratio ? 1 : Math.max(...curves.flatMap(({ points }) => points.map(([, value]) => value)));
+  const highest = Math.max(...curves.flatMap(({ points }) => points.map(([, value]) => value)));
+  const most = ratio ? [.04, .08, .2, .4].find((top) => top >= highest) ?? 1 : highest;
   // Labels at the right edge stand 14 pixels apart, from the top down.
   let free = -Infinity;
   const down = [];
@@ -18,5 +19,5 @@ export function option({ curves, unit, words }, p) {
   })), (found) => [`${words.days} ${found[0].value[0]}`, ...found.map(({ seriesIndex, value }) => {
     const { name, n } = curves[seriesIndex];
     return `${name} ${p.say(value[1])} · n=${n}`;
-  })].join("\n"), { grid: { right: width + 6 }, x: { max: last }, y: { min: 0, max: ratio ? 1 : undefined, interval: ratio ? 0.25 : undefined } });
+  })].join("\n"), { grid: { right: width + 6 }, x: { max: last }, y: { min: 0, max: ratio ? most : undefined, interval: ratio ? most / 4 : undefined } });
 }
