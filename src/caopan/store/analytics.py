@@ -20,6 +20,7 @@ from caopan.store.current import State, current_sql
 from caopan.store.engine import READ_MEMORY, connect
 from caopan.store.lock import WAIT_SECONDS
 from caopan.store.prepared import Prepared
+from caopan.store.question import Question, Questions, filled, given_name
 from caopan.store.sql import identifier, names
 from caopan.store.stored import BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
@@ -39,6 +40,7 @@ class Analytics:
     _spill_lock: FileLock = field(init=False)
     _states: dict[tuple[int, ...], dict[str, ibis.Table]] = field(init=False, default_factory=dict)
     _prepared: Prepared = field(init=False, default_factory=Prepared)
+    _questions: Questions = field(init=False, default_factory=Questions)
     _turn: RLock = field(init=False, default_factory=RLock)
 
     def __post_init__(self) -> None:
@@ -76,6 +78,19 @@ class Analytics:
             if query is None:
                 return self._backend.to_pyarrow(table)
             rows = self._connection.sql(query.sql).to_arrow_table()
+            return DuckDBPyArrowData.convert_table(rows, query.schema)
+
+    def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
+        """Answer a question over the tables of one state; the rows it hands over join them."""
+        with self._turn:
+            query = self._questions.query(question, tables, self._backend)
+            for name, rows in question.rows.items():
+                self._connection.register(given_name(name), rows)
+            try:
+                rows = self._connection.sql(filled(query.sql, question)).to_arrow_table()
+            finally:
+                for name in question.rows:
+                    self._connection.unregister(given_name(name))
             return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def close(self) -> None:

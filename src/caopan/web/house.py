@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from jinja2 import Environment
 
-from caopan.playbook.rule import Rule
 from caopan.units.message import LANGUAGES, Language
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
@@ -16,6 +15,9 @@ from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
 from caopan.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from caopan.playbook.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
