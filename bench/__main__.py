@@ -9,12 +9,13 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 
-from bench import alarms, demo_alarms, importing, scale, serving, starting
+from bench import alarms, demo_alarms, importing, pages, scale, serving, starting
 from bench.row import Row
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
+    "pages": pages.rows,
 }
 
 

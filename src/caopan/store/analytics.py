@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -87,11 +88,20 @@ class Analytics:
             for name, rows in question.rows.items():
                 self._connection.register(given_name(name), rows)
             try:
-                rows = self._connection.sql(filled(query.sql, question)).to_arrow_table()
+                rows = self._answer(filled(query.sql, question))
             finally:
                 for name in question.rows:
                     self._connection.unregister(given_name(name))
             return DuckDBPyArrowData.convert_table(rows, query.schema)
+
+    def _answer(self, sql: str) -> pa.Table:
+        """Run SQL at once: a relation would plan it twice, which costs more than the few rows.
+
+        DuckDB warns that rows read this way are copied; the answers of questions are small.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+            return self._connection.execute(sql).to_arrow_table()
 
     def close(self) -> None:
         """Close the connection and give up the spill folder; harmless when done twice."""

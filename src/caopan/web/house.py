@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from jinja2 import Environment
 
 from caopan.units.message import LANGUAGES, Language
+from caopan.web.ahead import Ahead
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
 from caopan.web.live.sources import JobSource, WorkspaceSource
@@ -29,6 +30,7 @@ class House:
     words: Words
     jobs: Jobs
     hub: Hub
+    ahead: Ahead
     templates: dict[Language, Environment] = field(repr=False)
     rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
     """The handbook's rules by id, by the mark of the state they were read in."""
@@ -45,4 +47,5 @@ class House:
                    "job": JobSource(jobs=jobs, templates=templates)})
         jobs.told = lambda name: hub.touch(f"job:{name}")
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
+                   ahead=Ahead(workspace),
                    templates=templates)

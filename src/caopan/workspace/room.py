@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,7 +22,7 @@ from caopan.store.store import Store
 from caopan.units.message import Text
 from caopan.units.period import Period
 from caopan.workspace.diagnosing import UnknownSubjectError
-from caopan.workspace.gathering import lacks_money, order_sums, with_orders
+from caopan.workspace.gathering import lacks_money, with_orders
 from caopan.workspace.grain import Grain
 
 UNKNOWN_MONEY = "CNY"
@@ -72,11 +73,12 @@ class Room:
                 for day in self.sessions.day[[0, -1]]]
 
 
-def room(store: Store, *, whole: Period | None, grain: Grain,
+def room(store: Store, *, whole: Period | None, sums: Callable[[], pa.Table], grain: Grain,
          id: str, currency: str | None = None) -> Room:  # noqa: A002 - the field's own name
     """Return a room; without a currency the one most of its sessions are in.
 
-    ``whole`` are the days of the workspace's own data, None where it holds no session.
+    ``whole`` are the days of the workspace's own data, None where it holds no session; ``sums``
+    returns ``order_sums`` and is called where a session lacks its own.
 
     Raises:
         UnknownSubjectError: nobody has that id.
@@ -96,7 +98,7 @@ def room(store: Store, *, whole: Period | None, grain: Grain,
     made = arrays(rows)
     return Room(grain=grain, id=id, name=name or id, of=of, shop=shop, currency=chosen,
                 currencies=known, whole=whole, rows=rows, sessions=made,
-                apart=_reasons(rows, store))
+                apart=_reasons(rows, sums))
 
 
 def arrays(rows: pa.Table) -> Sessions:
@@ -141,14 +143,12 @@ def _streamer(tables: Tables, words: Words) -> ir.Table:
     return joined.select(name=mine.name, shop=mine.merchant_id, shop_name=merchants.name)
 
 
-def _reasons(rows: pa.Table, store: Store) -> tuple[Text | None, ...]:
+def _reasons(rows: pa.Table, sums: Callable[[], pa.Table]) -> tuple[Text | None, ...]:
     """Return why each row is set aside, as a diagnosis finds: with what the ledger fills in."""
     if not rows.num_rows:
         return ()
     if lacks_money(rows):
-        sums = store.ask(Question(name="orders of sessions", rows={"sessions": rows},
-                                  make=lambda tables, _: order_sums(tables)))
-        rows = with_orders(rows, sums)
+        rows = with_orders(rows, sums())
     return tuple(None if reason == Apart.KEPT else WORDS[Apart(reason)]
                  for reason in set_apart(arrays(rows)).tolist())
 

@@ -56,7 +56,7 @@ WINGS = (
     Wing(words=frozenset({"settings"}), load=_settings),
     Wing(words=frozenset({"import"}), load=_imports),
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
-    Wing(words=frozenset({"diagnose"}), load=_diagnoses),
+    Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
 )
 """In the order in which they are loaded ahead: what is opened first stands first."""
