@@ -19,7 +19,7 @@ def test_a_new_import_asks_again() -> None:
 def test_the_answer_asked_for_longest_ago_goes_first() -> None:
     kept = Kept(most=2)
     for name in ("a", "b", "a", "c"):
-        kept.answer((1,), name, lambda: "old")
+        kept.answer((1,), (name,), lambda: "old")
 
     assert kept.answer((1,), ("a",), lambda: "new") == "old"
     assert kept.answer((1,), ("b",), lambda: "new") == "new"
