@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from caopan.store.store import Store
 
-MOST = 48
+MOST = 400
 """How many answers are kept; the one asked for longest ago goes first."""
 Answer = TypeVar("Answer")
 

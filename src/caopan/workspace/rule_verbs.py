@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caopan.store.store import Store
-from caopan.workspace.answers import Kept
 from caopan.units.clock import now
+from caopan.workspace.answers import Kept
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
