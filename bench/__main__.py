@@ -9,13 +9,22 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 
-from bench import alarms, browser, demo_alarms, importing, scale, serving, starting
+from bench import (
+    alarms,
+    browser,
+    demo_alarms,
+    importing,
+    pages,
+    scale,
+    serving,
+    starting,
+)
 from bench.row import Row
 
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
-    "browser": browser.rows,
+    "browser": browser.rows, "pages": pages.rows,
 }
 
 

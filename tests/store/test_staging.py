@@ -17,8 +17,8 @@ from caopan.store.staging import (
     UnknownColumnsError,
     WrongKindError,
     conform,
+    staged_schema,
 )
-from caopan.store.stored import staged_schema
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

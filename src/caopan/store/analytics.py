@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import RLock
@@ -20,6 +21,7 @@ from caopan.store.current import State, current_sql
 from caopan.store.engine import READ_MEMORY, connect
 from caopan.store.lock import WAIT_SECONDS
 from caopan.store.prepared import Prepared
+from caopan.store.question import Question, Questions, filled, given_name
 from caopan.store.sql import identifier, names
 from caopan.store.stored import BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
@@ -39,6 +41,7 @@ class Analytics:
     _spill_lock: FileLock = field(init=False)
     _states: dict[tuple[int, ...], dict[str, ibis.Table]] = field(init=False, default_factory=dict)
     _prepared: Prepared = field(init=False, default_factory=Prepared)
+    _questions: Questions = field(init=False, default_factory=Questions)
     _turn: RLock = field(init=False, default_factory=RLock)
 
     def __post_init__(self) -> None:
@@ -77,6 +80,28 @@ class Analytics:
                 return self._backend.to_pyarrow(table)
             rows = self._connection.sql(query.sql).to_arrow_table()
             return DuckDBPyArrowData.convert_table(rows, query.schema)
+
+    def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
+        """Answer a question over the tables of one state; the rows it hands over join them."""
+        with self._turn:
+            query = self._questions.query(question, tables, self._backend)
+            for name, rows in question.rows.items():
+                self._connection.register(given_name(name), rows)
+            try:
+                rows = self._answer(filled(query.sql, question))
+            finally:
+                for name in question.rows:
+                    self._connection.unregister(given_name(name))
+            return DuckDBPyArrowData.convert_table(rows, query.schema)
+
+    def _answer(self, sql: str) -> pa.Table:
+        """Run SQL at once: a relation would plan it twice, which costs more than the few rows.
+
+        DuckDB warns that rows read this way are copied; the answers of questions are small.
+        """
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+            return self._connection.execute(sql).to_arrow_table()
 
     def close(self) -> None:
         """Close the connection and give up the spill folder; harmless when done twice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,9 @@ from sqlalchemy.orm import Session
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch, Counts
 from caopan.store.models import BatchRow, CountRow, LeaningRow
+
+TICK = timedelta(microseconds=1)
+"""The least that one change of the ledger is later than the one before."""
 
 
 def batches(session: Session) -> tuple[Batch, ...]:
@@ -35,3 +39,13 @@ def revision(session: Session) -> int:
     made, undone = session.execute(
         select(func.count(BatchRow.id), func.count(BatchRow.undone_at))).one()
     return int(made) + int(undone)
+
+
+def after(session: Session, now: datetime) -> datetime:
+    """Return ``now``, or the first instant after the ledger's last change where that is later.
+
+    So every change has its own instant and "as known then" has one answer.
+    """
+    made, undone = session.execute(
+        select(func.max(BatchRow.made_at), func.max(BatchRow.undone_at))).one()
+    return max([now, *(last + TICK for last in (made, undone) if last is not None)])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
+if TYPE_CHECKING:
+    import duckdb
 
 IMPORT_MEMORY = "1GB"
 """What the comparison of an import may hold before it spills to disk."""
@@ -22,6 +24,8 @@ def connect(*, spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
     ('UTC',)
     >>> connection.close()
     """
+    import duckdb
+
     connection = duckdb.connect(":memory:", config={
         "memory_limit": memory,
         "temp_directory": spill.as_posix(),

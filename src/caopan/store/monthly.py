@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from caopan.facts.schema import Table
-from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content, staged_schema
+from caopan.store.staging import staged_schema
+from caopan.store.stored import BATCH, BUSINESS_OFFSET, ROW, content
 
 UNDATED = "none"
 """The month of rows without a date: an unpaid order."""

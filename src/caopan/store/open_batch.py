@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch
+from caopan.store.batches import after
 from caopan.store.changes import Change, changes
 from caopan.store.current import Role, State, current_sql, state
 from caopan.store.difference import Difference, difference
@@ -26,9 +27,6 @@ from caopan.store.staging import Staged, Staging, UnknownTableError
 from caopan.store.unwritable import writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, sync
 from caopan.store.writing import write_held, write_rows, write_superseded
-
-TICK = timedelta(microseconds=1)
-"""The least that one change of the ledger is later than the one before."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,16 +153,6 @@ class OpenBatch:
             sync(self.folder.facts)
         return found, {path.relative_to(self.folder.root).as_posix(): role
                        for path, role in written.items()}
-
-
-def after(session: Session, now: datetime) -> datetime:
-    """Return ``now``, or the first instant after the ledger's last change where that is later.
-
-    So every change has its own instant and "as known then" has one answer.
-    """
-    made, undone = session.execute(
-        select(func.max(BatchRow.made_at), func.max(BatchRow.undone_at))).one()
-    return max([now, *(last + TICK for last in (made, undone) if last is not None)])
 
 
 def _next_id(session: Session) -> int:

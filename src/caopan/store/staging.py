@@ -16,7 +16,7 @@ from caopan.facts.arrow import ARROW
 from caopan.facts.schema import EXTRA_PREFIX, NULLABLE_REQUIRED, TABLES, Column, Table
 from caopan.store.extras import folded
 from caopan.store.said import Stretch
-from caopan.store.stored import ROW, staged_schema
+from caopan.store.stored import EXTRA, ROW
 from caopan.units.message import CaopanError, Message, Text
 
 HELD_BYTES = 256 * 2**20
@@ -134,6 +134,16 @@ def _without_empty_columns(rows: pa.Table) -> pa.Table:
 def _together(held: list[pa.Table]) -> pa.Table:
     """Return the rows one after another; a column that only some of them have is null in others."""
     return pa.concat_tables(held, promote_options="default")
+
+
+def staged_schema(table: Table) -> pa.Schema:
+    """Return the Arrow schema of rows on their way in: content and row number.
+
+    >>> staged_schema(TABLES["followers_daily"]).field("day").type
+    DataType(date32[day])
+    """
+    fields = [(column.name, ARROW[column.kind]) for column in table.columns]
+    return pa.schema([*fields, (EXTRA, pa.string()), (ROW, pa.int64())])
 
 
 def conform(table: Table, rows: pa.Table) -> pa.Table:

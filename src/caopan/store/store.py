@@ -1,4 +1,7 @@
-"""The store (数据仓): open a workspace, import into it, read it, undo, export."""
+"""The store (数据仓): open a workspace, import into it, read it, undo, export.
+
+What reads or writes facts loads DuckDB, Arrow and Ibis itself: the ledger does without them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from threading import Lock
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import pyarrow as pa
 from sqlalchemy import select
 
 from caopan.store.batch import Batch
@@ -20,13 +22,11 @@ from caopan.store.batches import batches, revision
 from caopan.store.current import State, active_batches, state
 from caopan.store.documents import Document, documents, latest_document, put_document
 from caopan.store.engine import IMPORT_MEMORY, READ_MEMORY, connect
-from caopan.store.export import Format, export
 from caopan.store.identity import tie
 from caopan.store.ledger import Ledger, ledger_of
 from caopan.store.lock import WAIT_SECONDS, holding
 from caopan.store.migrate import migrate
 from caopan.store.models import BatchRow
-from caopan.store.open_batch import OpenBatch
 from caopan.store.settings import (
     MAPPING_PREFIX,
     SALT,
@@ -37,20 +37,23 @@ from caopan.store.settings import (
     take_setting,
 )
 from caopan.store.undo import UnknownBatchError, undo
-from caopan.store.unwritable import UnwritableError, writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, remove_leftovers
 
 if TYPE_CHECKING:
     import ibis
+    import pyarrow as pa
 
     from caopan.store.analytics import Analytics
+    from caopan.store.export import Format
+    from caopan.store.open_batch import OpenBatch
+    from caopan.store.question import Question
 
 
 @dataclass(slots=True, kw_only=True)
 class Store:
     """One open workspace; ``close`` it, or use it in a ``with`` block.
 
-    >>> import tempfile; from datetime import UTC, datetime
+    >>> import tempfile; from datetime import UTC, datetime; import pyarrow as pa
     >>> with Store.open(tempfile.mkdtemp()) as store:
     ...     with store.importing(now=datetime(2026, 3, 1, tzinfo=UTC), note="belts") as batch:
     ...         batch.add("belts", pa.table({"belt_id": ["b1", "b2"], "city": ["义乌", "曹县"]}))
@@ -151,6 +154,11 @@ class Store:
         with self.ledger.reading() as session:
             return batches(session)
 
+    def counting(self) -> tuple[int, ...]:
+        """Return the ids of the batches that count now, in order; one query."""
+        with self.ledger.reading() as session:
+            return active_batches(session)
+
     def batch(self, number: int) -> Batch:
         """Return one batch.
 
@@ -197,19 +205,28 @@ class Store:
         """Run an expression over this store's tables and return its rows."""
         return self._reader().fetch(expression)
 
-    def export(self, to: Path | str, *, form: Format = Format.CSV,
+    def ask(self, question: Question) -> pa.Table:
+        """Answer a question over this store's tables as they are now.
+
+        Unlike an expression it is not built anew for other values: that takes longest of all.
+        """
+        return self._reader().ask(question, self.tables())
+
+    def export(self, to: Path | str, *, form: Format | None = None,
                as_of: datetime | None = None) -> dict[str, int]:
         """Write every non-empty table in the canonical format; return the rows of each.
 
         Raises:
             StaleExportError: the folder holds canonical tables this export would not replace.
         """
+        from caopan.store.export import Format, export
+
         with self.ledger.reading() as session:
             now_true: State = state(session, as_of=as_of)
         target = Path(to)
         target.mkdir(parents=True, exist_ok=True)
         with closing(connect(spill=target / ".spill", memory=IMPORT_MEMORY)) as duck:
-            return export(duck, now_true, root=self.folder.root, to=target, form=form)
+            return export(duck, now_true, root=self.folder.root, to=target, form=form or Format.CSV)
 
     def put_document(self, kind: str, body: Mapping[str, Any], *, inputs_hash: str, now: datetime,
                      schema_version: int = 1) -> Document:
@@ -263,6 +280,9 @@ class Store:
     @contextmanager
     def _open_batch(self, now: datetime, note: str, files: Sequence[str],
                     wait_seconds: float) -> Iterator[OpenBatch]:
+        from caopan.store.open_batch import OpenBatch
+        from caopan.store.unwritable import UnwritableError, writing_to
+
         with holding(self.folder, wait_seconds=wait_seconds):
             self._clear()
             with writing_to(self.folder.root):
@@ -288,8 +308,7 @@ class Store:
         remove_leftovers(self.folder, known=known)
 
     def _reader(self) -> Analytics:
-        # Ibis takes most of a second to import; undo and the list of batches do without it.
-        from caopan.store.analytics import Analytics  # noqa: PLC0415
+        from caopan.store.analytics import Analytics
 
         with self._opening:
             if self._analytics is None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-
-from caopan.facts.arrow import ARROW
 from caopan.facts.schema import Kind, Table
 
 EXTRA = "extra"
@@ -41,14 +38,3 @@ def stored(table: Table) -> dict[str, str]:
     ['extra', '_batch', '_row']
     """
     return content(table) | {BATCH: "BIGINT", ROW: "BIGINT"}
-
-
-def staged_schema(table: Table) -> pa.Schema:
-    """Return the Arrow schema of rows on their way in: content and row number.
-
-    >>> from caopan.facts.schema import TABLES
-    >>> staged_schema(TABLES["followers_daily"]).field("day").type
-    DataType(date32[day])
-    """
-    fields = [(column.name, ARROW[column.kind]) for column in table.columns]
-    return pa.schema([*fields, (EXTRA, pa.string()), (ROW, pa.int64())])

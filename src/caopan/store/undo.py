@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from caopan.store.batches import after
 from caopan.store.models import BatchRow, LeaningRow
-from caopan.store.open_batch import after
 from caopan.units.message import CaopanError, Message, Text
 
 

@@ -13,15 +13,16 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp
 
 from caopan.web.address import LOOPBACK
-from caopan.web.console.screens import SCREENS
+from caopan.web.console.screens import WINGS
 from caopan.web.house import House
 from caopan.web.later import Later
 from caopan.web.live.routes import routes as live_routes
 from caopan.web.problem import no_endpoint, problem
-from caopan.web.screen import route, show_missing
+from caopan.web.screen import show_missing
 from caopan.web.security import Guard
 from caopan.web.spoken import spoken
 from caopan.web.static import FOLDER, MOUNT, Static
+from caopan.web.wing import WingRoute
 
 GZIP_FROM = 1_000
 API = "/api"
@@ -46,7 +47,7 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
                 Mount(API, Later(partial(_api, house))),
                 *live_routes(house),
-                *(route(screen, house) for screen in SCREENS)],
+                *(WingRoute(wing, house) for wing in WINGS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],
         exception_handlers={404: missing})

@@ -1,6 +1,7 @@
 """The server child (服务进程): the console itself, on a socket that its parent handed over.
 
-It loads everything, then waits for ``go``: so a second one can stand by and take over at once.
+It waits for ``go``. The first one is told at once and loads its screens while it answers; one that
+stands by loads everything meanwhile, and takes over at once.
 It ends when its parent does: the pipe between them closes, however the parent ends.
 """
 
@@ -10,11 +11,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 
 import uvicorn
 
 from caopan.units.message import CaopanError
+from caopan.web.ahead import load
 from caopan.web.app import application
 from caopan.web.handover import GO_WITH_TICKET, taken
 from caopan.web.house import House
@@ -23,12 +25,18 @@ from caopan.web.logbook import keep_logbook
 from caopan.workspace.workspace import Workspace
 
 GRACE_SECONDS = 3
+STANDS_BY_AFTER = 0.3
+"""A child that was not told to go for so many seconds stands by."""
 
 
 def main(arguments: list[str]) -> int:
     """Stand by, then serve until the parent says or dies; return the exit code."""
     folder, *names = arguments
+    standing_by = Timer(STANDS_BY_AFTER, load)
+    standing_by.daemon = True
+    standing_by.start()
     order, _, word = sys.stdin.readline().strip().partition(" ")
+    standing_by.cancel()
     if not order:
         return 0
     listening = taken(word)
@@ -43,6 +51,7 @@ def main(arguments: list[str]) -> int:
     server = server_of(house, hosts=frozenset(names))
     Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
+    house.ahead.begin(opened.revision())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
     server.run(sockets=[listening])
     opened.close()

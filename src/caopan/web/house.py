@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from jinja2 import Environment
 
-from caopan.playbook.rule import Rule
 from caopan.units.message import LANGUAGES, Language
+from caopan.web.ahead import Ahead
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
 from caopan.web.live.sources import JobSource, WorkspaceSource
@@ -16,6 +16,9 @@ from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
 from caopan.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from caopan.playbook.rule import Rule
 
 
 class Inside(Protocol):
@@ -39,6 +42,7 @@ class House:
     words: Words
     jobs: Jobs
     hub: Hub
+    ahead: Ahead
     templates: dict[Language, Environment] = field(repr=False)
     rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
     """The handbook's rules by id, by the mark of the state they were read in."""
@@ -55,4 +59,5 @@ class House:
                    "job": JobSource(jobs=jobs, templates=templates)})
         jobs.told = lambda name: hub.touch(f"job:{name}")
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
+                   ahead=Ahead(workspace),
                    templates=templates)

@@ -80,7 +80,8 @@ async def _shown(screen: Screen, visit: Visit) -> Response:
 def _dated(screen: Screen, visit: Visit) -> Response:
     """Show a screen; its numbers are at least as new as the revision that it names."""
     if visit.request.method in SAFE and not visit.is_fragment:
-        visit.request.state.revision = visit.workspace.revision()
+        revision = visit.request.state.revision = visit.workspace.revision()
+        visit.house.ahead.follow(revision)
     return cast("Callable[[Visit], Response]", screen.show)(visit)
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from caopan.store.store import Store
 
-MOST = 48
+MOST = 400
 """How many answers are kept; the one asked for longest ago goes first."""
 Answer = TypeVar("Answer")
 
@@ -22,18 +22,19 @@ class Kept:
     A new import or an undone one changes what counts, so nothing kept is ever out of date.
 
     >>> kept = Kept()
-    >>> kept.answer((1,), "sum", lambda: 3), kept.answer((1,), "sum", lambda: 4)
+    >>> kept.answer((1,), ("sum",), lambda: 3), kept.answer((1,), ("sum",), lambda: 4)
     (3, 3)
-    >>> kept.answer((1, 2), "sum", lambda: 4)
+    >>> kept.answer((1, 2), ("sum",), lambda: 4)
     4
     """
 
     most: int = MOST
-    _answers: OrderedDict[Hashable, object] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[tuple[tuple[int, ...], tuple[Hashable, ...]], object] = field(
+        default_factory=OrderedDict)
     _making: dict[Hashable, Lock] = field(default_factory=dict)
     _turn: Lock = field(default_factory=Lock)
 
-    def answer(self, imports: tuple[int, ...], question: Hashable,
+    def answer(self, imports: tuple[int, ...], question: tuple[Hashable, ...],
                make: Callable[[], Answer]) -> Answer:
         """Return the answer to a question, worked out once for these imports.
 
@@ -53,6 +54,18 @@ class Kept:
                 self._forget()
             return made
 
+    def questions(self) -> tuple[tuple[Hashable, ...], ...]:
+        """Return the questions whose answers are remembered, the one asked longest ago first.
+
+        >>> kept = Kept()
+        >>> kept.answer((1,), ("sum", 2), lambda: 3)
+        3
+        >>> kept.questions()
+        (('sum', 2),)
+        """
+        with self._turn:
+            return tuple(question for _, question in self._answers)
+
     def _forget(self) -> None:
         while len(self._answers) > self.most:
             self._answers.popitem(last=False)
@@ -63,4 +76,4 @@ class Kept:
 
 def counting(store: Store) -> tuple[int, ...]:
     """Return the imports that count, which is what every answer depends on."""
-    return tuple(batch.id for batch in store.batches() if batch.is_active)
+    return store.counting()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.metrics.value import values
 from caopan.report.document import amount
+from caopan.store.question import Question, Tables, Words
 from caopan.store.store import Store
 from caopan.units.period import Period
-from caopan.workspace.gathering import Tables
 from caopan.workspace.grain import Grain
 from caopan.workspace.profile import weeks_until
 from caopan.workspace.room import Room
@@ -21,6 +23,8 @@ from caopan.workspace.room import Room
 GAINED = ("new_followers", "lost_followers", "spend_per_new_follower")
 COST = "cost_per_fan"
 COUNTED = "followers_change"
+SHOWS = "shows_of_room"
+"""Under this name stand the ids of all sessions of the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,53 +82,80 @@ def following(store: Store, room: Room) -> Following:
     """Return the followers of a room over the last weeks of the data."""
     mondays = weeks_until(room.whole)
     span = Period(start=mondays[0], end=room.whole.end)
-    tables = room.tables(store.tables())
-    gained = _weekly(store, GAINED, tables, span)
-    cost = _weekly(store, (COST,), {**tables, "ad_spend": _ads(tables, room)}, span)
-    counts = _counts(tables, room)
-    counted = _weekly(store, (COUNTED,), {**tables, "followers_daily": counts}, span)
+    asked = _Asked(room=room, span=span, sessions=room.counted())
+    gained = asked.weekly(store, GAINED, _as_they_are)
+    cost = asked.weekly(store, (COST,), _ads)
+    counted = asked.weekly(store, (COUNTED,), _counts)
     weeks = tuple(Week(
         monday=monday, gained=gained.get(monday, {}).get("new_followers"),
         lost=gained.get(monday, {}).get("lost_followers"),
         counted=counted.get(monday, {}).get(COUNTED), cost=cost.get(monday, {}).get(COST),
         spend_each=gained.get(monday, {}).get("spend_per_new_follower")) for monday in mondays)
-    return Following(weeks=weeks, days=_days(store, counts, room, span),
+    return Following(weeks=weeks, days=_days(store, room, span),
                      metrics={name: METRICS[name] for name in (*GAINED, COST, COUNTED)})
 
 
-def _weekly(store: Store, names: tuple[str, ...], tables: Tables,
-            span: Period) -> dict[date, dict[str, float | None]]:
-    metrics = [METRICS[name] for name in names]
-    rows = store.fetch(values(metrics, tables, by=("week",), period=span)).to_pylist()
-    return {row["week"]: row for row in rows}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """One room and the weeks that are asked for."""
+
+    room: Room
+    span: Period
+    sessions: pa.Table
+
+    def weekly(self, store: Store, names: tuple[str, ...],
+               narrowed: Callable[[Grain, Tables, Words], Tables],
+               ) -> dict[date, dict[str, float | None]]:
+        """Return metrics by week, over tables that are narrowed to the room."""
+        metrics, grain, span = [METRICS[name] for name in names], self.room.grain, self.span
+
+        def made(tables: Tables, words: Words) -> ir.Table:
+            return values(metrics, narrowed(grain, tables, words), by=("week",), period=span)
+
+        rows = store.ask(Question(
+            name=("by week", names, grain, span), make=made, words=_words(self.room),
+            rows={"sessions": self.sessions, SHOWS: self.room.rows.select(["session_id"])}))
+        return {row["week"]: row for row in rows.to_pylist()}
 
 
-def _ads(tables: Tables, room: Room) -> ir.Table:
-    """Return the ad rows of a room: those that name it, or one of its sessions."""
+def _words(room: Room) -> dict[str, str]:
+    return {"id": room.id, "currency": room.currency}
+
+
+def _as_they_are(grain: Grain, tables: Tables, words: Words) -> Tables:
+    del grain, words
+    return tables
+
+
+def _ads(grain: Grain, tables: Tables, words: Words) -> Tables:
+    """Narrow the ad rows to those that name the room, or one of its sessions."""
     ads = tables["ad_spend"]
-    owner = ads[room.grain.key]
-    mine = owner == room.id
-    if room.rows.num_rows:
-        mine = mine | (owner.isnull() & ads.session_id.isin(room.rows["session_id"].to_pylist()))
-    return ads.filter(mine & (ads.currency.isnull() | (ads.currency == room.currency)))
+    owner = ads[grain.key]
+    mine = (owner == words["id"]) | (
+        owner.isnull() & ads.session_id.isin(tables[SHOWS].session_id))
+    kept = ads.filter(mine & (ads.currency.isnull() | (ads.currency == words["currency"])))
+    return {**tables, "ad_spend": kept}
 
 
-def _counts(tables: Tables, room: Room) -> ir.Table:
+def _counts(grain: Grain, tables: Tables, words: Words) -> Tables:
     counts = tables["followers_daily"]
-    if room.grain is Grain.STREAMER:
-        return counts.filter(counts.streamer_id == room.id)
+    if grain is Grain.STREAMER:
+        return {**tables, "followers_daily": counts.filter(counts.streamer_id == words["id"])}
     streamers = tables["streamers"]
-    mine = streamers.filter(streamers.merchant_id == room.id)
-    return counts.semi_join(mine, counts.streamer_id == mine.streamer_id)
+    mine = streamers.filter(streamers.merchant_id == words["id"])
+    return {**tables, "followers_daily": counts.semi_join(
+        mine, counts.streamer_id == mine.streamer_id)}
 
 
-def _days(store: Store, counts: ir.Table, room: Room,
-          span: Period) -> tuple[tuple[date, int], ...]:
+def _days(store: Store, room: Room, span: Period) -> tuple[tuple[date, int], ...]:
     if room.grain is not Grain.STREAMER:
         return ()
-    kept = counts.filter(counts.followers.notnull(), counts.day >= span.start,
-                         counts.day < span.end)
-    rows = store.fetch(kept.select("day", "followers").order_by("day")).to_pylist()
-    return tuple((row["day"], row["followers"]) for row in rows)
 
+    def made(tables: Tables, words: Words) -> ir.Table:
+        counts = _counts(Grain.STREAMER, tables, words)["followers_daily"]
+        kept = counts.filter(counts.followers.notnull(), counts.day >= span.start,
+                             counts.day < span.end)
+        return kept.select("day", "followers").order_by("day")
 
+    rows = store.ask(Question(name=("followers by day", span), make=made, words=_words(room)))
+    return tuple((row["day"], row["followers"]) for row in rows.to_pylist())

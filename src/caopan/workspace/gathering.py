@@ -73,13 +73,29 @@ def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> p
 
 def from_orders(rows: pa.Table, tables: Tables, fetch: Fetch) -> pa.Table:
     """Fill GMV, orders and units that sessions lack from paid orders that name their session."""
-    if not rows.num_rows or not rows["gmv"].null_count:
-        return rows
+    return with_orders(rows, fetch(order_sums(tables))) if lacks_money(rows) else rows
+
+
+def lacks_money(rows: pa.Table) -> bool:
+    """Return whether any session is without a GMV of its own.
+
+    >>> lacks_money(pa.table({"gmv": [1, None]})), lacks_money(pa.table({"gmv": [1]}))
+    (True, False)
+    """
+    return bool(rows.num_rows and rows["gmv"].null_count)
+
+
+def order_sums(tables: Tables) -> ir.Table:
+    """Return what the order ledger says of every session that lacks a figure of its own."""
     shows, orders = tables["sessions"], tables["orders"]
     lacking = shows.filter(reduce(or_, (shows[column].isnull() for column in FROM_ORDERS)))
     theirs = orders.semi_join(lacking, orders.session_id == lacking.session_id)
-    sums = fetch(values([METRICS[metric] for metric in FROM_ORDERS.values()],
-                        {**tables, "orders": theirs}, by=("session_id",)))
+    return values([METRICS[metric] for metric in FROM_ORDERS.values()],
+                  {**tables, "orders": theirs}, by=("session_id",))
+
+
+def with_orders(rows: pa.Table, sums: pa.Table) -> pa.Table:
+    """Return sessions with what they lack filled in from ``order_sums``."""
     if not sums.num_rows:
         return rows
     found = pc.index_in(rows["session_id"], sums["session_id"].combine_chunks())

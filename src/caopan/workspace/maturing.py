@@ -82,7 +82,7 @@ def maturity(store: Store, lines: Lines) -> Maturity:
         return Maturity(curves=(), refusal=Refusal.NO_ORDERS)
     if not lines.seen.refunds:
         return Maturity(curves=(), refusal=Refusal.NO_REFUNDS)
-    rows = store.fetch(refund_curve(lines.scope(store.tables(), by=("month",)))).to_pylist()
+    rows = lines.ask(store, "refund curve", refund_curve, by=("month",)).to_pylist()
     curves = curves_of(rows)
     if not curves:
         return Maturity(curves=(), refusal=Refusal.NO_ORDERS)

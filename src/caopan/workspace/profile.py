@@ -25,6 +25,7 @@ from caopan.report.document import days, in_unit, spread
 from caopan.report.document import stage as stage_document
 from caopan.stats.lmdi import log_mean
 from caopan.stats.student import t_quantile
+from caopan.store.question import Question
 from caopan.store.store import Store
 from caopan.units.interval import Interval
 from caopan.units.period import Period
@@ -166,7 +167,9 @@ def _daily(store: Store, room: Room, names: Sequence[str],
            span: Period) -> dict[date, dict[str, Any]]:
     """Return the sums of metrics by day. Each metric costs time to put, so few are asked for."""
     metrics = [METRICS[name] for name in names]
-    days = store.fetch(values(metrics, room.tables(store.tables()), by=("day",), period=span))
+    days = store.ask(Question(
+        name=("by day", tuple(names), span), rows={"sessions": room.counted()},
+        make=lambda tables, _: values(metrics, tables, by=("day",), period=span)))
     return {row["day"]: row for row in days.to_pylist()}
 
 

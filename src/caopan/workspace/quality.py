@@ -15,6 +15,7 @@ from caopan.report.page import ImportSummary, Reconciliation, grouped
 from caopan.store.store import Store
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.period import Period
+from caopan.workspace.answers import Kept
 from caopan.workspace.remembering import remembered
 from caopan.workspace.synthetic import SYNTHETIC
 
@@ -52,7 +53,7 @@ class Coverage:
 
 
 def quality(store: Store, *, issues: Sequence[Issue], subjects: Mapping[str, str] | None,
-            now: datetime) -> ImportSummary:
+            now: datetime, kept: Kept | None = None) -> ImportSummary:
     """Return where the facts came from, and how much of them can be trusted.
 
     Args:
@@ -60,14 +61,17 @@ def quality(store: Store, *, issues: Sequence[Issue], subjects: Mapping[str, str
         issues: what is wrong with the workspace's own pages of the handbook.
         subjects: names of the hosts whose totals are compared, by id; None: every host's.
         now: the instant of the summary.
+        kept: remembers what every host's totals and the tables themselves say.
     """
     told = remembered(store)
-    facts = _facts(store)
-    names = _names(store) if subjects is None else subjects
+    held, state = kept or Kept(), store.counting()
+    facts = held.answer(state, ("facts",), lambda: _facts(store))
+    reconciled = _reconciled(store, subjects) if subjects is not None else held.answer(
+        state, ("reconciled",), lambda: _reconciled(store, _names(store)))
     return ImportSummary(
         workspace=Path(store.folder.root).name, made_at=now, imported=told.files,
         skipped=told.skipped, issues=(*grouped(issues), *told.issues), joins=told.joins,
-        reconciliation=_reconciled(store, names), span=facts.span,
+        reconciliation=reconciled, span=facts.span,
         synthetic=bool(store.setting(SYNTHETIC)), orders=facts.orders or None,
         sessions=facts.sessions, refunds_as_of=facts.refunds_as_of,
         refunds_undated=facts.refunds_undated)

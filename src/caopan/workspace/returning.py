@@ -78,12 +78,12 @@ def returning(store: Store, lines: Lines) -> Returning:
     """Return the triangle of a shop, and its repurchase rates of 30, 60 and 90 days."""
     if not lines.rows.num_rows:
         return Returning(cohorts=())
-    scope = lines.scope(store.tables(), by=())
-    rows = store.fetch(retention(scope)).to_pylist()
+    rows = lines.ask(store, "retention", retention).to_pylist()
     if not rows:
         return Returning(cohorts=())
     metrics = [METRICS[name] for name in RATES]
-    found = store.fetch(values(metrics, scope.tables, as_of=scope.as_of)).to_pylist()[0]
+    found = lines.ask(store, "repurchase", lambda scope: values(
+        metrics, scope.tables, as_of=scope.as_of)).to_pylist()[0]
     return Returning(cohorts=triangle(rows), rates=tuple(
         Rate(metric=metric, value=found[metric.id], n=found[f"{metric.id}__n"] or 0)
         for metric in metrics))

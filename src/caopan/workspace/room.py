@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-import ibis
 import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
@@ -17,11 +18,12 @@ from caopan.metrics.base import session_rows
 from caopan.metrics.scope import Scope
 from caopan.report.document import days
 from caopan.stats.arrays import Floats
+from caopan.store.question import Question, Tables, Words
 from caopan.store.store import Store
 from caopan.units.message import Text
 from caopan.units.period import Period
 from caopan.workspace.diagnosing import UnknownSubjectError
-from caopan.workspace.gathering import Tables, from_orders
+from caopan.workspace.gathering import lacks_money, with_orders
 from caopan.workspace.grain import Grain
 
 UNKNOWN_MONEY = "CNY"
@@ -67,29 +69,30 @@ class Room:
                 "currencies": list(self.currencies), "data": days(self.whole),
                 "sessions": self.rows.num_rows, "first": self.first, "last": self.last}
 
-    def tables(self, others: Tables) -> Tables:
-        """Return the tables with this room's sessions that count in place of all."""
+    def counted(self) -> pa.Table:
+        """Return this room's sessions that count, each with its currency."""
         rows = self.rows.filter(pa.array([reason is None for reason in self.apart], pa.bool_()))
         place = rows.schema.get_field_index("currency")
         money = pc.fill_null(rows["currency"], self.currency)
-        return {**others, "sessions": ibis.memtable(rows.set_column(place, "currency", money))}
+        return rows.set_column(place, "currency", money)
 
     def _days(self) -> list[date]:
         return [date.fromordinal(date(1970, 1, 1).toordinal() + int(day))
                 for day in self.sessions.day[[0, -1]]]
 
 
-def room(store: Store, *, whole: Period | None, grain: Grain,
+def room(store: Store, *, whole: Period | None, sums: Callable[[], pa.Table], grain: Grain,
          id: str, currency: str | None = None) -> Room:  # noqa: A002 - the field's own name
     """Return a room; without a currency the one most of its sessions are in.
 
-    ``whole`` are the days of the workspace's own data, None where it holds no session.
+    ``whole`` are the days of the workspace's own data, None where it holds no session; ``sums``
+    returns ``order_sums`` and is called where a session lacks its own.
 
     Raises:
         UnknownSubjectError: nobody has that id.
     """
-    tables = store.tables()
-    rows = store.fetch(_of(tables, grain, id))
+    rows = store.ask(Question(name=("sessions of", grain), make=partial(_of, grain),
+                              words={"id": id}))
     name, of, shop = _called(store, grain, id)
     if whole is None or (not rows.num_rows and name is None):
         raise UnknownSubjectError(id, grain)
@@ -103,7 +106,7 @@ def room(store: Store, *, whole: Period | None, grain: Grain,
     made = arrays(rows)
     return Room(grain=grain, id=id, name=name or id, of=of, shop=shop, currency=chosen,
                 currencies=known, whole=whole, rows=rows, sessions=made,
-                apart=_reasons(rows, tables, store))
+                apart=_reasons(rows, sums))
 
 
 def arrays(rows: pa.Table) -> Sessions:
@@ -117,38 +120,45 @@ def arrays(rows: pa.Table) -> Sessions:
                     columns=columns)
 
 
-def _of(tables: Tables, grain: Grain, id: str) -> ir.Table:  # noqa: A002 - the field's own name
+def _of(grain: Grain, tables: Tables, words: Words) -> ir.Table:
     rows = session_rows(Scope(tables=tables, by=(grain.key,)))
-    return rows.filter(rows[grain.key] == id).select(tables["sessions"].columns)
+    return rows.filter(rows[grain.key] == words["id"]).select(tables["sessions"].columns)
 
 
 def _called(
     store: Store, grain: Grain, id: str,  # noqa: A002 - the field's own name
 ) -> tuple[str | None, str | None, str | None]:
     """Return the name, what stands beside it, and a host's merchant."""
-    tables = store.tables()
+    make = _merchant if grain is Grain.MERCHANT else _streamer
+    found = store.ask(Question(name=("called", grain), make=make, words={"id": id})).to_pylist()
     if grain is Grain.MERCHANT:
-        merchants = tables["merchants"]
-        found = store.fetch(merchants.filter(merchants.merchant_id == id)).to_pylist()
         return (found[0]["name"] or id, found[0]["category"], None) if found else (None,) * 3
-    streamers, merchants = tables["streamers"], tables["merchants"]
-    mine = streamers.filter(streamers.streamer_id == id)
-    joined = mine.left_join(merchants, mine.merchant_id == merchants.merchant_id)
-    found = store.fetch(joined.select(
-        name=mine.name, shop=mine.merchant_id, shop_name=merchants.name)).to_pylist()
     if not found:
         return None, None, None
     row = found[0]
     return row["name"] or id, row["shop_name"] or row["shop"], row["shop"]
 
 
-def _reasons(rows: pa.Table, tables: Tables, store: Store) -> tuple[Text | None, ...]:
+def _merchant(tables: Tables, words: Words) -> ir.Table:
+    merchants = tables["merchants"]
+    return merchants.filter(merchants.merchant_id == words["id"]).select("name", "category")
+
+
+def _streamer(tables: Tables, words: Words) -> ir.Table:
+    streamers, merchants = tables["streamers"], tables["merchants"]
+    mine = streamers.filter(streamers.streamer_id == words["id"])
+    joined = mine.left_join(merchants, mine.merchant_id == merchants.merchant_id)
+    return joined.select(name=mine.name, shop=mine.merchant_id, shop_name=merchants.name)
+
+
+def _reasons(rows: pa.Table, sums: Callable[[], pa.Table]) -> tuple[Text | None, ...]:
     """Return why each row is set aside, as a diagnosis finds: with what the ledger fills in."""
     if not rows.num_rows:
         return ()
-    filled = from_orders(rows, {**tables, "sessions": ibis.memtable(rows)}, store.fetch)
+    if lacks_money(rows):
+        rows = with_orders(rows, sums())
     return tuple(None if reason == Apart.KEPT else WORDS[Apart(reason)]
-                 for reason in set_apart(arrays(filled)).tolist())
+                 for reason in set_apart(arrays(rows)).tolist())
 
 
 def _floats(column: pa.ChunkedArray) -> Floats:

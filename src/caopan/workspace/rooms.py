@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from caopan.playbook.ladder import Ladder
 from caopan.store.store import Store
@@ -17,6 +18,7 @@ from caopan.workspace.answers import Kept, counting
 from caopan.workspace.diagnosing import book_of
 from caopan.workspace.directory import Everyone
 from caopan.workspace.following import Following
+from caopan.workspace.gathering import order_sums
 from caopan.workspace.grain import Grain
 from caopan.workspace.ledger import Lines
 from caopan.workspace.maturing import Maturity
@@ -57,7 +59,7 @@ class Rooms:
         return self.kept.answer(
             counting(self.store), ("room", grain, id, currency),
             lambda: room.room(self.store, whole=self._whole(), grain=grain, id=id,
-                              currency=currency))
+                              currency=currency, sums=self._order_sums))
 
     def profile(self, of: Room) -> Profile:
         """Return the head of a room's profile."""
@@ -94,9 +96,32 @@ class Rooms:
             return show.show(self.store, session_id, room=theirs, rated=self.rates(theirs))
         return self.kept.answer(counting(self.store), ("show", session_id), made)
 
+    def prepare(self) -> None:
+        """Work out what every page reads, and put the questions of pages into SQL.
+
+        The subject with the most sessions of each grain stands for all: another one's page asks
+        the same questions with other names.
+        """
+        for grain in Grain:
+            rows = self.everyone(grain).rows
+            if not rows.num_rows or not pc.max(rows["sessions"]).as_py():
+                continue
+            largest = pc.index(rows["sessions"], pc.max(rows["sessions"])).as_py()
+            of = self.room(grain, rows["id"][largest].as_py())
+            self.profile(of)
+            if of.rows.num_rows and grain is Grain.STREAMER:
+                self.show(of.rows["session_id"][0].as_py())
+            for panel in (self.following, self.maturity, self.returning):
+                panel(of)
+
     def _whole(self) -> Period | None:
         return self.kept.answer(counting(self.store), ("whole",),
                                 lambda: directory.whole_span(self.store))
+
+    def _order_sums(self) -> pa.Table:
+        """Return what the ledger says of all sessions that lack figures: one pass for all rooms."""
+        return self.kept.answer(counting(self.store), ("order sums",), lambda: self.store.fetch(
+            order_sums(self.store.tables())))
 
     def _ladder(self) -> Ladder:
         """Return the growth ladder in force; a page of the handbook that changes is read anew."""

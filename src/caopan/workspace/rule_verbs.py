@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from caopan.store.store import Store
 from caopan.units.clock import now
+from caopan.workspace.answers import Kept
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class RuleVerbs:
     __slots__ = ()
 
     store: Store
+    kept: Kept
 
     def handbook(self) -> Handbook:
         """Return the handbook in force: the shipped one under the workspace's own pages."""
@@ -82,10 +84,12 @@ class RuleVerbs:
         from caopan.workspace import quality as qualities
 
         issues = handbooks.book(self.store).issues
-        return qualities.quality(self.store, issues=issues, subjects=None, now=now())
+        return qualities.quality(self.store, issues=issues, subjects=None, now=now(),
+                                 kept=self.kept)
 
     def coverage(self) -> tuple[Coverage, ...]:
         """Return how much of every table is known, column by column."""
         from caopan.workspace import quality as qualities
 
-        return qualities.coverage(self.store)
+        return self.kept.answer(self.store.counting(), ("coverage",),
+                                lambda: qualities.coverage(self.store))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -18,6 +18,7 @@ from caopan.metrics.value import values
 from caopan.report.columns import KINDS
 from caopan.report.document import in_unit
 from caopan.store.batch import Batch
+from caopan.store.question import Make, Question, Tables, Words
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
 from caopan.units.unit import Unit
@@ -104,9 +105,12 @@ def owner_of(store: Store, session_id: str) -> tuple[str, str | None]:
     Raises:
         UnknownSessionError: there is no such session.
     """
-    sessions = store.tables()["sessions"]
-    found = store.fetch(sessions.filter(sessions.session_id == session_id).select(
-        "streamer_id", "currency")).to_pylist()
+    def made(tables: Tables, words: Words) -> ir.Table:
+        sessions = tables["sessions"]
+        return sessions.filter(sessions.session_id == words["id"]).select(
+            "streamer_id", "currency")
+
+    found = _asked(store, "owner of", made, session_id)
     if not found:
         raise UnknownSessionError(session_id)
     return found[0]["streamer_id"], found[0]["currency"]
@@ -129,8 +133,9 @@ def show(store: Store, session_id: str, *, room: Room, rated: pa.Table) -> Show:
 def rates(store: Store, room: Room) -> pa.Table:
     """Return every step rate of every session of a room, those set aside too."""
     metrics = [METRICS[name] for step in STEPS for name in step]
-    tables = {**store.tables(), "sessions": ibis.memtable(room.rows)}
-    return store.fetch(values(metrics, tables, by=("session_id",)))
+    return store.ask(Question(
+        name="step rates", rows={"sessions": room.rows},
+        make=lambda tables, _: values(metrics, tables, by=("session_id",))))
 
 
 def _steps(room: Room, session_id: str, rated: pa.Table) -> tuple[Step, ...]:
@@ -152,20 +157,24 @@ def _steps(room: Room, session_id: str, rated: pa.Table) -> tuple[Step, ...]:
 
 
 def _minutes(store: Store, session_id: str) -> tuple[Row, ...]:
-    table = store.tables()["session_minutes"]
-    rows = table.filter(table.session_id == session_id).order_by("minute")
-    return tuple(store.fetch(rows.select("minute", "online", "entries", "orders", "units", "gmv",
-                                         "ad_spend")).to_pylist())
+    def made(tables: Tables, words: Words) -> ir.Table:
+        table = tables["session_minutes"]
+        rows = table.filter(table.session_id == words["id"]).order_by("minute")
+        return rows.select("minute", "online", "entries", "orders", "units", "gmv", "ad_spend")
+
+    return tuple(_asked(store, "minutes of", made, session_id))
 
 
 def _products(store: Store, session_id: str) -> tuple[Row, ...]:
     """Return what was listed, the best first, with its share of what the products sold."""
-    tables = store.tables()
-    sold, goods = tables["session_products"], tables["products"]
-    mine = sold.filter(sold.session_id == session_id)
-    named = goods.select(_product="product_id", name=goods.name)
-    joined = mine.left_join(named, mine.product_id == named["_product"])
-    rows = store.fetch(joined.drop("_product", "_batch", "extra")).to_pylist()
+    def made(tables: Tables, words: Words) -> ir.Table:
+        sold, goods = tables["session_products"], tables["products"]
+        mine = sold.filter(sold.session_id == words["id"])
+        named = goods.select(_product="product_id", name=goods.name)
+        joined = mine.left_join(named, mine.product_id == named["_product"])
+        return joined.drop("_product", "_batch", "extra")
+
+    rows = _asked(store, "products of", made, session_id)
     total = sum(row["gmv"] or 0 for row in rows)
     for row in rows:
         row["share"] = row["gmv"] / total if total and row["gmv"] is not None else None
@@ -174,9 +183,17 @@ def _products(store: Store, session_id: str) -> tuple[Row, ...]:
 
 
 def _ads(store: Store, session_id: str) -> tuple[Row, ...]:
-    ads = store.tables()["ad_spend"]
-    rows = ads.filter(ads.session_id == session_id).order_by("starts_at", "plan_id")
-    return tuple(store.fetch(rows.drop("extra")).to_pylist())
+    def made(tables: Tables, words: Words) -> ir.Table:
+        ads = tables["ad_spend"]
+        rows = ads.filter(ads.session_id == words["id"]).order_by("starts_at", "plan_id")
+        return rows.drop("extra")
+
+    return tuple(_asked(store, "ads of", made, session_id))
+
+
+def _asked(store: Store, name: str, make: Make, session_id: str) -> list[dict[str, Any]]:
+    rows = store.ask(Question(name=name, make=make, words={"id": session_id}))
+    return list(rows.to_pylist())
 
 
 class UnknownSessionError(CaopanError):

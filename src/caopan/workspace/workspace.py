@@ -1,6 +1,7 @@
 """The public Python entry: one method per verb.
 
-A verb that needs the numbers loads them itself: an import must not wait for them.
+A verb loads what it needs itself: an import must not wait for the numbers, nor the first page of
+the console for either.
 """
 
 from __future__ import annotations
@@ -12,28 +13,26 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from caopan.store.batch import Batch
-from caopan.store.export import Format
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.units.message import Language
-from caopan.workspace import entering, importing, working
-from caopan.workspace import mapping as mappings
+from caopan.workspace import entering, working
 from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
-from caopan.workspace.mapping import Proposal
 from caopan.workspace.progress import Progress, silent
-from caopan.workspace.records import DemoResult, ImportResult, RunResult
 from caopan.workspace.result_verbs import ResultVerbs
 from caopan.workspace.rule_verbs import RuleVerbs
 from caopan.workspace.synthetic import SYNTHETIC
 
 if TYPE_CHECKING:
     from caopan.metrics.metric import Metric
+    from caopan.store.batch import Batch
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
     from caopan.workspace.import_desk import ImportDesk
+    from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
+    from caopan.workspace.records import DemoResult, ImportResult, RunResult
     from caopan.workspace.rooms import Rooms
 
 
@@ -104,6 +103,8 @@ class Workspace(ResultVerbs, RuleVerbs):
             CaopanError: an option is wrong, another import is running, or the workspace is a
                 synthetic one.
         """
+        from caopan.workspace import importing
+
         request = importing.Request(source=source, mapping=mapping, account=account,
                                     timezone=timezone, year=year, currency=currency)
         return importing.import_files(
@@ -133,6 +134,8 @@ class Workspace(ResultVerbs, RuleVerbs):
         Raises:
             CaopanError: the file cannot be read, or the mapping names what does not exist.
         """
+        from caopan.workspace import mapping as mappings
+
         return mappings.propose(self.store, Path(file), table=table, use=use, columns=columns,
                                  save=save)
 
@@ -154,6 +157,8 @@ class Workspace(ResultVerbs, RuleVerbs):
         Raises:
             CaopanError: the folder holds other canonical tables.
         """
+        from caopan.store.export import Format
+
         form = Format.PARQUET if parquet else Format.CSV
         try:
             return self.store.export(folder, form=form)
@@ -279,7 +284,7 @@ class Workspace(ResultVerbs, RuleVerbs):
         Raises:
             CaopanError: as ``import_files``.
         """
-        from caopan.workspace import running
+        from caopan.workspace import importing, running
 
         request = importing.Request(account=account, timezone=timezone, year=year,
                                     currency=currency)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from caopan.metrics.catalogue import METRICS
+from caopan.web.console.metric_words import GROUPS
 from caopan.web.house import House
 from tests.web.conftest import owner
 
@@ -74,3 +76,7 @@ def test_the_export_holds_every_row_and_no_formula(toy_house: House) -> None:
 
     assert answer.headers["content-disposition"].endswith('"gmv_gross.csv"')
     assert len(lines) == len(told.rows) + 1
+
+
+def test_every_grouping_of_every_metric_has_a_word() -> None:
+    assert {group for metric in METRICS.values() for group in metric.groups} <= GROUPS.keys()

@@ -63,6 +63,7 @@ GROUPS: dict[str, Text] = {
     "tool": Text(zh="投放工具", en="tool"), "goal": Text(zh="投放目标", en="goal"),
     "plan_id": Text(zh="计划", en="plan"), "experiment": Text(zh="实验档", en="experiment arm"),
     "role": Text(zh="货品角色", en="role"), "order_kind": Text(zh="订单类型", en="kind of order"),
+    "product_category": Text(zh="商品类目", en="product's category"),
     "category": Text(zh="类目", en="category"), "kind": Text(zh="类型", en="kind"),
     "city": Text(zh="城市", en="city"), "tier": Text(zh="层级", en="tier"),
     "order_id": Text(zh="订单", en="order"),

@@ -1,42 +1,69 @@
-"""Every address of the console; each screen's file says its own."""
+"""Every address of the console by its first words; each screen's file says its own."""
 
 from __future__ import annotations
 
-from caopan.web.console import (
-    diagnosis,
-    diagnosis_list,
-    diagnosis_parts,
-    entrance,
-    gallery,
-    handbook,
-    imports,
-    job,
-    metrics,
-    palette,
-    quality,
-    session_page,
-    settings,
-    subject_page,
-    subjects,
-    today,
-)
 from caopan.web.screen import Screen
+from caopan.web.wing import Wing
 
-SCREENS: tuple[Screen, ...] = (
-    *entrance.SCREENS,
-    *today.SCREENS,
-    *imports.SCREENS,
-    *subjects.SCREENS,
-    *subject_page.SCREENS,
-    *session_page.SCREENS,
-    *diagnosis_list.SCREENS,
-    *diagnosis_parts.SCREENS,
-    *diagnosis.SCREENS,
-    *metrics.SCREENS,
-    *handbook.SCREENS,
-    *quality.SCREENS,
-    *settings.SCREENS,
-    *palette.SCREENS,
-    *job.SCREENS,
-    *gallery.SCREENS,
+
+def every() -> tuple[Screen, ...]:
+    """Return every screen there is, all loaded.
+
+    >>> len({(one.path, *one.methods) for one in every()}) == len(every())
+    True
+    """
+    return tuple(screen for wing in WINGS for screen in wing.load())
+
+
+def _house() -> tuple[Screen, ...]:
+    from caopan.web.console import entrance, job, palette, today
+
+    return (*entrance.SCREENS, *today.SCREENS, *palette.SCREENS, *job.SCREENS)
+
+
+def _settings() -> tuple[Screen, ...]:
+    from caopan.web.console import settings
+
+    return settings.SCREENS
+
+
+def _imports() -> tuple[Screen, ...]:
+    from caopan.web.console import imports
+
+    return imports.SCREENS
+
+
+def _subjects() -> tuple[Screen, ...]:
+    from caopan.web.console import session_page, subject_page, subjects
+
+    return (*subjects.SCREENS, *subject_page.SCREENS, *session_page.SCREENS)
+
+
+def _diagnoses() -> tuple[Screen, ...]:
+    from caopan.web.console import diagnosis, diagnosis_list, diagnosis_parts
+
+    return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis.SCREENS)
+
+
+def _handbook() -> tuple[Screen, ...]:
+    from caopan.web.console import handbook, metrics, quality
+
+    return (*metrics.SCREENS, *handbook.SCREENS, *quality.SCREENS)
+
+
+def _gallery() -> tuple[Screen, ...]:
+    from caopan.web.console import gallery
+
+    return gallery.SCREENS
+
+
+WINGS = (
+    Wing(words=frozenset({"", "enter", "palette", "jobs"}), load=_house),
+    Wing(words=frozenset({"settings"}), load=_settings),
+    Wing(words=frozenset({"import"}), load=_imports),
+    Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
+    Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
+    Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
+    Wing(words=frozenset({"gallery"}), load=_gallery),
 )
+"""In the order in which they are loaded ahead: what is opened first stands first."""
