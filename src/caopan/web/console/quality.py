@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from caopan.access.action import Action
+from caopan.facts.column_words import TABLE_WORDS
 from caopan.report.quality import quality
 from caopan.report.words import Words
 from caopan.web.screen import Screen
@@ -24,7 +25,7 @@ def page(visit: Visit) -> Response:
 def coverage(visit: Visit) -> Response:
     """Show how much of every table is known, column by column."""
     return visit.show("quality/coverage.html", tables=visit.workspace.coverage(), full=FULL,
-                      thin=THIN)
+                      thin=THIN, names=TABLE_WORDS)
 
 
 SCREENS = (
