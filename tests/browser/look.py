@@ -46,7 +46,6 @@ class Seen:
     barriers: list[str]
     outside: list[str]
     small: list[str]
-    pictures: dict[str, bytes]
 
 
 def cases(width: int) -> list[Case]:
@@ -64,10 +63,9 @@ def looked(browser: Browser, world: Callable[[str], Standing], case: Case) -> Se
                                bypass_csp=True)
     try:
         page = Watch(context.new_page()).open(standing.url + standing.places[case.place])
-        pictures = shots(page)
-        in_light = barriers(page, COLOURS)
+        in_light = barriers(themed(page, "light"), COLOURS)
         themed(page, "dark")
-        return Seen(case=case, pictures=pictures, barriers=[*barriers(page), *in_light],
+        return Seen(case=case, barriers=[*barriers(page), *in_light],
                     outside=outside(page), small=small(page) if case.width < 600 else [])
     finally:
         context.close()
