@@ -10,7 +10,9 @@ import pytest
 from caopan import Workspace
 from caopan.store.shelf import FILE, Shelf
 from caopan.units.message import CaopanError
+from caopan.workspace.asked import Asked
 from caopan.workspace.asking import Question
+from caopan.workspace.grain import Grain
 from caopan.workspace.results import Kept, folder_of, kept
 
 LATER = """session_id,streamer_id,started_at,ended_at,title,views,orders,units,gmv,currency
@@ -35,7 +37,7 @@ def found(workspace: Workspace, grain: str, id_: str) -> Kept:
 
 
 def test_what_is_kept_is_what_diagnose_says(toy: Workspace) -> None:
-    said = toy.diagnose(grain="streamer").diagnoses
+    said = toy.diagnose().diagnoses
 
     assert [found(toy, "streamer", one.subject.id).diagnosis for one in said] == list(said)
 
@@ -142,14 +144,14 @@ def test_an_own_question_is_answered_once_and_kept(toy: Workspace) -> None:
     assert until is not None
     assert until.moment.until is not None
     end = until.moment.until
-    someone = toy.diagnose(grain="merchant").diagnoses[0].subject.id
+    someone = toy.diagnose(Asked(grain=Grain.MERCHANT)).diagnoses[0].subject.id
     asked = Question(grain="merchant", id=someone, start=end.replace(day=1), end=end)
 
     assert toy.answered(asked) is None
     answer = toy.answer(asked)
 
     assert answer.diagnosis == toy.diagnose(
-        merchant=someone, start=asked.start, end=asked.end).diagnoses[0]
+        Asked(merchant=someone, start=asked.start, end=asked.end)).diagnoses[0]
     assert toy.answered(asked) == answer
     steps: list[str] = []
     toy.answer(asked, lambda step, _done, _total: steps.append(step.en))
@@ -164,7 +166,7 @@ def test_half_a_period_and_an_unknown_id_are_refused(toy: Workspace) -> None:
 
 
 def test_the_sessions_behind_a_reading_add_up_to_it(toy: Workspace) -> None:
-    diagnosis = toy.diagnose(grain="streamer").diagnoses[0]
+    diagnosis = toy.diagnose().diagnoses[0]
     value = diagnosis.figures["gmv_per_session"]
 
     behind = toy.behind(diagnosis, metric="gmv_per_session")
@@ -178,7 +180,7 @@ def test_the_sessions_behind_a_reading_add_up_to_it(toy: Workspace) -> None:
 
 
 def test_a_number_that_is_no_reading_shows_what_each_session_sold(toy: Workspace) -> None:
-    diagnosis = toy.diagnose(grain="streamer").diagnoses[0]
+    diagnosis = toy.diagnose().diagnoses[0]
 
     behind = toy.behind(diagnosis, metric="repurchase_30")
 
