@@ -42,7 +42,12 @@ ifneq ($(strip $(SERVE)),0)
 endif
 
 test: develop browser
+ifeq ($(strip $(TESTS)),)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --ignore=tests/browser
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile tests/browser
+else
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(TESTS)
+endif
 
 # Chromium and a font with Chinese; where they cannot be had, their tests are skipped (in CI: fail)
 browser:

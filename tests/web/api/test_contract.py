@@ -33,6 +33,7 @@ INSIDE = {
     "imports": "a desk: its methods are listed",
     "rooms": "a desk: its methods are listed",
     "imports.active": "told by GET /workspace",
+    "rooms.prepare": "work done ahead for the pages; it answers nobody",
     "rooms.room": "what every endpoint about one subject begins with; no answer of its own",
 }
 """What has no endpoint, and why."""

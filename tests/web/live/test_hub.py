@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,8 +48,10 @@ async def told(seat: Seat, topic: str = "board:x") -> dict[str, Any]:
 
 def with_board(work: Callable[[Hub, Board], Coroutine[Any, Any, None]],
                board: Board | None = None) -> None:
+    """Run work on a hub in a thread of its own: a browser's loop may hold this one."""
     made = board or Board()
-    asyncio.run(work(Hub({"board": made}, pace=QUICK), made))
+    with ThreadPoolExecutor(max_workers=1) as alone:
+        alone.submit(asyncio.run, work(Hub({"board": made}, pace=QUICK), made)).result()
 
 
 async def until(so: Callable[[], object]) -> None:
