@@ -85,12 +85,12 @@ def test_a_page_takes_the_new_numbers_when_another_process_imports(
     folder = tmp_path / "room"
     with serving(folder) as console:
         page = come_in(context, console)
-        expect(page.locator("#main")).to_contain_text("工作区还是空的")
+        expect(page.locator("#main")).to_contain_text("先看合成的直播间")
         with Workspace.open(folder) as other:
             other.demo(size="toy")
 
         expect(page.locator("#age")).to_have_attribute("data-rev", "1", timeout=LOADED)
-        expect(page.locator("#main")).not_to_contain_text("工作区还是空的")
+        expect(page.locator("#main")).not_to_contain_text("先看合成的直播间")
 
 
 def test_one_who_types_is_asked_and_not_interrupted(
@@ -105,7 +105,8 @@ def test_one_who_types_is_asked_and_not_interrupted(
 
         expect(page.locator("#notice")).to_contain_text("有新的导入或撤销", timeout=LOADED)
         expect(page.locator("#palette input")).to_have_value("退款")
-        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")  # empties the search
+        page.keyboard.press("Escape")  # and closes the palette
         page.locator("#notice .btn").click()
         expect(page.locator("#age")).to_have_attribute("data-rev", "1", timeout=LOADED)
 
