@@ -94,6 +94,7 @@ _UNITS: dict[Unit, Text] = {
     Unit.RATIO: Text(zh="比率", en="ratio"),
     Unit.TIMES: Text(zh="倍", en="times"),
     Unit.COUNT: Text(zh="个", en="count"),
+    Unit.UNITS: Text(zh="件", en="units"),
     Unit.PEOPLE: Text(zh="人", en="people"),
     Unit.SECONDS: Text(zh="时长", en="duration"),
     Unit.MINUTES: Text(zh="分钟", en="minutes"),
