@@ -12,7 +12,7 @@ import pytest
 from caopan.diagnose.diagnosis import Change, Factor
 from caopan.report.levels import levels
 from caopan.report.measure import width
-from caopan.report.waterfall import WIDTH, amount_word, waterfall
+from caopan.report.waterfall import WIDTH, factor_word, waterfall
 from caopan.report.words import Words
 from caopan.units.interval import Interval
 from caopan.units.message import LANGUAGES, Language, Text
@@ -154,8 +154,8 @@ def test_hostile_factor_names_are_escaped(make_change: Callable[..., Change]) ->
 
 
 def test_all_amounts_share_the_word_of_the_largest(make_change: Callable[..., Change]) -> None:
-    assert amount_word(make_change(), words=Words(language="zh")).text == "万"
-    assert amount_word(make_change(), words=Words(language="en")).text == "K"
+    assert factor_word(make_change().factors, words=Words(language="zh")).text == "万"
+    assert factor_word(make_change().factors, words=Words(language="en")).text == "K"
 
 
 def test_whiskers_of_the_two_largest_factors_fit_where_that_costs_less_than_half_the_height(

@@ -41,7 +41,8 @@ def rule_document(rule: Rule, *, language: Language) -> Document:
         "title": _both(rule.title), "doubt": _both(rule.doubt), "advice": _both(rule.advice),
         "settle": _both(rule.settle), "source": _both(rule.source), "limits": _both(rule.limits),
         "condition": in_words(rule.condition, language=language), "author": rule.author,
-        "written_on": rule.written_on, "changed_on": rule.changed_on, "version": rule.version,
+        "written_on": rule.written_on.isoformat(),
+        "changed_on": rule.changed_on and rule.changed_on.isoformat(), "version": rule.version,
         "examples": [*(_example("firing", one) for one in rule.firing),
                      *(_example("quiet", one) for one in rule.quiet)]}
 
@@ -64,7 +65,7 @@ def ladder_document(ladder: Ladder) -> Document:
 
 
 def _example(kind: str, one: Example) -> Document:
-    return {"kind": kind, "expected": one.expected,
+    return {"kind": kind, "expected": one.expected and one.expected.value,
             "signals": [_signal(signal) for signal in one.signals]}
 
 
