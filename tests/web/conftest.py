@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from starlette.testclient import TestClient
 
 from caopan import Workspace
 from caopan.web.app import application
+from caopan.web.figures import Figures
 from caopan.web.house import House
 
 
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Iterator[House]:
     with Workspace.open(tmp_path / "room") as workspace:
-        yield House.of(workspace)
+        yield patient(workspace)
 
 
 @pytest.fixture(scope="session")
@@ -31,7 +33,12 @@ def toy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def toy_house(toy_folder: Path) -> Iterator[House]:
     with Workspace.open(toy_folder) as workspace:
-        yield House.of(workspace)
+        yield patient(workspace)
+
+
+def patient(workspace: Workspace) -> House:
+    """Return a house whose pages wait for their figures, however slow the machine is."""
+    return replace(House.of(workspace), figures=Figures(patience=60))
 
 
 def guest(house: House) -> TestClient:
@@ -66,7 +73,7 @@ def douyin_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -
 @pytest.fixture
 def douyin_house(douyin_folder: Path) -> Iterator[House]:
     with Workspace.open(douyin_folder) as workspace:
-        yield House.of(workspace)
+        yield patient(workspace)
 
 
 @pytest.fixture(scope="session")
@@ -82,4 +89,4 @@ def units_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) ->
 @pytest.fixture
 def units_house(units_folder: Path) -> Iterator[House]:
     with Workspace.open(units_folder) as workspace:
-        yield House.of(workspace)
+        yield patient(workspace)

@@ -9,6 +9,7 @@ from jinja2 import Environment
 
 from caopan.units.message import LANGUAGES, Language
 from caopan.web.ahead import Ahead
+from caopan.web.figures import Figures
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
 from caopan.web.live.sources import JobSource, WorkspaceSource
@@ -44,6 +45,8 @@ class House:
     hub: Hub
     ahead: Ahead
     templates: dict[Language, Environment] = field(repr=False)
+    figures: Figures = field(default_factory=Figures, repr=False)
+    """Answers that pages wait for only a moment."""
     rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
     """The handbook's rules by id, by the mark of the state they were read in."""
 

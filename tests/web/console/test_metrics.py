@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from caopan.metrics.catalogue import METRICS
 from caopan.web.console.metric_words import GROUPS
+from caopan.web.figures import Figures
 from caopan.web.house import House
 from tests.web.conftest import owner
 
@@ -80,3 +83,16 @@ def test_the_export_holds_every_row_and_no_formula(toy_house: House) -> None:
 
 def test_every_grouping_of_every_metric_has_a_word() -> None:
     assert {group for metric in METRICS.values() for group in metric.groups} <= GROUPS.keys()
+
+
+def test_values_that_take_long_come_by_themselves(toy_house: House) -> None:
+    hurried = replace(toy_house, figures=Figures(patience=0))
+    client, address = owner(hurried), "/metrics/sessions?show&by=streamer_id"
+    page = client.get(address).text
+    part = ""
+    while 'class="r b"' not in part:
+        part = client.get(address, headers={"HX-Request": "true"}).text
+
+    assert 'aria-busy="true"' in page
+    assert f'hx-get="{address.replace("&", "&amp;")}"' in page
+    assert 'aria-busy="true"' not in part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import groupby
 
@@ -39,6 +40,8 @@ def page(visit: Visit) -> Response:
 def one(visit: Visit) -> Response:
     """Show one metric: its definition, and its values by the groups and the period asked for.
 
+    Values that take longer than a page waits come by themselves when they are worked out.
+
     Raises:
         CaopanError: there is no such metric or grouping, or the period is empty.
     """
@@ -46,7 +49,7 @@ def one(visit: Visit) -> Response:
     template = "metrics/values.html" if visit.is_fragment else "metrics/one.html"
     result, refused = None, None
     try:
-        result = _values(visit, metric)
+        result = _coming(visit, metric)
     except CaopanError as refusal:
         refused = refusal.message
     return visit.show(template, metric=metric, by=_groups(visit), start=visit.query.get("from"),
@@ -86,8 +89,19 @@ def card(visit: Visit) -> Response:
 
 
 def _values(visit: Visit, metric: Metric) -> MetricResult:
-    return visit.workspace.metric(metric.id, by=_groups(visit), start=_day(visit, "from"),
-                                  end=_day(visit, "to"))
+    return _worked_out(visit, metric)()
+
+
+def _coming(visit: Visit, metric: Metric) -> MetricResult | None:
+    """Return the values, or None where they take longer than a page waits."""
+    return visit.house.figures.ask(
+        (visit.revision, metric.id, _groups(visit), _day(visit, "from"),
+         _day(visit, "to")), _worked_out(visit, metric))
+
+
+def _worked_out(visit: Visit, metric: Metric) -> Callable[[], MetricResult]:
+    by, start, end = _groups(visit), _day(visit, "from"), _day(visit, "to")
+    return lambda: visit.workspace.metric(metric.id, by=by, start=start, end=end)
 
 
 def _groups(visit: Visit) -> tuple[str, ...]:
