@@ -116,7 +116,7 @@ def test_the_findings_can_be_taken_away_as_a_table(ready: House) -> None:
     assert isinstance(findings, list)
     assert [row["rule"] for row in rows] == [finding["rule"] for finding in findings]
     assert [row["verdict"] for row in rows] == [finding["verdict"] for finding in findings]
-    assert [float(row["amount"]) if row["amount"] else None for row in rows] == [
+    assert [float(row["at_stake"]) if row["at_stake"] else None for row in rows] == [
         float(finding["prize"]["mid"]) if finding["prize"] else None for finding in findings]
 
 

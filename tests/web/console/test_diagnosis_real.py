@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,19 @@ def test_the_pages_of_real_hosts_say_what_the_report_says(
             agrees(said(page.text), one, "zh")
 
         assert len(told) == 12
+
+
+def test_findings_of_a_shop_without_money_are_taken_away_in_units(units_house: House) -> None:
+    units_house.workspace.keep_results()
+    client, one = owner(units_house), subjects(units_house)[0]
+
+    answer = client.get(address(one).replace("/diagnose/", "/diagnosis/findings.csv/"))
+
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    findings = one["findings"]
+    assert isinstance(findings, list)
+    stakes = [finding["units_at_stake"] for finding in findings]
+    assert any(stakes)
+    assert [float(row["at_stake"]) if row["at_stake"] else None for row in rows] == [
+        pytest.approx(stake["mid"]) if stake else None for stake in stakes]
+    assert {(row["unit"], row["currency"]) for row in rows} == {("units", "")}

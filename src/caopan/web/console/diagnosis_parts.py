@@ -11,7 +11,7 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report import columns
-from caopan.report.document import amount
+from caopan.report.document import amount, in_unit
 from caopan.report.session_dots import Dot, Reading, session_dots
 from caopan.report.words import Words
 from caopan.units import number
@@ -24,9 +24,9 @@ from caopan.web.visit import Visit
 from caopan.workspace.behind import Behind, Row
 from caopan.workspace.defining import definition
 
-FINDINGS = ("rule", "verdict", "severity", "title", "amount", "low", "high", "level", "currency",
-            "metric", "value", "comparison", "n", "n_comparison", "n_of", "p_value", "advice",
-            "settle", "source", "confidence")
+FINDINGS = ("rule", "verdict", "severity", "title", "at_stake", "low", "high", "level", "unit",
+            "currency", "metric", "value", "comparison", "n", "n_comparison", "n_of", "p_value",
+            "advice", "settle", "source", "confidence")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,11 @@ def report_data(visit: Visit) -> Response:
 
 
 def findings(visit: Visit) -> Response:
-    """Return the findings as CSV: amounts as decimal text, ratios 0-1, empty = cannot be told."""
+    """Return the findings as CSV; an empty cell cannot be told.
+
+    What is at stake is in the major unit of the currency where ``unit`` says ``money``, else in
+    units sold and without a currency; ratios are 0-1.
+    """
     asked = Asked.of(visit)
     diagnosis = _diagnosis(visit, asked)
     if diagnosis is None:
@@ -132,18 +136,19 @@ def _label(name: str, words: Words) -> str:
 
 
 def _finding_rows(diagnosis: Diagnosis, words: Words) -> Iterator[list[object]]:
-    currency = diagnosis.subject.currency
+    currency, unit = diagnosis.subject.currency, diagnosis.change.unit
     for one in diagnosis.findings:
-        signal, prize = one.signal, one.prize
+        signal, stake = one.signal, one.stake
         known_as = definition(signal.metric)
         money = known_as is not None and known_as.unit is Unit.MONEY
         values = [amount(value, currency=currency) if money else value
                   for value in (signal.value, signal.comparison)]
-        ends = [amount(end, currency=currency) for end in (prize.mid, prize.low, prize.high)
-                ] if prize else [None, None, None]
+        ends = [in_unit(end, unit, currency)
+                for end in (stake.mid, stake.low, stake.high)] if stake else [None, None, None]
         yield [one.rule, one.verdict.value, one.severity, words.said(one.title),
                *(None if end is None else float(end) for end in ends),
-               prize.level if prize else None, currency, signal.metric,
+               stake.level if stake else None, unit.value,
+               None if unit is Unit.UNITS else currency, signal.metric,
                *(None if value is None else float(value) for value in values), signal.n,
                signal.n_comparison, signal.n_of, signal.p_value, words.said(one.advice),
                words.said(one.settle), words.said(one.source), one.confidence]
