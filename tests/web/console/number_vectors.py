@@ -36,7 +36,7 @@ def made() -> list[Vector]:
     """Return every vector; a currency besides the yuan is asked for ranges and a few sizes."""
     vectors: list[Vector] = []
     for language in LANGUAGES:
-        for unit in (one for one in Unit if one is not Unit.UNITS):  # no chart is in units yet
+        for unit in Unit:
             for currency in CURRENCIES if unit is Unit.MONEY else CURRENCIES[:1]:
                 vectors += _of(unit, currency, language)
     return vectors

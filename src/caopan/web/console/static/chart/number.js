@@ -9,7 +9,8 @@ const SYMBOLS = {
   VND: "₫", PHP: "₱", MYR: "RM", SGD: "S$", KRW: "₩", INR: "₹", BRL: "R$", TRY: "₺",
 };
 const WORDS = { minutes: [" 分钟", " min"], hours: [" 小时", " h"], days: [" 天", " d"] };
-const SHORTENED = ["money", "count", "people"];
+const ITEMS = { zh: " 件", en: " units" };
+const SHORTENED = ["money", "count", "people", "units"];
 
 const known = (number) => Number.isFinite(number);
 const sized = (body) => /[1-9]/.test(body);
@@ -51,6 +52,9 @@ function duration(seconds) {
   return `${seconds < 0 && all ? MINUS : ""}${hours ? `${hours}:` : ""}${clock}`;
 }
 
+const items = (unit, language, body) =>
+  unit === "units" ? (body === "1" && language === "en" ? " unit" : ITEMS[language]) : "";
+
 /** A value; `how` is {unit, currency, language}; money is minor units, ratios 0-1. */
 export function value(number, { unit, currency = "CNY", language }) {
   if (!known(number)) return MISSING;
@@ -64,7 +68,7 @@ export function value(number, { unit, currency = "CNY", language }) {
   }
   const money = unit === "money";
   const body = money ? short(size / 100, language, price) : short(size, language, whole);
-  return negative(number, body) + (money ? symbol(currency) : "") + body;
+  return negative(number, body) + (money ? symbol(currency) : "") + body + items(unit, language, body);
 }
 
 /** A difference, signed; of ratios in points. */
@@ -82,6 +86,7 @@ export function interval(low, high, level, how) {
     const below = ends[0].startsWith(MINUS);
     ends[0] = (below ? MINUS : "") + symbol(how.currency ?? "CNY") + ends[0].slice(+below);
   }
+  if (how.unit === "units") ends[1] += ITEMS[how.language];
   const signed = ends.some((end) => "+−".includes(end[0]));
   return `${ends.join(signed ? ` ${DASH} ` : DASH)} ${level}`;
 }
@@ -99,8 +104,8 @@ function bounds(pair, how) {
   });
 }
 
-/** A tick of an axis: no currency, no idle zeros. */
+/** A tick of an axis: no currency, no word of what is counted, no idle zeros. */
 export function tick(number, how) {
-  return value(number, how).replace(symbol(how.currency ?? "CNY"), "")
+  return value(number, how.unit === "units" ? { ...how, unit: "count" } : how).replace(symbol(how.currency ?? "CNY"), "")
     .replace(/(\.\d*?)0+(?=\D|$)/, "$1").replace(/\.(?=\D|$)/, "");
 }
