@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from string import Formatter
 from urllib.parse import quote
@@ -40,7 +41,7 @@ def page(visit: Visit) -> Response:
     template = "handbook/list.html" if visit.is_fragment else "handbook/page.html"
     return visit.show(template, topics=topics, count=len(found), total=len(book.rules),
                       issues=book.issues, ladder=book.ladder, q=visit.query.get("q", ""),
-                      word=word)
+                      word=word, when=partial(_when, language=visit.language))
 
 
 def one(visit: Visit) -> Response:
@@ -102,13 +103,17 @@ def pieces(text: Text, language: Language) -> list[tuple[str, bool]]:
     return found
 
 
+def _when(rule: Rule, *, language: Language) -> str:
+    return in_words(rule.condition, language=language, naming=metric_name)
+
+
 def _shown(visit: Visit, *, text: str, draft: Draft | None = None,
            status: int = 200) -> Response:
     told = visit.workspace.rule_page(visit.path("rule"))
     rule = told.rule
     return visit.show(
         "handbook/one.html", status=status, told=told, rule=rule, text=text, draft=draft,
-        condition=in_words(rule.condition, language=visit.language, naming=metric_name),
+        condition=_when(rule, language=visit.language),
         examples=[(kind, example, example.outcome(rule.condition))
                   for kind, cases in (("firing", rule.firing), ("quiet", rule.quiet))
                   for example in cases],

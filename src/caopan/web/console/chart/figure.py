@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
@@ -64,6 +65,11 @@ class Figure(ABC):
         """Return a value of the chart's own unit as people read it."""
         return number.value(value, unit=self.unit, currency=self.currency, language=language)
 
+    def mark(self, value: float, *, language: Language) -> str:
+        """Return a round value of an axis: as people read it, without idle zeros."""
+        said = self.said(value, language=language)
+        return _POINT.sub("", _ZEROS.sub(r"\1", said))
+
     def moved(self, value: float | None, *, language: Language) -> str:
         """Return a difference in the chart's own unit, signed."""
         return number.change(value, unit=self.unit, currency=self.currency, language=language)
@@ -79,6 +85,10 @@ class Figure(ABC):
     def worded(self, *, language: Language) -> str:
         """Return what stands in place of the chart, or beside a stale one."""
         return said(self.state, language=language)
+
+
+_ZEROS = re.compile(r"(\.\d*?)0+(?=\D|$)")
+_POINT = re.compile(r"\.(?=\D|$)")
 
 
 def verdict_said(verdict: Verdict, *, language: Language) -> str:

@@ -3,6 +3,7 @@ import { watchCards } from "./card.js"
 import { watchKeys } from "./keys.js"
 import { watchLive } from "./live.js"
 import { watchPalette } from "./palette.js"
+import { watchTaste } from "./taste.js"
 
 export const token = () => document.querySelector('meta[name="caopan-token"]')?.content ?? ""
 
@@ -20,5 +21,6 @@ addEventListener("afterprint", () => { look.theme = worn })
 
 watchCards()
 watchPalette()
+watchTaste()
 watchKeys()
 watchLive()

@@ -1,0 +1,26 @@
+// Theme, colours and density at once: an attribute changes here, the cookie by a post behind.
+const look = document.documentElement.dataset
+
+function wear(name, value) {
+  look[name] = value
+  if (name === "theme") document.querySelector('meta[name="color-scheme"]').content = value
+  for (const one of document.querySelectorAll(`button[name="${name}"]`)) {
+    if ("flip" in one.dataset) one.value = value === "dark" ? "light" : "dark"
+    else {
+      one.classList.toggle("on", one.value === value)
+      one.setAttribute("aria-pressed", String(one.value === value))
+    }
+  }
+}
+
+export function watchTaste() {
+  document.addEventListener("submit", async event => {
+    const { target: form, submitter } = event, name = submitter?.name
+    if (form.getAttribute("action") !== "/settings/taste" || !(name in look)) return
+    event.preventDefault()
+    const body = new FormData(form, submitter), was = look[name]
+    wear(name, submitter.value)
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "hx-request": "true" } }).catch(() => undefined)
+    if (!answer?.ok) wear(name, was)
+  })
+}
