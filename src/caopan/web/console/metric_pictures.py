@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
@@ -89,8 +89,18 @@ def pictures(result: MetricResult, *, naming: Naming) -> tuple[Figure, ...]:
             called = " · ".join(naming(name, value)[0]
                                 for name, value in zip(others, key, strict=True))
             made.append(_line(result, step, part, money, titled(called)))
-    shown = [one for one in made if _known(one)]
-    return tuple(shown[:MOST])
+    return _side_by_side([one for one in made if _known(one)][:MOST])
+
+
+def _side_by_side(figures: list[Figure]) -> tuple[Figure, ...]:
+    """Return the pictures with one scale for all lines of a currency, so that they compare."""
+    found: dict[str, list[float]] = {}
+    for one in figures:
+        if isinstance(one, Line):
+            found.setdefault(one.currency, []).extend(
+                value for _, value in one.values if value is not None)
+    return tuple(replace(one, ends=(min(found[one.currency]), max(found[one.currency])))
+                 if isinstance(one, Line) else one for one in figures)
 
 
 def _split(rows: Iterable[Row], names: tuple[str, ...]) -> list[tuple[tuple[Any, ...], list[Row]]]:

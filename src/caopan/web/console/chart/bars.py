@@ -62,7 +62,8 @@ class Bars(Figure):
         """Return a row each under one axis."""
         shown = self.ranked[:self.most]
         axis = axis_of([one.value for one in shown if one.value is not None], with_zero=True)
-        labels = {mark: self.mark(mark, language=language) for mark in marks_of(axis)}
+        marks = marks_of(axis)
+        labels = dict(zip(marks, self.scaled(marks, language=language), strict=True))
         return Rows(axis=axis_strip(axis, labels=labels, title=self.title.plain(language)),
                     rows=tuple(self._row(one, axis, language) for one in shown))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
+from caopan.web.console.chart.axis import labels
 from caopan.web.console.chart.key import Key
 from caopan.web.console.chart.rows import Rows
 from caopan.web.console.chart.state import READY, State, said
@@ -65,10 +66,9 @@ class Figure(ABC):
         """Return a value of the chart's own unit as people read it."""
         return number.value(value, unit=self.unit, currency=self.currency, language=language)
 
-    def mark(self, value: float, *, language: Language) -> str:
-        """Return a round value of an axis: as people read it, without idle zeros."""
-        said = self.said(value, language=language)
-        return _POINT.sub("", _ZEROS.sub(r"\1", said))
+    def scaled(self, marks: Sequence[float], *, language: Language) -> list[str]:
+        """Return the labels of the round values of an axis."""
+        return labels(marks, unit=self.unit, currency=self.currency, language=language)
 
     def moved(self, value: float | None, *, language: Language) -> str:
         """Return a difference in the chart's own unit, signed."""
@@ -85,10 +85,6 @@ class Figure(ABC):
     def worded(self, *, language: Language) -> str:
         """Return what stands in place of the chart, or beside a stale one."""
         return said(self.state, language=language)
-
-
-_ZEROS = re.compile(r"(\.\d*?)0+(?=\D|$)")
-_POINT = re.compile(r"\.(?=\D|$)")
 
 
 def verdict_said(verdict: Verdict, *, language: Language) -> str:

@@ -21,7 +21,8 @@ EDGE = 1.5
 """Share of the width kept free at both ends, so that the outer dots are whole."""
 DOTTED, TOLD = 60, 400
 """Up to how many moments each is a dot, and each answers the pointer."""
-LABELS, SMALL = 7, 11.5
+LABELS, FEW, SMALL = 10, 8, 11.5
+"""Up to how many moments each is named; of more, about how many; the size of their names."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -41,12 +42,14 @@ class Line(Figure):
     moment: Text
     values: tuple[tuple[str, float | None], ...]
     counts: tuple[int, ...] = ()
+    ends: tuple[float, float] | None = None
+    """The lowest and the highest value of all lines that stand beside this one."""
 
     def drawing(self, *, language: Language, key: str) -> Markup:  # noqa: ARG002
         """Return the line with its grid, its dots, and the names of some moments."""
         y = self._height()
         marks = ticks(y.low, y.high, about=3)
-        labels = [self.mark(mark, language=language) for mark in marks]
+        labels = self.scaled(marks, language=language)
         side = max([20.0, *(width(label, size=SMALL) for label in labels)]) + 6
         x = _across(len(self.values))
         inner = svg.tag(
@@ -87,7 +90,7 @@ class Line(Figure):
 
     def _height(self) -> Scale:
         """Return the scale upwards: from zero, unless all values stand far above it."""
-        known = [value for _, value in self.values if value is not None]
+        known = self.ends or [value for _, value in self.values if value is not None]
         low, high = min(known, default=0.0), max(known, default=1.0)
         room = (high - low) * 0.08 or abs(high) * 0.08 or 1.0
         floor = min(low - room, 0.0) if low < 0 else 0.0 if low <= high / 2 else low - room
@@ -113,14 +116,12 @@ class Line(Figure):
 
     def _names(self, x: Scale) -> list[str]:
         """Return the names of a few moments; every other one is left out on a phone."""
-        count = len(self.values)
-        shown = min(count, LABELS)
-        at = [round(place * (count - 1) / max(shown - 1, 1)) for place in range(shown)]
         names = short([name for name, _ in self.values])
-        ends = {0: None, shown - 1: "end"} if shown > 1 else {}
-        return [svg.words((share(x.at(where)), HEIGHT - 6), names[where],
-                          "t roomy" if place % 2 and place != shown - 1 else "t",
-                          anchor=ends.get(place, "middle")) for place, where in enumerate(at)]
+        stride = 1 if len(names) <= LABELS else -(-len(names) // FEW)
+        ends = {0: None, len(names) - 1: "end"} if len(names) > 1 else {}
+        return [svg.words((share(x.at(at)), HEIGHT - 6), names[at],
+                          "t roomy" if place % 2 else "t", anchor=ends.get(at, "middle"))
+                for place, at in enumerate(range(0, len(names), stride))]
 
     def _alone(self, at: int) -> bool:
         """Return whether a value stands between two gaps."""
