@@ -70,7 +70,7 @@ def test_time_and_another_grouping_become_a_line_each() -> None:
         *({"day": date(2026, 1, day), "platform": name, "value": day, "n": 1}
           for day in (1, 2) for name in ("快手", "抖音")), metric="sessions"))
 
-    assert sorted(one.title.zh for one in found) == ["场次数 · 快手", "场次数 · 抖音"]
+    assert sorted(one.title.zh for one in found) == ["快手", "抖音"]
 
 
 def test_a_result_without_any_known_value_has_no_picture() -> None:

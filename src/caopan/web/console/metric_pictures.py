@@ -172,9 +172,9 @@ def _bars(result: MetricResult, groups: tuple[str, ...], rows: list[Row], curren
 
 
 def _titled(result: MetricResult, currency: str, called: str) -> Text:
-    """Return what a picture shows: its part, and the currency where there are several."""
-    name = result.metric.name
-    more = "".join(f" · {part}" for part in (called, currency) if part)
+    """Return what a picture shows: its part or the whole, and the currency where they differ."""
+    name = Text(zh=called, en=called) if called else result.metric.name
+    more = f" · {currency}" if currency else ""
     return Text(zh=f"{name.zh}{more}", en=f"{name.en}{more}")
 
 

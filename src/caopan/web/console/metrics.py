@@ -15,7 +15,7 @@ from caopan.metrics.catalogue import metric as catalogued
 from caopan.metrics.metric import Metric
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.console.metric_names import Named, named
-from caopan.web.console.metric_pictures import pictures, totals, usual_group
+from caopan.web.console.metric_pictures import CURRENCY, pictures, totals, usual_group
 from caopan.web.console.metric_words import BASES, FAMILIES, GROUPS
 from caopan.web.console.palette import fits
 from caopan.web.csv_answer import csv_answer
@@ -62,6 +62,7 @@ def one(visit: Visit) -> Response:
                       end=visit.query.get("to"), refused=refused, groups=GROUPS,
                       totals=totals(total.result, language=language) if total else (),
                       result=parts.result if parts else None, called=naming,
+                      heads=_heads(parts.result, _groups(visit)) if parts else (),
                       pictures=pictures(parts.result, naming=naming) if parts and naming else (),
                       basis=BASES.get(metric.gmv_basis) if metric.gmv_basis else None,
                       query=visit.request.url.query, shown=SHOWN)
@@ -123,6 +124,12 @@ def _groups(visit: Visit) -> tuple[str, ...]:
     if "by" not in visit.query:
         return usual_group(_metric(visit).groups)
     return tuple(group for group in visit.query.getlist("by") if group)
+
+
+def _heads(result: MetricResult, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the groups that a table names: one currency that nobody asked for goes unsaid."""
+    several = len({row.get(CURRENCY) for row in result.rows}) > 1 or CURRENCY in asked
+    return tuple(group for group in result.groups if several or group != CURRENCY)
 
 
 def _metric(visit: Visit) -> Metric:
