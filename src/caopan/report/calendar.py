@@ -138,7 +138,7 @@ def _cell(when: date, column: int, y: float, board: _Board) -> str:
     rect = svg.tag("rect", x=share(left), y=y, width=share(wide), height=ROW - 4, rx=3.0,
                    class_=f"cell {shade}{'' if present else ' past'}")
     named = f"{when.month}/{when.day}" if when.day == 1 or column == 0 else str(when.day)
-    ink = "ink" if present and shade in DARK else f"t over-{shade[1:]}"
+    ink = "ink" if present and shade in DARK else f"t o{shade[1:]}" if shade > "q1" else "t"
     parts = [rect, svg.words((share(left + 0.9), y + 14), named, f"{ink} small")]
     if found is not None and found.sessions:
         parts.append(svg.words((share(left + 0.9), y + 31), board.said(found.sold),

@@ -13,14 +13,9 @@ function wear(name, value) {
   }
 }
 
-export function watchTaste() {
-  document.addEventListener("submit", async event => {
-    const { target: form, submitter } = event, name = submitter?.name
-    if (form.getAttribute("action") !== "/settings/taste" || !(name in look)) return
-    event.preventDefault()
-    const body = new FormData(form, submitter), was = look[name]
-    wear(name, submitter.value)
-    const answer = await fetch(form.action, { method: "POST", body, headers: { "hx-request": "true" } }).catch(() => undefined)
-    if (!answer?.ok) wear(name, was)
-  })
+export async function choose(form, { name, value }, body) {
+  const was = look[name]
+  wear(name, value)
+  const answer = await fetch(form.action, { method: "POST", body, headers: { "hx-request": "true" } }).catch(() => undefined)
+  if (!answer?.ok) wear(name, was)
 }
