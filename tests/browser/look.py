@@ -16,7 +16,7 @@ THEMES = ("dark", "light")
 SHOWN: dict[str, tuple[str, ...]] = {
     "toy": ("today", "import-synthetic", "batches", "batch", "hosts", "merchants", "diagnoses",
             "host", "diagnosis", "session", "merchant", "metrics", "metric", "handbook", "rule",
-            "quality", "settings", "missing"),
+            "quality", "settings", "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
     "empty": ("door", "today", "import", "hosts", "diagnoses", "quality")}
 """Every screen with its numbers; with names that never end; and of a first run."""

@@ -13,7 +13,7 @@ STATE = """() => ({
   parts: [...document.querySelectorAll('[hx-trigger="load"]')]
     .map(one => one.getAttribute("hx-get")),
   calm: document.readyState === "complete"
-    && !document.querySelector("[aria-busy=true], .htmx-request")
+    && !document.querySelector("[aria-busy=true]:not([data-example] *), .htmx-request")
     && [...document.querySelectorAll("figure[data-chart]")].every(one => one.dataset.drawn)
     && (document.getElementById("age")?.dataset.stale ?? "false") === "false",
 })"""

@@ -35,7 +35,7 @@ def toy(folder: Path) -> Places:
             "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
             **_subjects(workspace), "metrics": "/metrics", "metric": _metric(workspace),
             "handbook": "/handbook", "rule": _first_rule(workspace), "quality": "/quality",
-            "settings": "/settings", "missing": "/nowhere"}
+            "settings": "/settings", "gallery": "/gallery", "missing": "/nowhere"}
 
 
 def douyin(folder: Path) -> Places:

@@ -69,6 +69,18 @@ def test_a_sound_file_becomes_a_rule(aov_fell: str, compile_text: Compile) -> No
     assert rule.files == ("aov_fell.toml",)
 
 
+def test_a_rule_is_called_by_its_name_else_by_its_title_with_gaps(
+        aov_fell: str, compile_text: Compile) -> None:
+    named = compile_text(aov_fell.replace(
+        "[title]", '[name]\nzh = "客单价下降"\nen = "GMV per buyer fell"\n[title]')).rule
+    plain = compile_text(aov_fell).rule
+
+    assert named is not None
+    assert plain is not None
+    assert (named.called.zh, named.called.en) == ("客单价下降", "GMV per buyer fell")
+    assert plain.called.zh == "客单价从 … 降到 …"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "key", "line", "field"),
     [
@@ -89,6 +101,10 @@ def test_a_sound_file_becomes_a_rule(aov_fell: str, compile_text: Compile) -> No
         ('zh = "补组合装"', 'zh = " "', "missing_language", 19, "advice"),
         ('zh = "补组合装"', 'zh = "补"\nfr = "un"', "unknown_field", 21, "advice.fr"),
         ("[advice]", "[advice2]", "missing_field", None, "advice"),
+        ("[title]", '[name]\nzh = "降到 {value}"\nen = "a"\n[title]', "unknown_placeholder", 11,
+         "name.zh"),
+        ("[title]", '[name]\nzh = "客单价下降"\n[title]', "missing_language", 10, "name"),
+        ("[title]", 'name = "客单价下降"\n[title]', "wrong_type", 10, "name"),
         ("降到 {value}", "降到 {amount}", "unknown_placeholder", 11, "title.zh"),
         ("降到 {value}", "降到 {value:.2f}", "unknown_placeholder", 11, "title.zh"),
         ("降到 {value}", "降到 {value!r}", "unknown_placeholder", 11, "title.zh"),

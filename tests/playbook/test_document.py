@@ -16,6 +16,7 @@ def test_a_rule_is_told_in_full(aov_fell: str, compile_text: Callable[[str], Com
     assert rule_document(rule, language="zh") == {
         "id": "aov_fell", "topic": "basket", "lens": "goods", "metric": "aov",
         "severity": "medium", "status": "active", "origin": "shipped", "confidence": "trade",
+        "name": {"zh": "客单价从 … 降到 …", "en": "GMV per buyer fell from … to …"},
         "title": {"zh": "客单价从 {comparison} 降到 {value}",
                   "en": "GMV per buyer fell from {comparison} to {value}"},
         "doubt": None,

@@ -24,8 +24,9 @@ def test_the_page_of_one_rule_reads_so(
 
 ### `aov_fell`
 
-**客单价从 {comparison} 降到 {value}**
+**客单价从 … 降到 …**
 
+- 发现写成：客单价从 {comparison} 降到 {value}
 - 何时触发：客单价比上一期低至少 10%
 - 下一场怎么做：补组合装
 - 看不到什么：新客多时会误报

@@ -28,7 +28,8 @@ EVASION = "刷单 刷屏 随机空格 绕过 躲避 规避 小号 水军 谐音 
 
 
 def texts(rule: Rule) -> list[Text]:
-    every = (rule.title, rule.doubt, rule.advice, rule.settle, rule.limits, rule.source)
+    every = (rule.called, rule.title, rule.doubt, rule.advice, rule.settle, rule.limits,
+             rule.source)
     return [text for text in every if text is not None]
 
 
@@ -70,6 +71,16 @@ def test_a_rule_reads_as_people_of_both_languages_write(rule: Rule) -> None:
     for title in filter(None, (rule.title, rule.doubt)):
         assert "{value}" in title.zh
         assert "{value}" in title.en
+
+
+def test_every_rule_has_a_short_name_of_its_own_without_numbers_to_fill_in() -> None:
+    names = [rule.name for rule in RULES.values()]
+
+    assert all(name is not None for name in names)
+    for language, longest in (("zh", 18), ("en", 45)):
+        said = [getattr(name, language) for name in names]
+        assert len(set(said)) == len(said)
+        assert [name for name in said if len(name) > longest or set(name) & set("{}⟨⟩…。")] == []
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -45,8 +45,8 @@ from caopan.units.unit import Unit
                 metric="hours_per_session", against=Against.LEVEL, above=2.5,
                 verdict=Wanted.CANNOT_TELL,
             ),
-            "场均时长高于 2.5（且数据还说不准）",
-            "hours per session over 2.5 (which the data cannot tell)",
+            "场均时长高于 2.5 小时（且数据还说不准）",
+            "hours per session over 2.5 h (which the data cannot tell)",
         ),
     ],
 )

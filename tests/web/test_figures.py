@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from threading import Event
+from time import monotonic
 
 import pytest
 
@@ -69,3 +70,20 @@ def test_the_answer_asked_for_longest_ago_goes_first() -> None:
 
     assert figures.ask("a", lambda: "new") == "old"
     assert figures.ask("b", lambda: "new") == "new"
+
+
+def test_answers_asked_for_together_wait_once_and_come_in_their_order() -> None:
+    figures, go = Figures(patience=0.05), Event()
+
+    def slow() -> int:
+        go.wait(5)
+        return 3
+
+    begun = monotonic()
+    found = figures.ask_all({"first": slow, "quick": lambda: 1, "third": slow})
+    waited = monotonic() - begun
+    go.set()
+
+    assert found == [None, 1, None]
+    assert waited < 2 * 0.05 + 0.5
+    assert Figures(patience=5).ask_all({"b": lambda: 2, "a": lambda: 1}) == [2, 1]

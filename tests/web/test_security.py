@@ -85,3 +85,16 @@ def test_a_form_of_our_own_page_that_tells_no_referrer_is_welcome(empty_house: H
     sandboxed = client.post("/settings/taste", headers=hidden, **sent)
 
     assert (own.status_code, sandboxed.status_code) == (303, 403)
+
+
+def test_the_door_speaks_the_language_chosen_on_it_and_remembers_it(empty_house: House) -> None:
+    client = guest(empty_house)
+
+    chosen = client.get("/enter?language=en")
+    later = client.get("/enter")
+    strange = client.get("/enter?language=xx")
+
+    assert '<html lang="en"' in chosen.text
+    assert '<html lang="en"' in later.text
+    assert 'href="/enter?language=zh"' in later.text
+    assert (strange.status_code, "set-cookie" in strange.headers) == (200, False)

@@ -102,6 +102,7 @@ def _rule(
         id=fields.string("id", required=True) or "–",
         topic=fields.choice("topic", Topic, required=True) or Topic.DATA_QUALITY,
         metric=metric,
+        name=fields.text("name"),
         title=fields.text("title", allowed=allowed, required=True) or _NO_TEXT,
         doubt=fields.text("doubt", allowed=allowed, required=doubt),
         condition=condition,

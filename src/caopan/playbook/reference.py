@@ -17,6 +17,7 @@ _LEAD = Text(
     "the workspace's playbook folder.",
 )
 _LABELS: dict[str, Text] = {
+    "said": Text(zh="发现写成", en="A finding says"),
     "when": Text(zh="何时触发", en="When"),
     "doubt": Text(zh="说不准时", en="In doubt"),
     "advice": Text(zh="下一场怎么做", en="Advice"),
@@ -50,7 +51,7 @@ def reference_page(
 
 
 def _section(rule: Rule, language: Language, naming: Naming) -> list[str]:
-    """Return one rule: its id as an anchor, its title, and a list of all it holds."""
+    """Return one rule: its id as an anchor, its name, and a list of all it holds."""
     when = in_words(rule.condition, language=language, naming=naming)
     facts = (rule.severity, rule.lens, rule.confidence, rule.status)
     dates = " · ".join(
@@ -61,6 +62,7 @@ def _section(rule: Rule, language: Language, naming: Naming) -> list[str]:
         ]
     )
     entries = {
+        "said": _raw(rule.title, language),
         "when": when,
         "doubt": _raw(rule.doubt, language),
         "advice": _raw(rule.advice, language),
@@ -75,7 +77,7 @@ def _section(rule: Rule, language: Language, naming: Naming) -> list[str]:
         "",
         f"### `{rule.id}`",
         "",
-        f"**{_raw(rule.title, language)}**",
+        f"**{rule.called.say(language)}**",
         "",
         *(
             f"- {_LABELS[name].say(language)}{_COLON.say(language)}{entry}"

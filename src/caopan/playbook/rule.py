@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,6 +11,8 @@ from caopan.playbook.condition import Condition
 from caopan.playbook.example import Example
 from caopan.units.message import Text
 from caopan.units.verdict import Verdict
+
+_PLACE = re.compile(r"{[a-z_]+}")
 
 
 class Topic(StrEnum):
@@ -78,6 +81,7 @@ class Origin(StrEnum):
 class Rule:
     """One rule (规则) of the handbook.
 
+    ``name`` is what a list calls it, without numbers; ``title`` is the sentence of a finding.
     ``title``, ``doubt``, ``advice`` and ``settle`` may hold the placeholders of
     ``vocabulary.PLACEHOLDERS``. ``doubt`` is the title where the verdict is ``cannot_tell``, and
     ``settle`` names the data that would end the doubt; both are there where the condition reports
@@ -100,6 +104,7 @@ class Rule:
     limits: Text
     firing: tuple[Example, ...]
     quiet: tuple[Example, ...]
+    name: Text | None = None
     doubt: Text | None = None
     settle: Text | None = None
     status: Status = Status.ACTIVE
@@ -107,6 +112,12 @@ class Rule:
     version: int = 1
     origin: Origin = Origin.SHIPPED
     files: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> Text:
+        """Return what a list calls it: its name, else its title with gaps for the numbers."""
+        return self.name or Text(zh=_PLACE.sub("…", self.title.zh),
+                                 en=_PLACE.sub("…", self.title.en))
 
     def headline(self, verdict: Verdict) -> Text:
         """Return the title that the verdict allows.

@@ -29,6 +29,10 @@ _WANTED = {
     Wanted.CANNOT_TELL: Text(zh="（且数据还说不准）", en=" (which the data cannot tell)"),
     Wanted.ANY: Text(zh="（数据说不准也算）", en=" (also where the data cannot tell)"),
 }
+_LENGTHS = {
+    Unit.SECONDS: Text(zh=" 秒", en=" s"), Unit.MINUTES: Text(zh=" 分钟", en=" min"),
+    Unit.HOURS: Text(zh=" 小时", en=" h"), Unit.DAYS: Text(zh=" 天", en=" days"),
+}
 _AND = Text(zh="；并且", en="; and ")
 _OR = Text(zh="，或者", en=", or ")
 _UNLESS = Text(zh="；除非", en="; unless ")
@@ -88,8 +92,8 @@ def _limits(
     found: list[tuple[Text, dict[str, object]]] = [
         (_DOWN_BY if falls else _UP_BY, {"against": against, "size": size})
         for size in (
-            *_sized(clause.change_at_least, Unit.RATIO),
-            *_sized(clause.difference_at_least, unit),
+            *_sized(clause.change_at_least, Unit.RATIO, language),
+            *_sized(clause.difference_at_least, unit, language),
         )
     ]
     if clause.direction is not None and not found:
@@ -104,11 +108,11 @@ def _limits(
         (_COUNT, clause.minimum_n or None, None),
         (_COUNT_THERE, clause.minimum_n_comparison or None, None),
     ):
-        found += [(text, {"size": shown}) for shown in _sized(size, measure)]
+        found += [(text, {"size": shown}) for shown in _sized(size, measure, language)]
     return found
 
 
-def _sized(size: float | None, unit: Unit | None) -> list[str]:
+def _sized(size: float | None, unit: Unit | None, language: Language) -> list[str]:
     """Return a limit as people write it, an empty list where it is not set."""
     if size is None:
         return []
@@ -116,4 +120,5 @@ def _sized(size: float | None, unit: Unit | None) -> list[str]:
         return [f"{size * 100:.6g}%"]
     if unit is Unit.MONEY:
         return [f"{size / 10**MINOR_DIGITS:,.10g}"]
-    return [f"{size:,.10g}"]
+    word = _LENGTHS[unit].plain(language) if unit in _LENGTHS else ""
+    return [f"{size:,.10g}{word}"]

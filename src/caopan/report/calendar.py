@@ -14,7 +14,6 @@ from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report import svg
 from caopan.report.dates import day as said_day
 from caopan.report.dates import month
-from caopan.report.scale import Word, word_for
 from caopan.report.svg import share
 from caopan.report.words import Words
 from caopan.units import number
@@ -107,9 +106,10 @@ class _Board:
         sold = [found.sold for found in self.sold.values() if found.sold and found.sold > 0]
         return min(sold, default=0) * FLOOR
 
-    @property
-    def word(self) -> Word:
-        return word_for([self.top / self.unit.parts], language=self.words.language)
+    def said(self, sold: int | None) -> str:
+        """Return what a day sold, without a currency or a word of what is counted."""
+        return number.count(None if sold is None else sold / self.unit.parts,
+                            language=self.words.language)
 
     def shown(self, when: date) -> bool:
         return self.present(when) or self.before.start <= when < self.before.end or (
@@ -138,12 +138,11 @@ def _cell(when: date, column: int, y: float, board: _Board) -> str:
     rect = svg.tag("rect", x=share(left), y=y, width=share(wide), height=ROW - 4, rx=3.0,
                    class_=f"cell {shade}{'' if present else ' past'}")
     named = f"{when.month}/{when.day}" if when.day == 1 or column == 0 else str(when.day)
-    ink = "ink" if present and shade in DARK else "t"
+    ink = "ink" if present and shade in DARK else f"t o{shade[1:]}" if shade > "q1" else "t"
     parts = [rect, svg.words((share(left + 0.9), y + 14), named, f"{ink} small")]
     if found is not None and found.sessions:
-        said = (number.MISSING if found.sold is None
-                else board.word.say(found.sold / board.unit.parts) + board.word.text)
-        parts.append(svg.words((share(left + 0.9), y + 31), said, f"{ink} amount"))
+        parts.append(svg.words((share(left + 0.9), y + 31), board.said(found.sold),
+                               f"{ink} amount"))
     if found is not None and found.aside:
         parts.append(svg.tag("circle", cx=share(left + wide - 1.8), cy=y + 10, r=3.5,
                              class_="aside"))

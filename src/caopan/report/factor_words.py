@@ -91,13 +91,15 @@ def ends(factor: Factor, *, word: Word, unit: Unit = Unit.MONEY) -> tuple[str, s
 
 
 def tone(factor: Factor) -> str:
-    """Return how a factor is coloured: ``loss``, ``gain``, or ``unknown`` where nobody can tell.
+    """Return how a factor is coloured: ``loss``, ``gain``, or ``unknown``.
+
+    The last is for what nobody can tell, and for what moved nothing.
 
     >>> from caopan.units.message import Text
     >>> tone(Factor(id="x", name=Text(zh="", en=""), unit=Unit.COUNT, before=1, after=2, amount=-1,
     ...             interval=None, p_value=None, verdict=Verdict.SUPPORTED))
     'loss'
     """
-    if factor.verdict is Verdict.CANNOT_TELL:
+    if factor.verdict is Verdict.CANNOT_TELL or not factor.amount:
         return "unknown"
     return "loss" if factor.amount < 0 else "gain"

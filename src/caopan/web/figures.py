@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYetError
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 PATIENCE = 0.25
@@ -53,18 +54,35 @@ class Figures:
         Raises:
             Exception: what ``make`` raised; it is told once, and tried again at the next question.
         """
+        return self.ask_all({question: make})[0]
+
+    def ask_all(self, asked: Mapping[Hashable, Callable[[], Answer]]) -> list[Answer | None]:
+        """Return several answers in their order, each as ``ask``; together they wait once.
+
+        >>> Figures(patience=5).ask_all({"a": lambda: 1, "b": lambda: 2})
+        [1, 2]
+
+        Raises:
+            Exception: what one of them raised.
+        """
+        until = monotonic() + self._patience
+        coming = {question: self._begun(question, make) for question, make in asked.items()}
+        return [self._answer(question, one, until) for question, one in coming.items()]
+
+    def _begun(self, question: Hashable, make: Callable[[], Answer]) -> Future[Answer]:
         with self._turn:
             coming: Future[Answer] | None = self._found.get(question)
             if coming is None:
                 coming = self._found[question] = self._pool.submit(make)
             self._found.move_to_end(question)
             self._forget()
+            return coming
+
+    def _answer(self, question: Hashable, coming: Future[Answer], until: float) -> Answer | None:
         try:
-            return coming.result(timeout=self._patience)
+            return coming.result(timeout=max(until - monotonic(), 0))
         except NotYetError:
-            if coming.done():
-                raise
-            return None
+            return coming.result() if coming.done() else None
         finally:
             if coming.done() and coming.exception() is not None:
                 with self._turn:

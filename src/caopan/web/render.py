@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from caopan.units import number
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import Language, Text
+from caopan.units.unit import Unit
 from caopan.web.console.chart.macro import macro_globals
 from caopan.web.static import asset
 from caopan.web.words import Words
@@ -30,9 +32,11 @@ def environment(words: Words, language: Language) -> Environment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=False,
         extensions=["jinja2.ext.i18n"])
     made.install_gettext_translations(words.of(language), newstyle=True)  # type: ignore[attr-defined]
-    for told in (number.count, number.money, number.points, number.value, number.change,
-                 number.interval, number.change_interval, number.change_span):
+    for told in (number.count, number.money, number.points):
         made.filters[told.__name__] = partial(told, language=language)
+    for measured in (number.value, number.change, number.interval, number.change_interval,
+                     number.change_span):
+        made.filters[measured.__name__] = partial(_measured, measured, language=language)
     for silent in (number.percent, number.times, number.duration, number.level, number.symbol):
         made.filters[silent.__name__] = silent
     made.filters["moment"] = moment
@@ -40,6 +44,11 @@ def environment(words: Words, language: Language) -> Environment:
     made.globals.update(macro_globals())
     made.globals.update(asset=asset, language=language, MISSING=number.MISSING)
     return made
+
+
+def _measured(tell: Callable[..., str], told: object, *, unit: str, **how: object) -> str:
+    """Return a number in a unit that a template may name by its word."""
+    return tell(told, unit=Unit(unit), **how)
 
 
 def _say(text: Text | None, *, language: Language) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
+from starlette.responses import Response
+
 from caopan.units.message import LANGUAGES, Language
 
 COOKIE = "caopan_taste"
+YEAR = 365 * 86_400
+"""Seconds that a browser remembers a taste."""
 Theme = Literal["dark", "light"]
 Rise = Literal["green", "red"]
 """The colour of what went well: green, or red as Chinese boards show it (红涨绿跌)."""
@@ -44,3 +48,14 @@ class Taste:
         'en.dark.green.standard'
         """
         return f"{self.language}.{self.theme}.{self.rise}.{self.density}"
+
+
+def keep(answer: Response, taste: Taste) -> None:
+    """Let an answer carry a taste to the browser.
+
+    >>> answer = Response()
+    >>> keep(answer, Taste(language="en"))
+    >>> answer.headers["set-cookie"].split(";")[0]
+    'caopan_taste=en.dark.green.standard'
+    """
+    answer.set_cookie(COOKIE, taste.cookie(), max_age=YEAR, samesite="lax", httponly=True)

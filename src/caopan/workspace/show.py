@@ -23,6 +23,7 @@ from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
 from caopan.units.unit import Unit
 from caopan.workspace.room import Room
+from caopan.workspace.usual import Standing, standings
 
 STEPS: tuple[tuple[str, ...], ...] = (
     ("enter_rate", "enter_rate_times"), ("prod_expo_rate",),
@@ -65,6 +66,7 @@ class Show:
     row: Row
     room: Room
     aside: Text | None
+    standings: tuple[Standing, ...]
     steps: tuple[Step, ...]
     minutes: tuple[Row, ...]
     products: tuple[Row, ...]
@@ -124,6 +126,7 @@ def show(store: Store, session_id: str, *, room: Room, rated: pa.Table) -> Show:
     batch = next((one for one in store.batches() if one.id == row["_batch"]), None)
     return Show(
         row=row, room=room, aside=room.apart[place], batch=batch,
+        standings=standings(room, place),
         steps=_steps(room, session_id, rated), minutes=_minutes(store, session_id),
         products=_products(store, session_id), ads=_ads(store, session_id),
         earlier=ids[place - 1] if place else None,

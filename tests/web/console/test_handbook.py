@@ -2,6 +2,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
+from markupsafe import escape
+
+from caopan.playbook.vocabulary import PLACEHOLDERS
+from caopan.web.console.handbook import PLACES
 from caopan.web.house import House
 from tests.web.conftest import owner, token
 
@@ -15,6 +20,27 @@ def test_every_rule_stands_in_the_list_once(toy_house: House) -> None:
               for rule in toy_house.workspace.handbook().rules]
 
     assert set(counts) == {1}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_list_calls_rules_by_name_and_shows_no_placeholder(
+        toy_house: House, language: str) -> None:
+    page = owner(toy_house, language=language).get("/handbook").text
+    rules = toy_house.workspace.handbook().rules
+
+    assert [rule.id for rule in rules if str(escape(rule.called.plain(language))) not in page] == []
+    assert not set("{}⟨⟩") & set(page.split('id="rule-list"')[1].split("</main>")[0])
+
+
+def test_a_rules_sentences_name_the_numbers_to_come(toy_house: House) -> None:
+    page = owner(toy_house).get(f"/handbook/{RULE}").text
+
+    assert ('每场场观从 <span class="rule-place">对比</span> 掉到 '
+            '<span class="rule-place">本期</span>') in page
+
+
+def test_every_place_of_a_sentence_has_a_word() -> None:
+    assert set(PLACES) == set(PLACEHOLDERS)
 
 
 def test_a_rule_says_when_why_and_what_it_misses(toy_house: House) -> None:

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from caopan.metrics.catalogue import METRICS
+from caopan.units import number
 from caopan.web.console.metric_words import GROUPS
 from caopan.web.figures import Figures
 from caopan.web.house import House
+from caopan.workspace.grain import Grain
 from tests.web.conftest import owner
 
 
@@ -96,3 +100,38 @@ def test_values_that_take_long_come_by_themselves(toy_house: House) -> None:
     assert 'aria-busy="true"' in page
     assert f'hx-get="{address.replace("&", "&amp;")}"' in page
     assert 'aria-busy="true"' not in part
+
+
+def test_a_page_opens_with_one_large_number_and_a_picture_over_months(toy_house: House) -> None:
+    page = owner(toy_house).get("/metrics/gmv_gross?show").text
+    whole, = toy_house.workspace.metric("gmv_gross").rows
+    months = toy_house.workspace.metric("gmv_gross", by=("month",)).rows
+
+    assert f'<p class="metric-number">{number.money(whole["value"], language="zh")}' in page
+    assert 'class="strip line"' in page
+    assert page.count('class="r b"') == len(months)
+    assert '<option value="month" selected>' in page
+
+
+def test_no_grouping_asked_for_is_no_grouping(toy_house: House) -> None:
+    page = owner(toy_house).get("/metrics/gmv_gross?show&by=&by=").text
+
+    assert page.count('class="r b"') == 1
+    assert "<figure" not in page
+
+
+def test_hosts_are_called_by_name_and_lead_to_their_pages(toy_house: House) -> None:
+    page = owner(toy_house).get("/metrics/sessions?show&by=streamer_id").text
+    everyone = toy_house.workspace.rooms.everyone(Grain.STREAMER).rows.to_pylist()
+
+    assert 'class="chart chart-bars"' in page
+    for one in everyone[:5]:
+        assert f'href="/subjects/streamer/{one["id"]}"' in page
+        assert one["name"] in page
+
+
+@pytest.mark.parametrize("metric", list(METRICS))
+def test_every_metric_has_a_page_in_its_usual_grouping(toy_house: House, metric: str) -> None:
+    client = owner(toy_house, language="en")
+
+    assert client.get(f"/metrics/{metric}?show").status_code == 200

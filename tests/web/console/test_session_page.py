@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import re
+import statistics
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from caopan.facts.schema import TABLES
+from caopan.units import number
+from caopan.units.unit import Unit
 from caopan.web.console.session_words import FIELDS, GROUPS
 from caopan.web.house import House
 from caopan.workspace.grain import Grain
+from caopan.workspace.room import Room
 from tests.web.conftest import owner
 
 
@@ -88,3 +92,60 @@ def test_a_real_session_stands_beside_its_hosts_median(douyin_house: House) -> N
     assert prices[0] <= price.median <= prices[-1]
     assert price.median == pytest.approx(
         (prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]) / 2)
+
+
+def room_of(house: House) -> Room:
+    everyone = house.workspace.rooms.everyone(Grain.STREAMER).rows.to_pylist()
+    return house.workspace.rooms.room(Grain.STREAMER, max(
+        everyone, key=lambda one: one["sessions"])["id"])
+
+
+def test_the_large_number_stands_beside_the_hosts_own_median(toy_house: House) -> None:
+    room = room_of(toy_house)
+    rows = room.rows.to_pylist()
+    mine = rows[-1]
+    others = sorted(row["gmv"] for row, reason in zip(rows, room.apart, strict=True)
+                    if reason is None and row["session_id"] != mine["session_id"]
+                    and row["gmv"] is not None)
+    median = statistics.median(others)
+
+    page = owner(toy_house).get(f"/sessions/{mine['session_id']}").text
+
+    below = sum(one < mine["gmv"] for one in others)
+    said = number.change(mine["gmv"] - median, unit=Unit.MONEY, language="zh")
+    assert f'<span class="session-change">{said}</span>' in page
+    assert f"高过 {below} / {len(others)} 场" in page
+    assert f"高过另外 {len(others)} 场里的 {below} 场" in page
+    assert page.index('class="session-head"') < page.index('id="steps"')
+
+
+def test_a_session_set_aside_says_so_in_its_headline(toy_house: House) -> None:
+    room = room_of(toy_house)
+    place = next(at for at, reason in enumerate(room.apart) if reason is not None)
+
+    page = owner(toy_house).get(f"/sessions/{room.rows['session_id'][place].as_py()}").text
+
+    assert f"这一场另放，不算进平常：{room.apart[place].zh}" in page
+
+
+def test_a_session_alone_is_not_compared(empty_house: House, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,ended_at,gmv\n"
+                    "a,林晚,2026-03-01T19:30:00+08:00,2026-03-01T21:30:00+08:00,500\n",
+                    encoding="utf-8")
+    empty_house.workspace.import_files([file])
+
+    page = owner(empty_house, language="en").get("/sessions/a").text
+
+    assert "This session sold ¥500; with fewer than 3 other sessions" in page
+    assert 'class="session-change"' not in page
+
+
+@pytest.mark.shared
+def test_a_shop_without_money_is_headed_by_its_units(units_house: House) -> None:
+    room = room_of(units_house)
+
+    page = owner(units_house).get(
+        f"/sessions/{quote(room.rows['session_id'][0].as_py(), safe='')}").text
+
+    assert re.search(r"这一场卖了 [\d,.万]+ 件", page)

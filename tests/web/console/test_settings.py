@@ -33,3 +33,13 @@ def test_what_is_carried_is_named_with_its_licence(toy_house: House) -> None:
 
     assert "htmx.org" in page
     assert "0BSD" in page
+
+
+def test_a_choice_made_by_the_script_is_kept_without_a_page(toy_house: House) -> None:
+    client = owner(toy_house)
+
+    answer = client.post("/settings/taste", data={"theme": "light", "token": token(client)},
+                         headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer.text) == (204, "")
+    assert 'data-theme="light"' in client.get("/").text

@@ -22,7 +22,7 @@ def show(call: Called, q: str = "") -> dict[str, object]:
     if words:
         found += [_found("metric", one.id, one.name, f"/metrics/{one.id}")
                   for one in metrics_like(call, words)]
-        found += [_found("rule", one.id, one.title, f"/handbook/{one.id}")
+        found += [_found("rule", one.id, one.called, f"/handbook/{one.id}")
                   for one in rules_like(call, words)]
     return {"found": found}
 

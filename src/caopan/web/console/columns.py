@@ -58,6 +58,8 @@ RATES = frozenset({"enter_rate", "prod_expo_rate", "prod_ctr_expo", "click_pay_r
 USUAL = ("started_at", "title", "minutes", "viewers", "views", "orders", "units", "gmv",
          "new_followers")
 FIRST = "started_at"
+SPARE = frozenset({"title", "units", "new_followers"})
+"""Columns that a phone leaves out unless they are asked for by name."""
 
 
 def chosen(asked: Iterable[str], rows: Sequence[dict[str, Any]]) -> tuple[Column, ...]:

@@ -18,10 +18,11 @@ from caopan.units import number
 from caopan.units.unit import Unit
 from caopan.web.console.diagnosis import known
 from caopan.web.console.diagnosis_query import PARTS, Asked
+from caopan.web.console.diagnosis_steady import starts, steadiness, without_one
 from caopan.web.csv_answer import csv_answer
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
-from caopan.workspace.behind import Behind, Row
+from caopan.workspace.behind import Behind
 from caopan.workspace.defining import definition
 
 FINDINGS = ("rule", "verdict", "severity", "title", "at_stake", "low", "high", "level", "unit",
@@ -51,7 +52,12 @@ def behind(visit: Visit) -> Response:
         return visit.go(asked.address())
     words = Words(language=visit.language)
     found = visit.workspace.behind(diagnosis, metric=metric)
-    return visit.show("diagnosis/behind.html", w=words, drawing=_drawing(found, diagnosis, words),
+    strongest = without_one(found)
+    said = tuple(_read(value, found, diagnosis, words)
+                 for value in (found.levels[0], strongest and strongest[1]))
+    return visit.show("diagnosis/behind.html", w=words,
+                      steady=steadiness(found, said=said, words=words),
+                      starts=starts(found, diagnosis), drawing=_drawing(found, diagnosis, words),
                       rows=list(_rows(found, diagnosis, words)), asked_metric=metric,
                       heads=[_label(name, words) for name in
                              (found.numerator, found.denominator, found.metric)],
@@ -120,12 +126,13 @@ def _rows(found: Behind, diagnosis: Diagnosis, words: Words) -> Iterator[RowView
         yield RowView(
             id=row.session_id, started=columns.written(row.started_at), present=bool(row.side),
             counts=row.counts, above=said(found.numerator, row.above),
-            below=said(found.denominator, row.below), value=_value(row, found, diagnosis, words))
+            below=said(found.denominator, row.below),
+            value=_read(row.value, found, diagnosis, words))
 
 
-def _value(row: Row, found: Behind, diagnosis: Diagnosis, words: Words) -> str:
+def _read(value: float | None, found: Behind, diagnosis: Diagnosis, words: Words) -> str:
     known_as = definition(found.metric)
-    return number.value(row.value, unit=known_as.unit if known_as else Unit.TIMES,
+    return number.value(value, unit=known_as.unit if known_as else Unit.TIMES,
                         currency=diagnosis.subject.currency, language=words.language)
 
 

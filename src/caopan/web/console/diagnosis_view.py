@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from caopan.diagnose.diagnosis import Change, Diagnosis, Factor, Finding
@@ -22,6 +22,7 @@ from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.verdict import Verdict
 from caopan.web.console.diagnosis_query import CLOSED, Asked
+from caopan.web.console.diagnosis_rivals import Rival, rivals
 from caopan.workspace.defining import definitions
 from caopan.workspace.results import Kept
 
@@ -44,6 +45,8 @@ class Drawer:
     factor: str = ""
     evidence: Evidence | None = None
     limits: str = ""
+    rivals: tuple[Rival, ...] = ()
+    """What else could stand behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,8 @@ def drawer(
     """Return the evidence that is asked for, else that of the first finding; None where closed."""
     factor = next((one for one in change.factors if one.id == asked.factor), None)
     if factor is not None:
-        return _of_factor(factor, diagnosis, known, words)
+        others = rivals(diagnosis, words=words, rules=rules, metric=factor.id)
+        return replace(_of_factor(factor, diagnosis, known, words), rivals=others)
     rows = every(diagnosis, words=words).rows
     if asked.finding == CLOSED or asked.factor or not rows:
         return None
@@ -134,7 +138,9 @@ def drawer(
         metric=finding.signal.metric, title=shown.title, verdict=row.verdict, amount=row.amount,
         span=_with_level(row.span, finding), tone=row.tone, facts=shown.facts,
         formula=shown.formula, rule=row.rule, place=place + 1, evidence=shown,
-        limits=words.said(rules[row.rule].limits) if row.rule in rules else "")
+        limits=words.said(rules[row.rule].limits) if row.rule in rules else "",
+        rivals=rivals(diagnosis, words=words, rules=rules, metric=finding.signal.metric,
+                      rule=row.rule))
 
 
 def periods(diagnosis: Diagnosis, *, words: Words) -> str:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.responses import RedirectResponse, Response
 
 from caopan.access.action import Action
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import LANGUAGES, CaopanError, Message, Text
 from caopan.web import session
+from caopan.web import taste as tastes
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 
 
 def door(visit: Visit) -> Response:
-    """Show the door; its script hands over the ticket that stands behind ``#`` in the link.
+    """Show the door, in the language chosen on it.
 
-    What stands behind ``#`` is never sent by a browser, so no log can hold it.
+    Its script hands over the ticket that stands behind ``#`` in the link. What stands there is
+    never sent by a browser, so no log can hold it.
     """
-    return visit.show("house/door.html")
+    asked = visit.query.get("language")
+    language = next((one for one in LANGUAGES if one == asked), None)
+    if language is None:
+        return visit.show("house/door.html")
+    chosen = replace(visit.taste, language=language)
+    answer = replace(visit, taste=chosen).show("house/door.html")
+    tastes.keep(answer, chosen)
+    return answer
 
 
 def enter(visit: Visit) -> Response:

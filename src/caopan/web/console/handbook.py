@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
+from string import Formatter
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -11,8 +13,8 @@ from caopan.access.action import Action
 from caopan.playbook.rule import Rule, Topic
 from caopan.playbook.wording import in_words, metric_name
 from caopan.playbook.words import word
-from caopan.units.message import Text
-from caopan.web.console.palette import fits
+from caopan.units.message import Language, Text
+from caopan.web.console.palette import fits, rule_words
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.handbook import Draft, UnsoundPageError, beginning
@@ -20,18 +22,26 @@ from caopan.workspace.handbook import Draft, UnsoundPageError, beginning
 TRYING = Text(zh="在自己的历史上试", en="Trying it on the own history")
 
 
+PLACES: dict[str, Text] = {
+    "value": Text(zh="本期", en="this period"), "comparison": Text(zh="对比", en="compared with"),
+    "change": Text(zh="变化", en="change"), "low": Text(zh="区间低端", en="low end"),
+    "high": Text(zh="区间高端", en="high end"), "n": Text(zh="样本", en="n"),
+    "n_comparison": Text(zh="对比样本", en="n compared")}
+"""What stands in a rule's sentence where a finding puts its numbers."""
+
+
 def page(visit: Visit) -> Response:
     """Show every rule by topic, narrowed by the words typed."""
     words = visit.query.get("q", "").lower().split()
     book = visit.workspace.handbook()
     found = [rule for rule in book.rules
-             if fits(f"{rule.id} {rule.title.zh} {rule.title.en} {word(rule.topic).zh} "
-                     f"{word(rule.topic).en} {word(rule.origin).zh}", words)]
+             if fits(f"{rule_words(rule)} {word(rule.topic).zh} {word(rule.topic).en} "
+                     f"{word(rule.origin).zh}", words)]
     topics = [(word(topic), list(rules)) for topic, rules in groupby(found, key=_topic)]
     template = "handbook/list.html" if visit.is_fragment else "handbook/page.html"
     return visit.show(template, topics=topics, count=len(found), total=len(book.rules),
                       issues=book.issues, ladder=book.ladder, q=visit.query.get("q", ""),
-                      word=word)
+                      word=word, when=partial(_when, language=visit.language))
 
 
 def one(visit: Visit) -> Response:
@@ -80,17 +90,35 @@ def trial(visit: Visit) -> Response:
                       told=job.result if job else {})
 
 
+def pieces(text: Text, language: Language) -> list[tuple[str, bool]]:
+    """Return a rule's sentence in pieces, each with whether it stands for a number to come.
+
+    >>> pieces(Text(zh="降到 {value}", en="fell to {value}"), "zh")
+    [('降到 ', False), ('本期', True)]
+    """
+    found = []
+    for before, place, _, _ in Formatter().parse(text.zh if language == "zh" else text.en):
+        found += [(before, False)] if before else []
+        found += [(PLACES[place].plain(language), True)] if place in PLACES else []
+    return found
+
+
+def _when(rule: Rule, *, language: Language) -> str:
+    return in_words(rule.condition, language=language, naming=metric_name)
+
+
 def _shown(visit: Visit, *, text: str, draft: Draft | None = None,
            status: int = 200) -> Response:
     told = visit.workspace.rule_page(visit.path("rule"))
     rule = told.rule
     return visit.show(
         "handbook/one.html", status=status, told=told, rule=rule, text=text, draft=draft,
-        condition=in_words(rule.condition, language=visit.language, naming=metric_name),
+        condition=_when(rule, language=visit.language),
         examples=[(kind, example, example.outcome(rule.condition))
                   for kind, cases in (("firing", rule.firing), ("quiet", rule.quiet))
                   for example in cases],
-        metric=metric_name(rule.metric)[0], unit=metric_name(rule.metric)[1], word=word)
+        metric=metric_name(rule.metric)[0], unit=metric_name(rule.metric)[1], word=word,
+        pieces=pieces)
 
 
 def _topic(rule: Rule) -> Topic:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from starlette.responses import Response
@@ -13,6 +14,8 @@ from caopan.metrics.catalogue import METRICS
 from caopan.metrics.catalogue import metric as catalogued
 from caopan.metrics.metric import Metric
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.console.metric_names import Named, named
+from caopan.web.console.metric_pictures import CURRENCY, pictures, totals, usual_group
 from caopan.web.console.metric_words import BASES, FAMILIES, GROUPS
 from caopan.web.console.palette import fits
 from caopan.web.csv_answer import csv_answer
@@ -20,6 +23,7 @@ from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.defining import definition
 from caopan.workspace.measuring import MetricResult
+from caopan.workspace.workspace import Workspace
 
 SHOWN = 500
 """How many rows of one metric a page holds; the export holds all."""
@@ -30,7 +34,7 @@ def page(visit: Visit) -> Response:
     words = visit.query.get("q", "").lower().split()
     found = [metric for metric in visit.workspace.metrics()
              if fits(f"{metric.zh} {metric.en} {metric.id} {metric.family}", words)]
-    families = [(FAMILIES.get(name, Text(zh=name, en=name)), list(metrics))
+    families = [(name, FAMILIES.get(name, Text(zh=name, en=name)), list(metrics))
                 for name, metrics in groupby(sorted(found, key=_place), key=_family)]
     template = "metrics/list.html" if visit.is_fragment else "metrics/page.html"
     return visit.show(template, families=families, count=len(found),
@@ -47,13 +51,19 @@ def one(visit: Visit) -> Response:
     """
     metric = _metric(visit)
     template = "metrics/values.html" if visit.is_fragment else "metrics/one.html"
-    result, refused = None, None
+    total, parts, refused = None, None, None
     try:
-        result = _coming(visit, metric)
+        total, parts = _coming(visit, metric)
     except CaopanError as refusal:
         refused = refusal.message
+    language, parts = visit.language, parts if total else None
+    naming = partial(parts.called, language=language) if parts else None
     return visit.show(template, metric=metric, by=_groups(visit), start=visit.query.get("from"),
-                      end=visit.query.get("to"), result=result, refused=refused, groups=GROUPS,
+                      end=visit.query.get("to"), refused=refused, groups=GROUPS,
+                      totals=totals(total.result, language=language) if total else (),
+                      result=parts.result if parts else None, called=naming,
+                      heads=_heads(parts.result, _groups(visit)) if parts else (),
+                      pictures=pictures(parts.result, naming=naming) if parts and naming else (),
                       basis=BASES.get(metric.gmv_basis) if metric.gmv_basis else None,
                       query=visit.request.url.query, shown=SHOWN)
 
@@ -89,23 +99,37 @@ def card(visit: Visit) -> Response:
 
 
 def _values(visit: Visit, metric: Metric) -> MetricResult:
-    return _worked_out(visit, metric)()
+    return visit.workspace.metric(metric.id, by=_groups(visit), start=_day(visit, "from"),
+                                  end=_day(visit, "to"))
 
 
-def _coming(visit: Visit, metric: Metric) -> MetricResult | None:
-    """Return the values, or None where they take longer than a page waits."""
-    return visit.house.figures.ask(
-        (visit.revision, metric.id, _groups(visit), _day(visit, "from"),
-         _day(visit, "to")), _worked_out(visit, metric))
+def _coming(visit: Visit, metric: Metric) -> tuple[Named | None, Named | None]:
+    """Return the values of the whole and by groups; None where a page will not wait for them."""
+    start, end = _day(visit, "from"), _day(visit, "to")
+    asked: dict[Hashable, Callable[[], Named]] = {}
+    for by in ((), _groups(visit)):
+        question = (visit.revision, metric.id, by, start, end)
+        asked[question] = partial(_worked_out, visit.workspace, metric.id, by, (start, end))
+    found = visit.house.figures.ask_all(asked)
+    return found[0], found[-1]
 
 
-def _worked_out(visit: Visit, metric: Metric) -> Callable[[], MetricResult]:
-    by, start, end = _groups(visit), _day(visit, "from"), _day(visit, "to")
-    return lambda: visit.workspace.metric(metric.id, by=by, start=start, end=end)
+def _worked_out(workspace: Workspace, metric: str, by: tuple[str, ...],
+                days: tuple[date | None, date | None]) -> Named:
+    return named(workspace, workspace.metric(metric, by=by, start=days[0], end=days[1]))
 
 
 def _groups(visit: Visit) -> tuple[str, ...]:
+    """Return the groupings asked for; where the address says nothing of any, the usual one."""
+    if "by" not in visit.query:
+        return usual_group(_metric(visit).groups)
     return tuple(group for group in visit.query.getlist("by") if group)
+
+
+def _heads(result: MetricResult, asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the groups that a table names: one currency that nobody asked for goes unsaid."""
+    several = len({row.get(CURRENCY) for row in result.rows}) > 1 or CURRENCY in asked
+    return tuple(group for group in result.groups if several or group != CURRENCY)
 
 
 def _metric(visit: Visit) -> Metric:

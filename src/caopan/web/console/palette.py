@@ -45,15 +45,6 @@ def fits(name: str, words: list[str]) -> bool:
     return all(word in name.lower() for word in words)
 
 
-def open_places(sentence: str) -> str:
-    """Return a rule's sentence with its places for values marked for reading.
-
-    >>> open_places("fell to {value}")
-    'fell to ⟨value⟩'
-    """
-    return sentence.replace("{", "⟨").replace("}", "⟩")
-
-
 def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]:
     yield visit.word("页面"), [
         Found(name=visit.word(entry.word), path=entry.path, icon=entry.icon, hint=f"g {entry.key}")
@@ -65,7 +56,7 @@ def _groups(visit: Visit, words: list[str]) -> Iterator[tuple[str, list[Found]]]
         Found(name=visit.say(metric.name), path=f"/metrics/{metric.id}", icon="ruler",
               hint=metric.id) for metric in metrics_like(visit, words)]
     yield visit.word("手册"), [
-        Found(name=open_places(visit.say(rule.title)), path=f"/handbook/{rule.id}",
+        Found(name=visit.say(rule.called), path=f"/handbook/{rule.id}",
               icon="book-open", hint=rule.id) for rule in rules_like(visit, words)]
 
 
@@ -75,10 +66,15 @@ def metrics_like(visit: Inside, words: list[str]) -> list[Metric]:
             if fits(f"{metric.zh} {metric.en} {metric.id}", words)][:MOST]
 
 
+def rule_words(rule: Rule) -> str:
+    """Return everything a rule may be searched by."""
+    return f"{rule.called.zh} {rule.called.en} {rule.title.zh} {rule.title.en} {rule.id}"
+
+
 def rules_like(visit: Inside, words: list[str]) -> list[Rule]:
-    """Return the first rules whose title or id holds every word."""
+    """Return the first rules whose name, title or id holds every word."""
     return [rule for rule in visit.workspace.handbook().rules
-            if fits(f"{rule.title.zh} {rule.title.en} {rule.id}", words)][:MOST]
+            if fits(rule_words(rule), words)][:MOST]
 
 
 SCREENS = (Screen(path="/palette", action=Action.READ, show=options),)

@@ -16,8 +16,9 @@ from caopan.facts.schema import TABLES, Kind
 from caopan.units import number
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
+from caopan.web.console.chart.line import Line
 from caopan.web.console.columns import local
-from caopan.web.console.line import Line
+from caopan.web.console.session_headline import headlines, sentence
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
 from caopan.web.console.subjects import address
 from caopan.web.screen import Screen
@@ -41,11 +42,12 @@ def page(visit: Visit) -> Response:
         UnknownSessionError: there is no such session.
     """
     show = visit.workspace.rooms.show(visit.path("session"))
+    language = visit.language
     return visit.show(
-        "sessions/page.html", show=show, groups=facts(show.row, show.room.currency,
-                                                      language=visit.language),
-        curves=curves(show), address=address, at=session_address, local=local, roles=ROLES,
-        goals=GOALS)
+        "sessions/page.html", show=show, headline=sentence(show, language=language),
+        figures=headlines(show, language=language), curves=curves(show),
+        groups=facts(show.row, show.room.currency, language=language), address=address,
+        at=session_address, local=local, roles=ROLES, goals=GOALS)
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name

@@ -17,8 +17,6 @@ from caopan.web.static import FOLDER
 from caopan.web.taste import Taste
 from caopan.web.visit import Visit
 
-YEAR = 365 * 86_400
-
 LOOKS = (
     ("language", Text(zh="语言", en="Language"), (
         ("zh", Text(zh="中文", en="Chinese"), None),
@@ -52,8 +50,7 @@ def taste(visit: Visit) -> Response:
     kept = Taste.read(".".join(asked.values()))
     changed = replace(visit.taste, **{name: getattr(kept, name) for name in asked})
     answer = visit.go(_own(str(visit.form.get("back") or "/settings")))
-    answer.set_cookie(tastes.COOKIE, changed.cookie(), max_age=YEAR, samesite="lax",
-                      httponly=True)
+    tastes.keep(answer, changed)
     return answer
 
 

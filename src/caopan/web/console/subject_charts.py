@@ -8,11 +8,11 @@ from itertools import takewhile
 from caopan.units.message import Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.calendar import CalendarHeat, Day
+from caopan.web.console.chart.line import Line
 from caopan.web.console.chart.maturity import Curve
 from caopan.web.console.chart.maturity import Maturity as MaturityChart
 from caopan.web.console.chart.sparkline import Sparkline
 from caopan.web.console.chart.triangle import Cohort, Triangle
-from caopan.web.console.line import Line
 from caopan.workspace.following import Following
 from caopan.workspace.maturing import Maturity
 from caopan.workspace.profile import Figure, Profile
@@ -20,7 +20,7 @@ from caopan.workspace.returning import Cohort as Buyers
 from caopan.workspace.returning import Returning
 from caopan.workspace.room import Room
 
-WEEKS_SHOWN = 26
+WEEKS_SHOWN = 52
 
 
 def sparkline(figure: Figure, profile: Profile) -> Sparkline:
@@ -32,7 +32,7 @@ def sparkline(figure: Figure, profile: Profile) -> Sparkline:
 
 
 def calendar(room: Room) -> CalendarHeat:
-    """Return the days of the last half year, ended by the workspace's own last day.
+    """Return the days of the last year, ended by the workspace's own last day.
 
     Sessions set aside count for nothing; a day with a session without an amount is unknown.
     """

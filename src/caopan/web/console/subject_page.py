@@ -17,6 +17,7 @@ from caopan.web.console.columns import (
     FIRST,
     PAGE,
     RATES,
+    SPARE,
     Column,
     chosen,
     exported,
@@ -85,7 +86,8 @@ def _sessions(visit: Visit, room: Room) -> dict[str, Any]:
     return {"columns": columns, "every": tuple(COLUMNS.values()), "total": len(rows),
             "rows": rows[(number - 1) * PAGE:number * PAGE], "number": number, "sort": sort,
             "descending": descending, "pages": max(1, -(-len(rows) // PAGE)),
-            "metrics": METRICS}
+            "metrics": METRICS,
+            "spare": frozenset() if visit.query.get("columns") else SPARE}
 
 
 def _table(visit: Visit, room: Room) -> tuple[list[dict[str, Any]], tuple[Column, ...]]:

@@ -41,6 +41,7 @@ class Rule(Answer):
     status: str
     origin: str
     confidence: str
+    name: Both
     title: Both
     doubt: Both | None
     advice: Both

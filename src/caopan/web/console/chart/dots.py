@@ -63,7 +63,8 @@ class IntervalDots(Figure):
         """Return a row each under one axis."""
         known = [one.estimate for one in self.ranked if one.estimate]
         axis = axis_of([end for one in known for end in (one.low, one.high)], with_zero=False)
-        labels = {mark: self.said(mark, language=language) for mark in marks_of(axis)}
+        marks = marks_of(axis)
+        labels = dict(zip(marks, self.scaled(marks, language=language), strict=True))
         return Rows(axis=axis_strip(axis, labels=labels, title=self.title.plain(language)),
                     rows=tuple(self._row(one, axis, language) for one in self.sorted))
 

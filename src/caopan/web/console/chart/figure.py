@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
+from caopan.web.console.chart.axis import labels
 from caopan.web.console.chart.key import Key
 from caopan.web.console.chart.rows import Rows
 from caopan.web.console.chart.state import READY, State, said
@@ -63,6 +65,10 @@ class Figure(ABC):
     def said(self, value: float | None, *, language: Language) -> str:
         """Return a value of the chart's own unit as people read it."""
         return number.value(value, unit=self.unit, currency=self.currency, language=language)
+
+    def scaled(self, marks: Sequence[float], *, language: Language) -> list[str]:
+        """Return the labels of the round values of an axis."""
+        return labels(marks, unit=self.unit, currency=self.currency, language=language)
 
     def moved(self, value: float | None, *, language: Language) -> str:
         """Return a difference in the chart's own unit, signed."""

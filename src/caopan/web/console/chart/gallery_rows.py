@@ -7,10 +7,12 @@ from caopan.units.interval import Interval
 from caopan.units.message import Text
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
+from caopan.web.console.chart.bars import Bar, Bars
 from caopan.web.console.chart.dots import IntervalDots, Ranked
 from caopan.web.console.chart.figure import Figure
 from caopan.web.console.chart.forest import Effect, Forest
 from caopan.web.console.chart.gallery_canvas import SYNTHETIC, WAN
+from caopan.web.console.chart.line import Line
 from caopan.web.console.chart.sparkline import Sparkline
 from caopan.web.console.chart.steps import Steps
 from caopan.web.console.chart.waterfall import End, Waterfall
@@ -22,9 +24,9 @@ def row_examples() -> tuple[Figure, ...]:
     """Return one ready chart of each kind that is drawn here.
 
     >>> [one.kind for one in row_examples()]
-    ['steps', 'waterfall', 'dots', 'forest', 'sparkline']
+    ['steps', 'waterfall', 'dots', 'forest', 'sparkline', 'line', 'bars']
     """
-    return (_steps(), _waterfall(), _dots(), _forest(), _sparkline())
+    return (_steps(), _waterfall(), _dots(), _forest(), _sparkline(), _line(), _bars())
 
 
 def _verdict(supported: int) -> Verdict:
@@ -107,3 +109,19 @@ def _sparkline() -> Sparkline:
                      unit=Unit.MONEY, note=SYNTHETIC,
                      values=tuple((f"11-{day:02d}", None if size is None else size * WAN)
                                   for day, size in enumerate(sizes, start=12)))
+
+
+def _line() -> Line:
+    sold = (31.2, 29.8, 36.4, 41.8, None, 38.1, 33.9, 32.0)
+    return Line(title=Text(zh="每月成交金额", en="GMV by month"), unit=Unit.MONEY, note=SYNTHETIC,
+                moment=Text(zh="月", en="month"), counts=(12, 11, 14, 13, 0, 13, 12, 12),
+                values=tuple((f"2026-{month:02}", None if size is None else size * WAN)
+                             for month, size in enumerate(sold, start=3)))
+
+
+def _bars() -> Bars:
+    rates = (("青禾", 0.031, 41), ("果然", 0.026, 9), ("岭南", 0.024, 66), ("新枝", 0.009, 2),
+             ("山田", None, 0))
+    return Bars(title=Text(zh="观看-成交率", en="view-to-pay rate"), unit=Unit.RATIO,
+                note=SYNTHETIC, of=Text(zh="主播", en="host"),
+                bars=tuple(Bar(name=name, value=value, n=n) for name, value, n in rates))

@@ -26,6 +26,8 @@ class Sign(StrEnum):
     CHOSEN = "chosen"
     MARKED = "marked"
     SCALE = "scale"
+    BLANK = "blank"
+    UNSAID = "unsaid"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,9 @@ def _parts(sign: Sign) -> list[str]:
         wide = WIDTH / STEPS
         return [svg.tag("rect", x=step * wide, y=1.0, width=wide, height=8.0,
                         class_=f"seq-{step}") for step in range(STEPS)]
+    if sign in {Sign.BLANK, Sign.UNSAID}:
+        return [svg.tag("rect", x=(WIDTH - 10) / 2, y=0.5, width=10.0, height=9.0, rx=2,
+                        class_="mark")]
     if sign in {Sign.DECISION, Sign.SEEN, Sign.CHOSEN, Sign.MARKED}:
         return [svg.tag("circle", cx=WIDTH / 2, cy=MIDDLE, r=3.5, class_="mark")]
     line = svg.line((0.0, MIDDLE), (WIDTH, MIDDLE), "stroke")

@@ -78,5 +78,5 @@ function soon() {
 
 new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
 new MutationObserver(() => drawn.forEach((entry) => entry.paint?.()))
-  .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+  .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-rise"] });
 scan();

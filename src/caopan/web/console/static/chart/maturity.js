@@ -3,7 +3,7 @@ export function option({ curves, unit, words }, p) {
   const tones = ["accent", "decide", "forecast", "ok", "bad"], ratio = unit === "ratio";
   const last = Math.max(...curves.flatMap(({ points }) => points.map(([day]) => day)));
   const highest = Math.max(...curves.flatMap(({ points }) => points.map(([, value]) => value)));
-  const most = ratio ? [.04, .08, .2, .4].find((top) => top >= highest) ?? 1 : highest;
+  const most = ratio ? [.02, .04, .08, .12, .16, .2, .4, .6, .8].find((top) => top >= highest) ?? 1 : highest;
   // Labels at the right edge stand 14 pixels apart, from the top down.
   let free = -Infinity;
   const down = [];

@@ -36,7 +36,7 @@ export function option(data, p) {
       p.line("fg-2", gap, "solid", { ...below, lineStyle: { color: p.token("fg-2"), width: 1 } }),
       p.room(ranges.map(([x_, range]) => [x_, range[2]])),
       band(ranges.map(([x_, range]) => [x_, range[0], range[2]]), p.fade("forecast", 0.18)),
-      shapes([0], (api) => [area(api, half(Math.max), p.fade("ok", 0.45)), area(api, half(Math.min), p.fade("bad", 0.45))], below),
+      shapes([0], (api) => [area(api, half(Math.max), p.fade("gain", 0.45)), area(api, half(Math.min), p.fade("loss", 0.45))], below),
       shapes(data.slots, (api, [from, to, name], frame) => {
         const [left] = api.coord([from, 0]), [right] = api.coord([to, 0]);
         return [
