@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from caopan.ingest.catalogue import layouts
+from caopan.ingest.fit import Fit
 from caopan.ingest.found import Found, on_disk
-from caopan.ingest.guess import Guess, guesses
+from caopan.ingest.guess import Guess, guesses, guesses_near
 from caopan.ingest.header import guessed
 from caopan.ingest.mapping import Mapped, Mapping
 from caopan.ingest.messages import refusal
 from caopan.ingest.opening import grids
+from caopan.ingest.recognise import nearest
 
 ROWS = 10
 
@@ -27,6 +30,8 @@ class Preview:
     rows: tuple[tuple[str, ...], ...]
     table: str
     guesses: tuple[Guess, ...]
+    near: Fit | None = None
+    """The layout that the table nearly follows: the guesses are its names for the columns."""
 
     def draft(self, *, name: str) -> Mapping:
         """Return the mapping that the guesses make, to be corrected by a person.
@@ -34,12 +39,18 @@ class Preview:
         Raises:
             BadMappingError: no column was guessed at all.
         """
-        return Mapping(name=name, table=self.table, columns=self.drafted())
+        return Mapping(name=name, table=self.table, columns=self.drafted(),
+                       based_on=self.based_on)
+
+    @property
+    def based_on(self) -> str | None:
+        """Return the name of the layout that a mapping of this table stands on."""
+        return self.near.layout.name if self.near else None
 
     def drafted(self) -> tuple[Mapped, ...]:
         """Return the guesses as columns of a mapping; possibly none of them is filled."""
-        return tuple(Mapped(header=each.header, to=each.to, nth=each.nth, read=_read(each))
-                     for each in self.guesses)
+        return tuple(Mapped(header=each.header, to=each.to, nth=each.nth,
+                            read=None if self.near else _read(each)) for each in self.guesses)
 
 
 def preview(path: Path | Found, *, table: str | None = None, sheet: str | None = None) -> Preview:
@@ -47,7 +58,8 @@ def preview(path: Path | Found, *, table: str | None = None, sheet: str | None =
 
     Args:
         path: the file.
-        table: the canonical table, where the operator named it.
+        table: the canonical table, where the operator named it; None: the layout that it nearly
+            follows, else the table that its columns fit best.
         sheet: the sheet of a workbook; None: its first.
 
     Raises:
@@ -58,17 +70,19 @@ def preview(path: Path | Found, *, table: str | None = None, sheet: str | None =
     if not every:
         raise refusal(key="empty_file")
     grid = every[0]
-    header = guessed(grid.head)
+    near = nearest(grid, layouts=layouts()) if table is None else None
+    header = near.header if near else guessed(grid.head)
     if header is None:
         raise refusal(key="no_header", rows=len(grid.head))
     rows = tuple(tuple(row) for row in grid.head[header.row:header.row + ROWS])
     named = tuple(name for name in header.names if name)
     kept = [at for at, name in enumerate(header.names) if name]
     picked = [[row[at] if at < len(row) else "" for at in kept] for row in rows]
-    chosen, found_guesses = guesses(named, picked, table=table)
+    chosen, found_guesses = ((near.layout.table, guesses_near(near)) if near
+                             else guesses(named, picked, table=table))
     return Preview(file=found.name, sheet=grid.sheet, form=grid.form, header_row=header.row,
                    headers=named, rows=tuple(map(tuple, picked)), table=chosen,
-                   guesses=found_guesses)
+                   guesses=found_guesses, near=near)
 
 
 def _read(each: Guess) -> str | None:

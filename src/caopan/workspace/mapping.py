@@ -81,7 +81,8 @@ def propose(
     else:
         filled = corrected(seen.drafted(), columns)
         known = save or any(column.to for column in filled)
-        made = Mapping(name=save or DRAFT, table=seen.table, columns=filled) if known else None
+        made = Mapping(name=save or DRAFT, table=seen.table, columns=filled,
+                       based_on=seen.based_on) if known else None
     if save and made:
         store.save_mapping(save, made.as_dict())
     return Proposal(preview=seen, table=made.table if made else seen.table, columns=filled,

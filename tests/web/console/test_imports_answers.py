@@ -103,6 +103,25 @@ def test_a_renamed_column_is_shown_beside_the_one_it_was_and_blocks_until_answer
     assert "你选了不导入" in after
 
 
+def test_a_renamed_column_said_once_leaves_all_else_as_the_layout_does_it(
+        empty_house: House, shared_data: Path) -> None:
+    client = owner(empty_house)
+    file = shared_data / "live_douyin_2021" / "Data_Livestream_General.csv.gz"
+    text = gzip.decompress(file.read_bytes()).decode("utf-8-sig")
+    upload = send(client, ("renamed.csv", text.replace("Start_time", "Start_at", 1).encode()))
+    look(empty_house, client, upload)
+    page = client.get(f"/import/{upload}").text
+
+    client.post(f"/import/{upload}/columns", data=chosen(page) | {"token": token(client)})
+    finish(empty_house)
+    client.post(f"/import/{upload}/take", data={"token": token(client)})
+    finish(empty_house)
+
+    assert "就是「第三方直播场次表」，1 列改了名" in page
+    assert '<option value="started_at" selected>Start_time（开播时刻）</option>' in page
+    assert empty_house.workspace.batches()[0].tables["sessions"].added == 695
+
+
 def test_an_option_that_is_none_is_said_and_can_be_mended(empty_house: House) -> None:
     client = owner(empty_house)
     upload = send(client, ("sessions.csv", SESSIONS.encode()))

@@ -154,13 +154,14 @@ class Column(Answer):
 
 
 class ColumnMap(Answer):
-    """The columns of an unknown file."""
+    """The columns of an unknown file; ``based_on`` names the layout it is under other names."""
 
     file: str
     sheet: str | None
     header_row: int
     table: str
     name: str
+    based_on: str | None
     targets: list[str]
     lacking: list[str]
     rows: list[list[str]]
