@@ -18,6 +18,7 @@ from caopan.ingest.catalogue import layouts as known_layouts
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.column import reader
 from caopan.ingest.context import Context
+from caopan.ingest.correction import Placed, corrected, placed
 from caopan.ingest.damage import unopened
 from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
@@ -188,7 +189,10 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
     bound: list[Bound] = [(reader(each.field, table=fit.layout.table), each.at)
                           for each in fit.bindings if each.field.to is not None]
     headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
-    blocks = partial(_blocks, part.grid, after=fit.header.row, width=len(fit.header.names))
+    mended = placed(options.corrections, file=file, sheet=part.grid.sheet,
+                    headers=fit.header.names)
+    blocks = partial(_blocks, part.grid, after=fit.header.row, width=len(fit.header.names),
+                     mended=mended)
     marked = fit.layout.platform == _EXCHANGE and isinstance(part.grid, Delimited)
     context = calm = None
     for block in map(full, blocks(problems=part.problems)):
@@ -212,10 +216,11 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
         part.problems.add(message("only_header"), level=Level.WARNING)
 
 
-def _blocks(grid: Grid, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
-    """Return the rows, each as wide as the header whatever the file holds."""
+def _blocks(grid: Grid, *, after: int, width: int, mended: Sequence[Placed],
+            problems: Problems) -> Iterator[Block]:
+    """Return the rows as corrected, each as wide as the header whatever the file holds."""
     for block in grid.blocks(after=after, width=width, problems=problems):
-        yield padded(block, width=width)
+        yield corrected(padded(block, width=width), mended)
 
 
 def _say_what_is_dropped(part: Part) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.workspace import column_map as column_maps
+from caopan.workspace import correcting, import_record, looking
 from caopan.workspace import freshness as fresh
-from caopan.workspace import import_record, looking
 from caopan.workspace import mapping as mappings
 from caopan.workspace.column_map import ColumnMap
+from caopan.workspace.correcting import Cell
 from caopan.workspace.freshness import Freshness
 from caopan.workspace.import_record import ImportRecord
 from caopan.workspace.incoming import Incoming, Upload
@@ -71,6 +72,24 @@ class ImportDesk:
         """
         return column_maps.save(self.store, shown, name=name, to=to, handling=handling).name
 
+    def correct(self, upload: Upload, cell: Cell, *, new: str) -> Upload:
+        """Read something else in place of one cell; the file stays as it is.
+
+        The change is kept with the upload and counts from the next look on.
+
+        Raises:
+            CaopanError: there is no such cell, or too many were mended.
+        """
+        return self._kept(correcting.correct(self.incoming, upload, cell, new=new))
+
+    def take_back(self, upload: Upload, number: int) -> Upload:
+        """Read a cell as it is written again; ``number`` counts the corrections from 0.
+
+        Raises:
+            CaopanError: there is no such correction.
+        """
+        return self._kept(correcting.taken_back(upload, number))
+
     def freshness(self) -> tuple[Freshness, ...]:
         """Return the latest moment of every source and how old it is."""
         return fresh.freshness(self.store, now=now())
@@ -86,3 +105,7 @@ class ImportDesk:
             CaopanError: there is no such import.
         """
         return import_record.record(self.store, batch)
+
+    def _kept(self, upload: Upload) -> Upload:
+        self.incoming.keep(upload)
+        return upload

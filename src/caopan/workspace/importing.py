@@ -10,6 +10,7 @@ from typing import Any
 
 from caopan.facts.issue import Issue, Level
 from caopan.ingest.chunk import Chunk
+from caopan.ingest.correction import Correction
 from caopan.ingest.described import described
 from caopan.ingest.found import Found, walk
 from caopan.ingest.options import Options
@@ -42,6 +43,10 @@ class Request:
     """The folder that files are named from; None: they are named as they were given."""
     leave: frozenset[str] = frozenset()
     """Names of files that are left out."""
+    years: Mapping[str, int] = field(default_factory=dict)
+    """The year of dates without one, of single files."""
+    corrections: tuple[Correction, ...] = ()
+    """What is read in place of single cells."""
 
     def find(self, paths: Sequence[Path]) -> tuple[list[Found], list[Issue]]:
         """Return every file to read under the paths, and what could not be entered."""
@@ -66,7 +71,17 @@ class Request:
         return Options(now=now, salt=store.salt(), source=self.source, account=self.account,
                        timezone=known_zone(self.timezone), year=self.year, currency=self.currency,
                        mapping=None if self.mapping is None else chosen(self.mapping, saved),
-                       mappings=saved)
+                       mappings=saved, corrections=self.corrections)
+
+    def of(self, file: str, options: Options) -> Options:
+        """Return the options of one file."""
+        year = self.years.get(file)
+        return options if year is None else replace(options, year=year)
+
+    def corrected(self, files: Sequence[ImportedFile]) -> tuple[Correction, ...]:
+        """Return the corrections of files that were taken in."""
+        names = {each.file for each in files}
+        return tuple(each for each in self.corrections if each.file in names)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -126,7 +141,7 @@ def import_files(
                          skipped=[_lost(issue) for issue in wrong])
             for done, each in enumerate(found):
                 progress(READING, done, len(found))
-                load.file(each, options)
+                load.file(each, request.of(each.name, options))
             progress(READING, len(found), len(found))
             _refuse(load, strict=strict, paths=paths)
             joins = load.joining.finish(batch)
@@ -138,7 +153,8 @@ def import_files(
     told = ImportResult(
         batch=None if dry_run else result.id, dry_run=dry_run, files=tuple(load.files),
         skipped=tuple(load.skipped), issues=tuple(load.issues), joins=joins,
-        tables=result.tables, changes=batch.changes)
+        tables=result.tables, changes=batch.changes,
+        corrections=request.corrected(load.files))
     if not dry_run:
         remember(store, told, now=now)
     return told

@@ -16,6 +16,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from caopan.ingest.correction import Correction
 from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.folder import UnusableFolderError
 
@@ -42,6 +43,8 @@ class Answers:
     currency: str = ""
     leave: tuple[str, ...] = ()
     """Names of files that stay out."""
+    years: dict[str, int] = field(default_factory=dict)
+    """The year of dates without one, of single files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +59,14 @@ class UploadedFile:
 class Upload:
     """One upload (一批文件): what was received, what was said of it, which work is under way.
 
-    ``job`` is the work that was last begun for it; ``batch`` the import it has become.
+    ``corrections`` is what a person wrote in place of single cells, ``job`` the work that was last
+    begun for it; ``batch`` the import it has become.
     """
 
     id: str
     began_at: datetime
     answers: Answers = field(default_factory=Answers)
+    corrections: tuple[Correction, ...] = ()
     job: str | None = None
     batch: int | None = None
 
@@ -73,7 +78,8 @@ class Upload:
                 "files": [{"name": file.name, "bytes": file.size} for file in files],
                 "answers": {"account": said.account or None, "timezone": said.timezone or None,
                             "year": said.year, "currency": said.currency or None,
-                            "leave": list(said.leave)}}
+                            "leave": list(said.leave), "years": said.years},
+                "corrections": [one.document() for one in self.corrections]}
 
 
 _UPLOAD = TypeAdapter(Upload)
@@ -151,7 +157,7 @@ class Incoming:
 
     def finished(self, upload: Upload, *, batch: int) -> None:
         """Note which import an upload became, and let its files go."""
-        self.keep(replace(upload, batch=batch))
+        self.keep(replace(upload, batch=batch, corrections=()))
         shutil.rmtree(self.files(upload.id), ignore_errors=True)
 
     def discard(self, name: str) -> None:

@@ -101,7 +101,7 @@ def _request(incoming: Incoming, upload: Upload) -> importing.Request:
     return importing.Request(
         account=said.account or None, timezone=said.timezone or None, year=said.year,
         currency=said.currency or None, inside=incoming.files(upload.id),
-        leave=frozenset(said.leave))
+        leave=frozenset(said.leave), years=said.years, corrections=upload.corrections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,8 @@ def _excerpts(result: ImportResult, found: Mapping[str, Found]) -> tuple[Excerpt
                 wanted[trouble.file].add((issue.sheet, issue.row))
     return tuple(
         Excerpt(file=file.file, rows=excerpt(found[file.file], parts=file.parts,
-                                             rows=wanted[file.file]))
+                                             rows=wanted[file.file],
+                                             corrections=result.corrections))
         for file in result.files if wanted[file.file] and file.file in found)
 
 

@@ -14,9 +14,8 @@ from caopan.web.api.call import Call, Called, job_document
 from caopan.web.api.endpoint import Endpoint
 from caopan.web.api.paging import Paged
 from caopan.web.api.uploads import idle
-from caopan.web.console.imports_answers import NotReadyError
 from caopan.web.console.imports_bar import Standing, bar
-from caopan.web.console.imports_work import begin_import, begin_look, running
+from caopan.web.console.imports_work import NotReadyError, begin_import, begin_look, running
 from caopan.workspace.look import Look
 from caopan.workspace.looking import issues as issues_of
 from caopan.workspace.looking import looked

@@ -8,9 +8,11 @@ from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from caopan.access.action import Action
+from caopan.units.clock import business_day
 from caopan.units.message import Text
 from caopan.web.console.imports_answers import SCREENS as ANSWERS
 from caopan.web.console.imports_bar import bar, importing
+from caopan.web.console.imports_correct import SCREENS as CORRECTIONS
 from caopan.web.console.imports_excerpt import excerpts
 from caopan.web.console.imports_record import SCREENS as RECORD
 from caopan.web.console.imports_rows import changed, columns
@@ -28,6 +30,8 @@ from caopan.workspace.synthetic import SyntheticWorkspaceError
 PAGE, BEGIN = "/import", "/import/begin"
 BLOCK = 2**20
 """Bytes copied at once."""
+YEARS = 4
+"""Years offered for dates that carry none."""
 RECENT = 5
 """Imports shown where new files are dropped."""
 DEMO = Text(zh="造合成数据", en="building the synthetic world")
@@ -136,7 +140,13 @@ def _page(visit: Visit, look: Look) -> Response:
         bar=bar(visit, look), job=running(visit, upload),
         troubles=excerpts(look, file) if file else (), FileState=FileState,
         changes=changed(look.changes, visit.language),
-        columns=columns(file) if file else (), asked=_asked(look))
+        columns=columns(file) if file else (), asked=_asked(look), years=_years(visit))
+
+
+def _years(visit: Visit) -> tuple[int, ...]:
+    """Return the years that dates without one are probably of."""
+    this = business_day(visit.now).year
+    return tuple(range(this, this - YEARS, -1))
 
 
 def _asked(look: Look) -> frozenset[str]:
@@ -170,4 +180,5 @@ SCREENS = (
     Screen(path=f"{PAGE}/{{upload}}/issues.csv", action=Action.EXPORT, show=download),
     Screen(path=f"{PAGE}/{{upload}}/look", action=Action.IMPORT, show=again, methods=("POST",)),
     *ANSWERS,
+    *CORRECTIONS,
 )

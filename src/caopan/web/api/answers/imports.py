@@ -24,6 +24,22 @@ class Answers(Answer):
     year: int | None
     currency: str | None
     leave: list[str]
+    years: dict[str, int]
+
+
+class Correction(Answer):
+    """What is read in place of one cell; a cell about a person is not told.
+
+    ``alike``: in place of every cell of the column that says the same.
+    """
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+    old: str
+    new: str
+    alike: bool
 
 
 class Upload(Answer):
@@ -35,6 +51,7 @@ class Upload(Answer):
     job: str | None
     files: list[HeldFile]
     answers: Answers
+    corrections: list[Correction]
 
 
 class Uploads(Answer):
@@ -207,10 +224,16 @@ class Records(Answer):
     imports: list[Record]
 
 
+class ToldOfImport(Told):
+    """What one import said, and what was read in place of single cells."""
+
+    corrections: list[Correction]
+
+
 class OneRecord(Record):
     """One import with what it said when it was made."""
 
-    said: Told
+    said: ToldOfImport
 
 
 class Proposal(Answer):
