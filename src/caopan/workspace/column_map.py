@@ -70,6 +70,8 @@ class ColumnMap:
 
     file: str
     sheet: str | None
+    sheets: tuple[str, ...] = ()
+    """Every sheet of the workbook; none for a file without sheets."""
     header_row: int
     table: str
     columns: tuple[MappedColumn, ...]
@@ -114,7 +116,8 @@ class ColumnMap:
     def document(self, language: Language) -> dict[str, object]:
         """Return the columns as JSON; ``choices`` and ``cost`` where only a person can say."""
         return {
-            "file": self.file, "sheet": self.sheet, "header_row": self.header_row,
+            "file": self.file, "sheet": self.sheet, "sheets": list(self.sheets),
+            "header_row": self.header_row,
             "table": self.table, "name": self.name, "based_on": self.based_on,
             "targets": list(self.targets),
             "lacking": list(self.lacking), "rows": [list(row) for row in self.rows],
@@ -127,16 +130,25 @@ class ColumnMap:
                 for one in self.columns]}
 
 
-def column_map(found: Found, *, table: str | None, name: str) -> ColumnMap:
+def column_map(found: Found, *, table: str | None, name: str, sheet: str | None = None,
+               saved: Mapping[str, Saved] | None = None) -> ColumnMap:
     """Return what the columns of a file probably are.
 
     A file that nearly follows a layout is that layout under other names, unless ``table`` says
     which canonical table it is.
 
+    Args:
+        found: the file.
+        table: the canonical table; None: the layout that it nearly follows, else the best guess.
+        name: the name it would be saved under.
+        sheet: the sheet of a workbook; None: the first that nobody knows.
+        saved: the mappings that are known already.
+
     Raises:
-        CaopanError: the file is no table.
+        CaopanError: the file is no table, or has no such sheet.
     """
-    seen = preview(found, table=table if table in TABLES else None)
+    own = [each.layout() for each in (saved or {}).values()]
+    seen = preview(found, table=table if table in TABLES else None, sheet=sheet, own=own)
     base = seen.near.layout if seen.near else None
     drafted = dict(zip(((each.header, each.nth) for each in seen.guesses), seen.drafted(),
                        strict=True))
@@ -145,8 +157,8 @@ def column_map(found: Found, *, table: str | None, name: str) -> ColumnMap:
         for at, guess in enumerate(seen.guesses))
     filled = [column.to for column in columns]
     return ColumnMap(
-        file=seen.file, sheet=seen.sheet, header_row=seen.header_row, table=seen.table,
-        columns=columns, rows=seen.rows, name=name, based_on=seen.based_on,
+        file=seen.file, sheet=seen.sheet, sheets=seen.sheets, header_row=seen.header_row,
+        table=seen.table, columns=columns, rows=seen.rows, name=name, based_on=seen.based_on,
         targets=_targets_of(base) if base else targets(seen.table),
         lacking=_lacking_of(base, filled) if base else lacking(seen.table, filled),
         title=base.title if base else None, words=_words_of(base) if base else {})
@@ -251,13 +263,14 @@ def _mapped(column: MappedColumn, to: str, handling: str) -> Mapped:
                   read=handling if handling and target and not numeric else None)
 
 
-def suggested(file: str, *, taken: Mapping[str, object]) -> str:
-    """Return a free name for a mapping, after the file.
+def suggested(file: str, *, taken: Mapping[str, object], sheet: str = "") -> str:
+    """Return a free name for a mapping, after the file and, of several sheets, the sheet.
 
-    >>> suggested("7月/小王库存.xlsx", taken={})
-    '小王库存'
+    >>> suggested("7月/小王库存.xlsx", taken={}), suggested("a.xlsx", taken={}, sheet="明细")
+    ('小王库存', 'a 明细')
     """
     stem = file.replace("\\", "/").rpartition("/")[2].partition(".")[0] or "1"
+    stem = f"{stem} {sheet}".strip()
     number, name = 1, stem
     while name in taken:
         number += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caopan.store.store import Store
 from caopan.units.clock import now
@@ -53,15 +53,18 @@ class ImportDesk:
         """Return the imports that count, in the order they were made."""
         return looking.against(self.store)
 
-    def column_map(self, upload: Upload, file: str, *, table: str | None = None) -> ColumnMap:
-        """Return what the columns of an uploaded file probably are.
+    def column_map(self, upload: Upload, file: str, *, table: str | None = None,
+                   sheet: str | None = None) -> ColumnMap:
+        """Return what the columns of an uploaded file, or of one sheet of it, probably are.
 
         Raises:
-            CaopanError: there is no such file, or it is no table.
+            CaopanError: there is no such file or sheet, or it is no table.
         """
         found = looking.upload_file(self.incoming, upload, file)
-        name = column_maps.suggested(file, taken=mappings.saved_mappings(self.store))
-        return column_maps.column_map(found, table=table, name=name)
+        saved = mappings.saved_mappings(self.store)
+        shown = column_maps.column_map(found, table=table, name="", sheet=sheet, saved=saved)
+        among = shown.sheet or "" if len(shown.sheets) > 1 else ""
+        return replace(shown, name=column_maps.suggested(file, taken=saved, sheet=among))
 
     def save_column_map(self, shown: ColumnMap, *, name: str, to: Sequence[str],
                         handling: Sequence[str]) -> str:

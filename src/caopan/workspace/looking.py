@@ -115,7 +115,8 @@ class _Problems:
 def _files(result: ImportResult, found: Mapping[str, Found],
            leave: frozenset[str]) -> tuple[LookedFile, ...]:
     told = _counted(result.issues)
-    files = [_known(file, found, told) for file in result.files]
+    unread = _unread(result.issues)
+    files = [_known(file, found, told, unread.get(file.file, ())) for file in result.files]
     files += [_skipped(one, found) for one in result.skipped]
     files += [LookedFile(name=name, size=found[name].size, state=FileState.LEFT, rows={})
               for name in sorted(leave) if name in found]
@@ -123,10 +124,21 @@ def _files(result: ImportResult, found: Mapping[str, Found],
     return tuple(sorted(files, key=lambda file: order.get(file.name, len(order))))
 
 
-def _known(file: ImportedFile, found: Mapping[str, Found], told: _Problems) -> LookedFile:
+def _unread(issues_: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
+    """Return the sheets of each file that were left beside others that were read."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for issue in issues_:
+        if issue.sheet and issue.row is None and issue.message.key in {"sheet_skipped", *MISFITS}:
+            left[issue.file or ""].append(issue.sheet)
+    return {file: tuple(dict.fromkeys(sheets)) for file, sheets in left.items()}
+
+
+def _known(file: ImportedFile, found: Mapping[str, Found], told: _Problems,
+           unread: tuple[str, ...]) -> LookedFile:
     return LookedFile(
         name=file.file, size=_size(found, file.file), state=FileState.KNOWN, layout=file.layout,
         title=file.title, reasons=file.reasons, rows=file.rows, parts=file.parts,
+        can_map=bool(unread), unread=unread,
         bad_rows=told.bad.get(file.file, 0), warnings=told.warned.get(file.file, 0))
 
 

@@ -63,7 +63,7 @@ class Proposal:
 
 def propose(
     store: Store, file: Path, *, table: str | None, use: Path | None, columns: Sequence[str],
-    save: str | None,
+    save: str | None, sheet: str | None = None,
 ) -> Proposal:
     """Propose a mapping for a file, corrected as asked, and save it where a name is given.
 
@@ -72,7 +72,8 @@ def propose(
     """
     if not file.is_file():
         raise NoSuchFileError(file)
-    seen = preview(file, table=table)
+    own = [each.layout() for each in saved_mappings(store).values()]
+    seen = preview(file, table=table, sheet=sheet, own=own)
     if use:
         begun = from_file(use)
         made: Mapping | None = replace(begun, name=save or begun.name,

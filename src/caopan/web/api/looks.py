@@ -36,6 +36,7 @@ class Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     file: str
+    sheet: str | None = None
     columns: list[Chosen] = Field(max_length=2_000)
     table: str | None = None
     name: str = Field(default="", max_length=200)
@@ -61,16 +62,18 @@ def issues(call: Called, upload: str, paged: Paged) -> dict[str, object]:
             "issues": [issue.document(call.language) for issue in paged.cut(found)]}
 
 
-def columns(call: Called, upload: str, file: str, table: str | None = None) -> dict[str, object]:
-    """Show what the columns of an unknown file probably are."""
-    found = call.shelf.get(upload)
-    return call.workspace.imports.column_map(found, file, table=table).document(call.language)
+def columns(call: Called, upload: str, file: str, table: str | None = None,
+            sheet: str | None = None) -> dict[str, object]:
+    """Show what the columns of an unknown file, or of one sheet of it, probably are."""
+    return call.workspace.imports.column_map(call.shelf.get(upload), file, table=table,
+                                             sheet=sheet).document(call.language)
 
 
 def save(call: Called, upload: str, said: Columns) -> dict[str, object]:
     """Save what a file's columns are; such files are known from then on. It is looked at again."""
     found = idle(call, upload)
-    shown = call.workspace.imports.column_map(found, said.file, table=said.table)
+    shown = call.workspace.imports.column_map(found, said.file, table=said.table,
+                                              sheet=said.sheet)
     name = call.workspace.imports.save_column_map(
         shown, name=said.name, to=[one.to for one in said.columns],
         handling=[one.handling for one in said.columns])

@@ -134,7 +134,8 @@ def _page(visit: Visit, look: Look) -> Response:
     if file is not None and file.can_map and (
             "map" in visit.query or file.state is FileState.ASKS):
         mapping = visit.workspace.imports.column_map(
-            upload, file.name, table=visit.query.get("table"))
+            upload, file.name, table=visit.query.get("table"),
+            sheet=visit.query.get("sheet") or None)
     return told(
         visit, "page", upload=upload, look=look, file=file, mapping=mapping,
         bar=bar(visit, look), job=running(visit, upload),

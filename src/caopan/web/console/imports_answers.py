@@ -74,7 +74,8 @@ def columns(visit: Visit) -> Response:
     """
     upload, form = upload_of(visit), visit.form
     name = str(form.get("file") or "")
-    shown = visit.workspace.imports.column_map(upload, name, table=str(form.get("table") or ""))
+    shown = visit.workspace.imports.column_map(upload, name, table=str(form.get("table") or ""),
+                                               sheet=str(form.get("sheet") or "") or None)
     places = range(len(shown.columns))
     visit.workspace.imports.save_column_map(
         shown, name=str(form.get("name") or ""),

@@ -98,6 +98,7 @@ class LookedFile(Answer):
     bad_rows: int
     warnings: int
     can_map: bool
+    unread: list[str]
     lacking: list[str]
     strange: list[dict[str, str | None]]
     parts: list[Part]
@@ -175,6 +176,7 @@ class ColumnMap(Answer):
 
     file: str
     sheet: str | None
+    sheets: list[str]
     header_row: int
     table: str
     name: str
