@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -17,6 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from caopan.ingest import gb18030
 from caopan.ingest.cells import Cells
+from caopan.ingest.counted import Counted
 from caopan.ingest.decode import Decoded
 from caopan.ingest.found import Found
 from caopan.ingest.grid import HEAD_ROWS, Block
@@ -78,10 +79,12 @@ class Delimited:
             above = stream.read(self.starts[after - 1] if after else 0)
         if not above.endswith(b"\n"):
             raise gb18030.NotPlainError
-        with gb18030.Raw(self.found.open(), limits=self.limits) as raw:
+        counted = Counted(self.found)
+        with gb18030.Raw(cast("BinaryIO", counted), limits=self.limits) as raw:
             try:
                 whole = _Joined(raw.skip(above.count(b"\n")), raw)
-                yield from self._cut(whole, after=after, width=width)
+                for block in self._cut(whole, after=after, width=width):
+                    yield replace(block, share=counted.share)
             except FileRefusedError as refused:
                 raise gb18030.NotPlainError from refused
 
@@ -97,12 +100,15 @@ class Delimited:
 
     def _decoded_first(self, *, after: int, width: int, header: int,
                        problems: Problems) -> Iterator[Block]:
-        with _text(self.found, self.encoding, self.limits) as stream:
+        counted = Counted(self.found)
+        with Decoded(cast("BinaryIO", counted), encoding=self.encoding,
+                     limits=self.limits) as stream:
             stream.read(self.starts[after - 1] if after else 0)
             first = stream.read(1)
-            if first:
-                yield from self._parsed(_Joined(first, stream), after=after, width=width,
-                                        header=header, problems=problems)
+            blocks = self._parsed(_Joined(first, stream), after=after, width=width,
+                                  header=header, problems=problems) if first else ()
+            for block in blocks:
+                yield replace(block, share=counted.share)
 
     def _parsed(self, stream: _Joined, *, after: int, width: int, header: int,
                 problems: Problems) -> Iterator[Block]:
@@ -253,8 +259,8 @@ def _beyond(block: Block, done: int) -> Block:
     if not first:
         return block
     kept = pa.array(np.arange(len(block.rows)) >= first)
-    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
-                 rows=block.rows[first:])
+    return replace(block, columns=tuple(cells.only(kept) for cells in block.columns),
+                   rows=block.rows[first:])
 
 
 def _numbers(done: int, rows: int, skipped: list[int]) -> npt.NDArray[np.int64]:

@@ -24,12 +24,19 @@ class Found:
     """One file to read (找到的文件): on disk, or inside an archive.
 
     ``name`` is what issues call it, ``open`` begins it anew each time; the stream is seekable
-    unless the file lies in an archive.
+    unless the file lies in an archive. ``length`` is how many bytes ``open`` gives, where these
+    are not ``size``.
     """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
+    length: int | None = None
+
+    @property
+    def holds(self) -> int:
+        """How many bytes it gives, as far as that is known."""
+        return self.size if self.length is None else self.length
 
 
 def on_disk(path: Path) -> Found:
@@ -105,6 +112,13 @@ class Bounded(io.RawIOBase):
         """Read ``raw``, which was ``packed`` bytes before unpacking, out of ``below``."""
         self._raw, self._below, self._limits = raw, below, limits
         self._packed, self._done = packed, 0
+
+    @property
+    def share(self) -> float | None:
+        """How much of what is packed was read, 0-1; None where that is not known."""
+        if self._below is None or not self._below.seekable():
+            return None
+        return min(self._below.tell() / max(self._packed, 1), 1.0)
 
     def readable(self) -> bool:
         """Return that it can be read."""
@@ -222,7 +236,8 @@ def _entry(path: Path, entry: zipfile.ZipInfo, limits: Limits) -> Found:
         archive.close()
         return cast("BinaryIO", Bounded(cast("BinaryIO", stream), packed=entry.compress_size,
                                         limits=limits))
-    return Found(name=f"{path}/{entry.filename}", size=entry.compress_size, open=opened)
+    return Found(name=f"{path}/{entry.filename}", size=entry.compress_size, open=opened,
+                 length=entry.file_size)
 
 
 def _issue(key: str, where: Path, /, **values: object) -> Issue:

@@ -87,9 +87,10 @@ class Reading:
         that the product itself fails on, ends in one error issue; nothing of it should be kept
         then, see ``broken``. Only memory that runs out goes through: it is no file's fault.
         """
-        for part in self.parts:
+        for done, part in enumerate(self.parts):
             try:
-                yield from _chunks(part, self.file, self.options)
+                for chunk in _chunks(part, self.file, self.options):
+                    yield replace(chunk, share=(done + chunk.share) / len(self.parts))
             except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
@@ -210,7 +211,7 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
         if not rows.num_rows:
             continue
         for chunk in _shaped(rows, fit.layout, context):
-            yield canonical(chunk, context=context, headers=headers)
+            yield replace(canonical(chunk, context=context, headers=headers), share=block.share)
     _say_what_is_dropped(part)
     if context is None and not any(each.level is Level.ERROR for each in part.problems.kept):
         part.problems.add(message("only_header"), level=Level.WARNING)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,13 @@ from caopan.store.store import Store
 from caopan.units.message import Message, Text
 from caopan.workspace.joining import Joining
 from caopan.workspace.mapping import chosen, saved_mappings
-from caopan.workspace.progress import Progress
+from caopan.workspace.progress import BytesRead, Progress
 from caopan.workspace.records import ImportedFile, ImportResult, SkippedFile
 from caopan.workspace.remembering import remember
 from caopan.workspace.synthetic import SYNTHETIC, SyntheticWorkspaceError
 from caopan.workspace.zones import known_zone
 
-READING = Text(zh="读文件", en="reading files")
+COMPARING = Text(zh="和库里的数据比对", en="comparing with what is stored")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,11 @@ class _Load:
     skipped: list[SkippedFile] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
-    def file(self, found: Found, options: Options) -> None:
-        """Take in one file, all of it or none of it; a fault of the store stops the import."""
+    def file(self, found: Found, options: Options, heard: Callable[[float], None]) -> None:
+        """Take in one file, all of it or none of it; a fault of the store stops the import.
+
+        ``heard`` is told which share of the file was read.
+        """
         mark = self.batch.mark()
         held: list[Chunk] = []
         rows: dict[str, int] = {}
@@ -103,6 +107,7 @@ class _Load:
         for chunk in reading.chunks():
             rows[chunk.table] = rows.get(chunk.table, 0) + chunk.rows.num_rows
             self.batch.add(chunk.table, chunk.rows, derived=chunk.derived)
+            heard(chunk.share)
             if self.joining.wants(chunk):
                 held.append(chunk)
         self.issues += reading.issues
@@ -139,10 +144,12 @@ def import_files(
         with opened(now=now) as batch:
             load = _Load(batch=batch, joining=Joining.of(store), issues=list(wrong),
                          skipped=[_lost(issue) for issue in wrong])
-            for done, each in enumerate(found):
-                progress(READING, done, len(found))
-                load.file(each, request.of(each.name, options))
-            progress(READING, len(found), len(found))
+            read = BytesRead.of([each.size for each in found], progress)
+            for at, each in enumerate(found):
+                read.reached(at, 0)
+                load.file(each, request.of(each.name, options), partial(read.reached, at))
+                read.reached(at, 1)
+            progress(COMPARING, 0, None)
             _refuse(load, strict=strict, paths=paths)
             joins = load.joining.finish(batch)
     except _RefusedImportError as refused:
