@@ -57,10 +57,7 @@ def cell(found: Found, *, part: Described, row: int, at: int) -> str | None:
     r"""Return one cell of a file as it is written; None where the file has no such row.
 
     >>> import io
-    >>> file = Found(name="a", size=8, open=lambda: io.BytesIO(b"a,b
-    1,2
-    3,4
-    "))
+    >>> file = Found(name="a", size=8, open=lambda: io.BytesIO(b"a,b\n1,2\n3,4\n"))
     >>> part = Described(sheet=None, header_row=1, headers=("a", "b"), table="orders",
     ...                  targets=(None, None), samples=((), ()))
     >>> cell(file, part=part, row=3, at=1), cell(file, part=part, row=9, at=1)
