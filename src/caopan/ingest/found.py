@@ -18,6 +18,9 @@ from caopan.ingest.limits import LIMITS, Limits, swollen
 from caopan.ingest.messages import FileRefusedError, message, refusal
 from caopan.ingest.sniff import HEAD, Form, form
 
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+"""What systems leave in folders beside what is hidden."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -168,7 +171,8 @@ def _under(root: Path) -> Iterator[tuple[Path, Issue | None]]:
         return
     inside = root.resolve()
     for path in sorted(root.rglob("*")):
-        if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts):
+        if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts) or (
+                path.name.casefold() in _CLUTTER):
             continue
         problem = _odd(path, inside)
         if problem or path.is_file():
@@ -219,7 +223,8 @@ def _entries(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
         return [], [_issue("archive_too_many", path, n=len(entries), most=limits.entries)]
     for entry in sorted(entries, key=lambda entry: entry.filename):
         parts = PurePosixPath(entry.filename).parts
-        if any(part.startswith((".", "__MACOSX", "~$")) and part != ".." for part in parts):
+        if any(part.startswith((".", "__MACOSX", "~$")) and part != ".." for part in parts) or (
+                parts and parts[-1].casefold() in _CLUTTER):
             continue
         unsafe = ".." in parts or entry.filename.startswith("/") or entry.flag_bits & 1
         if unsafe or entry.filename.lower().endswith(".zip"):

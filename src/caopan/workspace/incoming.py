@@ -27,6 +27,10 @@ FILE_MOST = 8 * GIB
 UPLOAD_MOST = 24 * GIB
 FILES_MOST = 1_000
 """Bounds of one upload: bytes of a file, bytes of all, files."""
+LOOK = "look.json"
+"""What an upload was found to do, beside its files."""
+CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+"""What systems leave in folders beside what is hidden."""
 NAME_MOST = 150
 """Bytes of a file's name that are kept."""
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -142,11 +146,12 @@ class Incoming:
         return tuple(sorted(waiting, key=lambda upload: upload.began_at, reverse=True))
 
     def receive(self, name: str, file: str) -> Receiving:
-        """Return where one file is written to, under a harmless name.
+        """Return where one file is written to, under a harmless name; an earlier look is forgotten.
 
         Raises:
             TooMuchError: the upload holds as many files or bytes as it may.
         """
+        self.forget(name)
         held = self.listed(name)
         if len(held) >= FILES_MOST:
             raise TooMuchError(Bound.FILES, FILES_MOST)
@@ -154,6 +159,10 @@ class Incoming:
         left = UPLOAD_MOST - sum(each.size for each in held)
         return Receiving(target=self.files(name) / unused(harmless(file), taken=taken),
                          parts=self.folder(name), most=min(FILE_MOST, left))
+
+    def forget(self, name: str) -> None:
+        """Let go of the last look: what nobody has seen is not taken in."""
+        (self.folder(name) / LOOK).unlink(missing_ok=True)
 
     def finished(self, upload: Upload, *, batch: int) -> None:
         """Note which import an upload became, and let its files go."""
@@ -258,6 +267,16 @@ def harmless(name: str) -> str:
     ending = (dot + suffix)[:20]
     room = NAME_MOST - len(ending.encode())
     return stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + ending
+
+
+def is_clutter(name: str) -> bool:
+    """Return whether a file is what a system leaves in a folder, and nobody's export.
+
+    >>> is_clutter("7月/.DS_Store"), is_clutter("~$订单.xlsx"), is_clutter("订单.csv")
+    (True, True, False)
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return last.startswith((".", "~$")) or last.casefold() in CLUTTER
 
 
 def unused(name: str, *, taken: set[str]) -> str:

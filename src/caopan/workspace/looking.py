@@ -17,7 +17,7 @@ from caopan.ingest.recognise import MISFITS
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace import importing
-from caopan.workspace.incoming import Incoming, Upload
+from caopan.workspace.incoming import LOOK, Incoming, Upload
 from caopan.workspace.look import Excerpt, FileState, Look, LookedFile, Trouble
 from caopan.workspace.progress import Progress
 from caopan.workspace.records import ImportedFile, ImportResult, SkippedFile
@@ -54,19 +54,19 @@ def look(store: Store, incoming: Incoming, upload: Upload, *, now: datetime,
         excerpts=_excerpts(result, found), joins=tuple(join.sentence for join in result.joins),
         refused=result.refused)
     incoming.write(upload.id, "issues.json", _ISSUES.dump_json(list(result.issues)))
-    incoming.write(upload.id, "look.json", _LOOK.dump_json(made))
+    incoming.write(upload.id, LOOK, _LOOK.dump_json(made))
     return made
 
 
 def looked(incoming: Incoming, upload: Upload) -> Look | None:
     """Return the last look at an upload; None where there was none since it changed."""
-    path = incoming.folder(upload.id) / "look.json"
+    path = incoming.folder(upload.id) / LOOK
     return _LOOK.validate_json(path.read_bytes()) if path.is_file() else None
 
 
 def forget(incoming: Incoming, upload: Upload) -> None:
     """Let go of a look that is not true any more."""
-    (incoming.folder(upload.id) / "look.json").unlink(missing_ok=True)
+    incoming.forget(upload.id)
 
 
 def issues(incoming: Incoming, upload: Upload) -> list[Issue]:

@@ -82,15 +82,17 @@ def save(call: Called, upload: str, said: Columns) -> dict[str, object]:
 
 def take(call: Called, upload: str) -> dict[str, object]:
     """Import an upload as one batch, in the background; a second call finds the same job."""
-    found = call.shelf.get(upload)
-    job = running(call, found)
-    if job is not None and job.kind == "import" and (found.batch is not None or not job.is_over):
-        return job_document(job, call.language)
-    look = looked(call.shelf, idle(call, upload))
-    if found.batch is not None or look is None or bar(
-            call, look).standing is not Standing.READY:
-        raise NotReadyError
-    return job_document(begin_import(call, found), call.language)
+    with call.house.jobs.gate:
+        found = call.shelf.get(upload)
+        job = running(call, found)
+        if job is not None and job.kind == "import" and (
+                found.batch is not None or not job.is_over):
+            return job_document(job, call.language)
+        look = looked(call.shelf, idle(call, upload))
+        if found.batch is not None or look is None or bar(
+                call, look).standing is not Standing.READY:
+            raise NotReadyError
+        return job_document(begin_import(call, found), call.language)
 
 
 def _look(call: Call, upload: str) -> Look:

@@ -17,7 +17,7 @@ from caopan.web.api.answers.basic import Job
 from caopan.web.api.call import Call, Called, job_document
 from caopan.web.api.endpoint import Endpoint
 from caopan.web.console.imports_work import NotReadyError, begin_look, running
-from caopan.workspace.incoming import Answers, Receiving, Upload
+from caopan.workspace.incoming import Answers, Receiving, Upload, is_clutter
 from caopan.workspace.synthetic import SyntheticWorkspaceError
 
 BLOCK = 2**20
@@ -107,6 +107,8 @@ def _received(call: Call, files: Iterable[tuple[str, BinaryIO]]) -> Upload:
         raise SyntheticWorkspaceError
     upload = call.shelf.begin(now=now())
     for name, body in files:
+        if is_clutter(name):
+            continue
         with call.shelf.receive(upload.id, name) as receiving:
             while block := body.read(BLOCK):
                 receiving.write(block)

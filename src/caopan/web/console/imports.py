@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from starlette.datastructures import UploadFile
@@ -17,11 +18,12 @@ from caopan.web.console.imports_excerpt import excerpts
 from caopan.web.console.imports_record import SCREENS as RECORD
 from caopan.web.console.imports_rows import changed, columns
 from caopan.web.console.imports_words import told
-from caopan.web.console.imports_work import begin_look, running, upload_of
+from caopan.web.console.imports_work import begin_look, idle_of, running, upload_of
 from caopan.web.csv_answer import csv_answer
 from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
+from caopan.workspace.incoming import is_clutter
 from caopan.workspace.look import FileState, Look
 from caopan.workspace.looking import issues, looked
 from caopan.workspace.progress import Progress
@@ -62,19 +64,29 @@ def drop(visit: Visit) -> Response:
         CaopanError: the workspace is synthetic, or the disk does not take the files.
     """
     _refuse_synthetic(visit)
-    files = [file for file in visit.form.getlist("files")
-             if isinstance(file, UploadFile) and file.filename]
+    files = list(_sent(visit))
     if not files:
         return visit.go(PAGE)
     shelf = visit.workspace.imports.incoming
     asked = str(visit.form.get("upload") or "")
-    upload = shelf.get(asked) if asked else shelf.begin(now=visit.now)
+    upload = idle_of(visit, shelf.get(asked)) if asked else shelf.begin(now=visit.now)
     for file in files:
         with file.file as body, shelf.receive(upload.id, file.filename or "") as receiving:
             while block := body.read(BLOCK):
                 receiving.write(block)
     begin_look(visit, upload)
     return visit.go(f"{PAGE}/{upload.id}")
+
+
+def _sent(visit: Visit) -> Iterator[UploadFile]:
+    """Yield the files of a form; what systems leave in folders is let go."""
+    for file in visit.form.getlist("files"):
+        if not isinstance(file, UploadFile):
+            continue
+        if file.filename and not is_clutter(file.filename):
+            yield file
+        else:
+            file.file.close()
 
 
 def show(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ from caopan.web.console.imports_bar import Standing, bar
 from caopan.web.console.imports_work import (
     NotReadyError,
     begin_import,
+    idle,
     look_again,
     running,
     upload_of,
@@ -29,9 +30,10 @@ async def receive(visit: Visit) -> Response:
     """Take one file as it streams in; memory holds one block of it.
 
     Raises:
+        NotReadyError: work on the upload is under way, or it is an import already.
         CaopanError: the upload is gone, too large, or the disk does not take it.
     """
-    shelf, upload = visit.workspace.imports.incoming, upload_of(visit)
+    shelf, upload = visit.workspace.imports.incoming, await run_in_threadpool(idle, visit)
     file = await run_in_threadpool(shelf.receive, upload.id, visit.query.get("name", ""))
     with file:
         held = bytearray()
@@ -90,14 +92,15 @@ def take(visit: Visit) -> Response:
     Raises:
         NotReadyError: something stands between the upload and the workspace.
     """
-    upload = upload_of(visit)
-    job = running(visit, upload)
-    at_work = upload.batch is not None or (job is not None and not job.is_over)
-    if not at_work:
-        look = looked(visit.workspace.imports.incoming, upload)
-        if look is None or bar(visit, look).standing is not Standing.READY:
-            raise NotReadyError
-        begin_import(visit, upload)
+    with visit.house.jobs.gate:
+        upload = upload_of(visit)
+        job = running(visit, upload)
+        at_work = upload.batch is not None or (job is not None and not job.is_over)
+        if not at_work:
+            look = looked(visit.workspace.imports.incoming, upload)
+            if look is None or bar(visit, look).standing is not Standing.READY:
+                raise NotReadyError
+            begin_import(visit, upload)
     return visit.go(f"/import/{upload.id}")
 
 

@@ -41,7 +41,15 @@ def idle(visit: Visit) -> Upload:
     Raises:
         NotReadyError: work on it is under way, or it is an import already.
     """
-    upload = upload_of(visit)
+    return idle_of(visit, upload_of(visit))
+
+
+def idle_of(visit: Inside, upload: Upload) -> Upload:
+    """Return an upload on which no work is under way.
+
+    Raises:
+        NotReadyError: work on it is under way, or it is an import already.
+    """
     job = running(visit, upload)
     if upload.batch is not None or (job is not None and not job.is_over):
         raise NotReadyError
@@ -54,10 +62,12 @@ def look_again(visit: Visit, upload: Upload, *, file: str = "") -> Response:
     Raises:
         NotReadyError: work on it is under way.
     """
-    job = running(visit, upload)
-    if job is not None and not job.is_over:
-        raise NotReadyError
-    begin_look(visit, upload)
+    with visit.house.jobs.gate:
+        now = visit.workspace.imports.incoming.get(upload.id)
+        job = running(visit, now)
+        if now.batch is not None or (job is not None and not job.is_over):
+            raise NotReadyError
+        begin_look(visit, upload)
     return visit.go(f"/import/{upload.id}" + (f"?file={quote(file, safe='')}" if file else ""))
 
 
