@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -125,9 +126,11 @@ def from_values(values: Sequence[object]) -> Cells:
     >>> cells.texts.to_pylist(), cells.numbers.to_pylist()
     (['--', None, ''], [None, 2.0, None])
     """
-    n, kinds = len(values), set(map(type, values))
-    if kinds <= {str}:
-        return Cells(length=n, texts=pa.array(values, pa.string()))
+    n = len(values)
+    if n == 0 or values[0].__class__ is str:
+        with suppress(pa.ArrowTypeError):  # quicker than to look at every type first
+            return Cells(length=n, texts=pa.array(values, pa.string()))
+    kinds = set(map(type, values))
     if kinds <= {float}:
         return Cells(length=n, numbers=pa.array(values, pa.float64()))
     return Cells(

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -41,9 +42,9 @@ def inspect(stream: BinaryIO, *, limits: Limits = LIMITS) -> None:
     """
     stream.seek(0)
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with zipfile.ZipFile(stream) as archive, ThreadPoolExecutor(max_workers=1) as pool:
             for part in archive.infolist():
-                _part(archive, part, limits)
+                _part(archive, part, limits, pool)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
             RuntimeError) as error:
         raise damaged(error) from None
@@ -61,8 +62,9 @@ class _Reach:
             raise refusal(key="too_wide_area", n=self.columns * self.rows, most=limits.area)
 
 
-def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> None:
-    blocks = _unpacked(archive, part, limits)
+def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits,
+          pool: ThreadPoolExecutor) -> None:
+    blocks = _ahead(_unpacked(archive, part, limits), pool)
     if part.filename == "content.xml":
         _repeated(blocks).refuse(limits)
         return
@@ -115,6 +117,14 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -
                 raise refusal(key="swollen", packed=part.compress_size, unpacked=done)
             yield before + block
             before = block[-_OVERLAP:]
+
+
+def _ahead(blocks: Iterator[bytes], pool: ThreadPoolExecutor) -> Iterator[bytes]:
+    """Return the blocks; the next one is unpacked while somebody looks through this one."""
+    coming = pool.submit(next, blocks, None)
+    while (block := coming.result()) is not None:
+        coming = pool.submit(next, blocks, None)
+        yield block
 
 
 def _column(letters: bytes) -> int:

@@ -35,12 +35,12 @@ def percentile(
     group = [rows[name] for name in group_names]
     known = rows["value"].notnull()
     order = ibis.window(group_by=[*group, known], order_by=rows["value"])
-    equal = ibis.window(group_by=[*group, known, rows["value"]])
     rows = rows.mutate(
-        _below=ibis.rank().over(order).cast("int64"), _equal=rows.count().over(equal),
+        _below=ibis.rank().over(order).cast("int64"), _to_here=ibis.cume_dist().over(order),
         peers=known.cast("int64").sum().over(ibis.window(group_by=group)),
     )
-    place = ratio(rows["_below"] * 2 + rows["_equal"], rows["peers"] * 2)
+    # the shares below and up to a value, ties included: half way between stands the value itself
+    place = (ratio(rows["_below"], rows["peers"]) + rows["_to_here"]) / 2
     place = ibis.ifelse(rows["value"].notnull(), place, ibis.null("float64"))
-    kept = [name for name in rows.columns if name not in {"_below", "_equal"}]
+    kept = [name for name in rows.columns if name not in {"_below", "_to_here"}]
     return rows.select(*kept, percentile=place).order_by(*by)

@@ -47,6 +47,9 @@ class Guard:
         if not self._welcome(scope, headers):
             await _refuse(scope, receive, send)
             return
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -31,7 +31,7 @@ PAGE = """<!doctype html>
 <html lang="{{ 'zh-CN' if visit.language == 'zh' else 'en' }}" data-theme="{{ theme }}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Charts</title>
 <link rel="icon" href="/static/vendor/icons.svg">
-<link rel="stylesheet" href="/tokens.css"><link rel="stylesheet" href="/static/chart.css">
+<link rel="stylesheet" href="/static/tokens.css"><link rel="stylesheet" href="/static/chart.css">
 <link rel="stylesheet" href="/page.css">
 <script type="module" src="/static/chart/figure.js"></script></head>
 <body>{{ hatch() }}<main>{% for one in examples %}
@@ -79,23 +79,15 @@ def shown(request: Request) -> Response:
     return HTMLResponse(body, headers={"Content-Security-Policy": POLICY})
 
 
-def style(request: Request) -> Response:
-    """Serve the page's own style, and the tokens where the console has none yet."""
-    css = STYLE if request.url.path == "/page.css" else tokens()
-    return Response(css, media_type="text/css")
-
-
-def tokens() -> str:
-    """Return the design tokens."""
-    shipped = CONSOLE / "static" / "tokens.css"
-    return (shipped if shipped.is_file() else Path(__file__).with_name("tokens.css")).read_text(
-        encoding="utf-8")
+def style(_: Request) -> Response:
+    """Serve the page's own style."""
+    return Response(STYLE, media_type="text/css")
 
 
 @contextmanager
 def served() -> Iterator[str]:
     """Serve on a free port of this machine for as long as the block runs."""
-    routes = [Route("/", shown), Route("/page.css", style), Route("/tokens.css", style),
+    routes = [Route("/", shown), Route("/page.css", style),
               Mount("/static", StaticFiles(directory=CONSOLE / "static"))]
     server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), host="127.0.0.1", port=0,
                                            log_level="warning", lifespan="off"))

@@ -10,6 +10,7 @@ from contextlib import suppress
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from caopan.access.action import Action
@@ -30,9 +31,6 @@ RETRY_SECONDS = 5
 def routes(house: House) -> list[BaseRoute]:
     """Return the live addresses of a house."""
 
-    async def socket(page: WebSocket) -> None:
-        await _serve(page, house)
-
     async def stream(request: Request) -> Response:
         return _streamed(request, house)
 
@@ -40,29 +38,42 @@ def routes(house: House) -> list[BaseRoute]:
         del request
         return _health(house)
 
-    return [WebSocketRoute("/live/ws", socket), Route("/live/stream", stream),
+    return [WebSocketRoute("/live/ws", Socket(house)), Route("/live/stream", stream),
             Route("/health", health)]
 
 
-async def _serve(page: WebSocket, house: House) -> None:
-    await page.accept()
-    if not allowed(actor_of(page, house), Action.READ):
-        await page.close(FORBIDDEN)
-    elif house.hub.is_full:
-        await page.close(FULL)
-    else:
-        with suppress(WebSocketDisconnect):
-            async with house.hub.seated(_topics(page), _language(page)) as seat:
-                await _talk(page, seat, house)
+class Socket:
+    """The socket of a page, as an ASGI application: what is told goes out by the shortest way.
+
+    Args:
+        house: what the page belongs to.
+    """
+
+    def __init__(self, house: House) -> None:
+        """Keep the house."""
+        self._house = house
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the page in, and tell it what it listens to until it leaves."""
+        page, house = WebSocket(scope, receive, send), self._house
+        await page.accept()
+        if not allowed(actor_of(page, house), Action.READ):
+            await page.close(FORBIDDEN)
+        elif house.hub.is_full:
+            await page.close(FULL)
+        else:
+            with suppress(WebSocketDisconnect, OSError):
+                async with house.hub.seated(_topics(page), _language(page)) as seat:
+                    await _talk(page, seat, house, send)
 
 
-async def _talk(page: WebSocket, seat: Seat, house: House) -> None:
+async def _talk(page: WebSocket, seat: Seat, house: House, send: Send) -> None:
     """Send what is told until the page leaves; a slow page holds up nobody but itself."""
     hearing = asyncio.create_task(_hear(page, seat, house))
     hearing.add_done_callback(lambda _: seat.close())
     try:
         while told := await seat.take():
-            await page.send_text(told)
+            await send({"type": "websocket.send", "text": told})
     finally:
         hearing.cancel()
 
