@@ -208,3 +208,22 @@ def test_a_full_disk_stops_the_import_and_is_no_files_fault(
     assert caught.value.message.key == "store_unwritable"
     assert workspace.batches() == ()
     assert workspace.import_files([sessions]).tables["sessions"].added == 3
+
+
+def test_progress_moves_within_a_file_and_says_of_which_file_and_how_much(
+        workspace: Workspace, sessions: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.csv"
+    large.write_text("order_id,paid_at,amount,currency\n" + "".join(
+        f"o{at},2026-03-01T20:00:00+08:00,{at}.00,CNY\n" for at in range(700_000)),
+        encoding="utf-8")
+    told: list[tuple[str, int, int | None]] = []
+
+    workspace.import_files([sessions, large], dry_run=True, progress=lambda step, done, total:
+                           told.append((step.say("zh"), done, total)))
+
+    within = [each for each in told if each[0] == "读第 2 个文件，共 2 个；已读（MB）"]
+    assert told[0] == ("读第 1 个文件，共 2 个；已读（MB）", 0, 34)
+    assert len({done for _, done, _ in within}) >= 3
+    assert [done for _, done, _ in within] == sorted(done for _, done, _ in within)
+    assert within[-1][1:] == (33, 34)
+    assert told[-1] == ("和库里的数据比对", 0, None)

@@ -19,6 +19,8 @@ def mapping(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="文件 · the file")],
     table: Annotated[str | None, typer.Option(help="标准表 · the canonical table")] = None,
+    sheet: Annotated[str | None, typer.Option(
+        help="工作簿里的哪一张表 · which sheet of a workbook")] = None,
     save: Annotated[str | None, typer.Option(help="按这个名字存下 · save under this name")] = None,
     use: Annotated[Path | None, typer.Option(
         help="用这份映射文件，而不是猜测 · this mapping file, not the guess")] = None,
@@ -29,7 +31,7 @@ def mapping(
     options = options_of(context)
     with workspace(options) as opened:
         proposal = opened.mapping(file, table=table, use=use, columns=tuple(column or ()),
-                                  save=save)
+                                  save=save, sheet=sheet)
     if options.json:
         show_json(proposal.document(options.language))
         return

@@ -20,12 +20,14 @@ def progress(language: Language) -> Iterator[Progress]:
     from rich.progress import Progress as Bars  # noqa: PLC0415
 
     console = Console(stderr=True)
-    with Bars(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}"),
+    with Bars(TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"),
               TimeElapsedColumn(), console=console, transient=True,
               disable=not console.is_terminal) as bars:
-        task = bars.add_task("", total=None)
+        task = bars.add_task("", total=None, told="")
 
         def report(step: Text, done: int, total: int | None) -> None:
-            bars.update(task, description=step.say(language), completed=done, total=total)
+            told = f"{done:,} / {total:,}" if total else ""
+            bars.update(task, description=step.say(language), completed=done, total=total,
+                        told=told)
 
         yield report

@@ -82,6 +82,20 @@ class Cells:
                  if (form := getattr(self, name)) is not None}
         return Cells(length=pc.sum(kept).as_py() or 0, **forms)
 
+    def rewritten(self, where: npt.NDArray[np.bool_], text: str) -> Cells:
+        """Return the cells with one text in some rows; an empty text makes them blank.
+
+        >>> Cells(length=2, numbers=pa.array([1, 2])).rewritten(np.array([True, False]),
+        ...                                                     "x").all_text().to_pylist()
+        ['x', '2']
+        """
+        mask = pa.array(where)
+        forms = {name: pc.if_else(mask, pa.scalar(None, form.type), form) for name in FORMS
+                 if (form := getattr(self, name)) is not None}
+        texts = forms.pop("texts", pa.nulls(self.length, pa.string()))
+        fresh = pa.scalar(text or None, pa.string())
+        return Cells(length=self.length, texts=pc.if_else(mask, fresh, texts), **forms)
+
 
 def from_array(array: pa.Array) -> Cells:
     """Return the cells of a typed column (Parquet).

@@ -13,9 +13,10 @@ class Chunk:
 
     ``rows`` carries canonical column names and the Arrow types of ``facts.schema.Kind``. A
     *derived* chunk (streamers, merchants or products inferred from another table's columns) only
-    fills keys that are absent.
+    fills keys that are absent. ``share`` is how much of the file is read with it, 0-1.
     """
 
     table: str
     rows: pa.Table
     derived: bool = False
+    share: float = 0.0

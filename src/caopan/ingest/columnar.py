@@ -35,10 +35,13 @@ class Columnar:
         """Return the rows; ``after`` is 1, the row of the names."""
         with seekable(self.found, limits=self.limits) as stream:
             try:
-                for batch in parquet.ParquetFile(stream).iter_batches(batch_size=STRETCH):
-                    yield Block(columns=tuple(map(from_array, batch.columns[:width])),
-                                rows=np.arange(after + 1, after + 1 + batch.num_rows))
+                file, first = parquet.ParquetFile(stream), after
+                total = max(file.metadata.num_rows, 1)
+                for batch in file.iter_batches(batch_size=STRETCH):
+                    rows = np.arange(after + 1, after + 1 + batch.num_rows)
                     after += batch.num_rows
+                    yield Block(columns=tuple(map(from_array, batch.columns[:width])), rows=rows,
+                                share=(after - first) / total)
             except (pa.ArrowException, OSError) as error:
                 raise damaged(error) from None
 

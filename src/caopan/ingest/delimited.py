@@ -7,7 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -17,6 +17,7 @@ from pyarrow import csv as arrow_csv
 
 from caopan.ingest import gb18030
 from caopan.ingest.cells import Cells
+from caopan.ingest.counted import Counted
 from caopan.ingest.decode import Decoded
 from caopan.ingest.found import Found
 from caopan.ingest.grid import HEAD_ROWS, Block
@@ -28,6 +29,8 @@ from caopan.units.message import Message
 
 _SEPARATORS = (",", "\t", ";", "|")
 _STRETCH = 8 * MIB
+_OFFSET = 4
+"""Bytes by which Arrow says where a cell ends; in the file one separator does."""
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
 """Control characters that no export writes."""
 
@@ -78,9 +81,10 @@ class Delimited:
             above = stream.read(self.starts[after - 1] if after else 0)
         if not above.endswith(b"\n"):
             raise gb18030.NotPlainError
-        with gb18030.Raw(self.found.open(), limits=self.limits) as raw:
+        counted = Counted(self.found)
+        with gb18030.Raw(cast("BinaryIO", counted), limits=self.limits) as raw:
             try:
-                whole = _Joined(raw.skip(above.count(b"\n")), raw)
+                whole = _Joined(raw.skip(above.count(b"\n")), raw, counted)
                 yield from self._cut(whole, after=after, width=width)
             except FileRefusedError as refused:
                 raise gb18030.NotPlainError from refused
@@ -92,16 +96,19 @@ class Delimited:
                             for column in batch.columns)
             rows = np.arange(after + 1, after + 1 + batch.num_rows)
             after += batch.num_rows
+            share = stream.parsed(batch)
             if batch.num_rows:
-                yield Block(columns=columns, rows=rows)
+                yield Block(columns=columns, rows=rows, share=share)
 
     def _decoded_first(self, *, after: int, width: int, header: int,
                        problems: Problems) -> Iterator[Block]:
-        with _text(self.found, self.encoding, self.limits) as stream:
+        counted = Counted(self.found)
+        with Decoded(cast("BinaryIO", counted), encoding=self.encoding,
+                     limits=self.limits) as stream:
             stream.read(self.starts[after - 1] if after else 0)
             first = stream.read(1)
             if first:
-                yield from self._parsed(_Joined(first, stream), after=after, width=width,
+                yield from self._parsed(_Joined(first, stream, counted), after=after, width=width,
                                         header=header, problems=problems)
 
     def _parsed(self, stream: _Joined, *, after: int, width: int, header: int,
@@ -120,7 +127,7 @@ class Delimited:
             done = int(numbers[-1]) if len(numbers) else done
             columns = tuple(Cells(length=batch.num_rows, texts=column)
                             for column in batch.columns)
-            yield Block(columns=columns, rows=numbers + after)
+            yield Block(columns=columns, rows=numbers + after, share=stream.parsed(batch))
 
 
 def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimited:
@@ -148,20 +155,35 @@ def delimited(found: Found, *, encoding: str, limits: Limits = LIMITS) -> Delimi
 
 
 class _Joined(io.RawIOBase):
-    """Bytes already read, then the rest of its stream."""
+    """Bytes already read, then the rest of its stream; and how much of them became rows.
 
-    def __init__(self, first: bytes, rest: Decoded) -> None:
-        self._first, self._rest = first, rest
+    The parser reads far ahead of the rows that it returns, so what it was given says too much.
+    """
+
+    def __init__(self, first: bytes, rest: Decoded, counted: Counted) -> None:
+        self._first, self._rest, self._counted = first, rest, counted
+        self._given = self._became = 0
+
+    def parsed(self, batch: pa.RecordBatch) -> float:
+        """Return the share of the file that has become rows with these."""
+        cells = batch.num_columns * batch.num_rows
+        self._became += batch.nbytes - (_OFFSET - 1) * cells
+        return self._counted.share * min(self._became / max(self._given, 1), 1.0)
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
+        held, self._first = self._first, b""
         if size < 0:
-            first, self._first = self._first, b""
-            return first + self._rest.read()
-        first, self._first = self._first[:size], self._first[size:]
-        return first + self._rest.read(size - len(first)) if len(first) < size else first
+            return self._give(held + self._rest.read())
+        first, self._first = held[:size], held[size:]
+        return self._give(first + self._rest.read(size - len(first)) if len(first) < size
+                          else first)
+
+    def _give(self, block: bytes) -> bytes:
+        self._given += len(block)
+        return block
 
 
 def _misfit(row: arrow_csv.InvalidRow, width: int, header: int) -> Message:
@@ -253,8 +275,8 @@ def _beyond(block: Block, done: int) -> Block:
     if not first:
         return block
     kept = pa.array(np.arange(len(block.rows)) >= first)
-    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
-                 rows=block.rows[first:])
+    return replace(block, columns=tuple(cells.only(kept) for cells in block.columns),
+                   rows=block.rows[first:])
 
 
 def _numbers(done: int, rows: int, skipped: list[int]) -> npt.NDArray[np.int64]:

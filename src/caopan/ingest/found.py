@@ -18,18 +18,28 @@ from caopan.ingest.limits import LIMITS, Limits, swollen
 from caopan.ingest.messages import FileRefusedError, message, refusal
 from caopan.ingest.sniff import HEAD, Form, form
 
+_CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+"""What systems leave in folders beside what is hidden."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One file to read (找到的文件): on disk, or inside an archive.
 
     ``name`` is what issues call it, ``open`` begins it anew each time; the stream is seekable
-    unless the file lies in an archive.
+    unless the file lies in an archive. ``length`` is how many bytes ``open`` gives, where these
+    are not ``size``.
     """
 
     name: str
     size: int
     open: Callable[[], BinaryIO]
+    length: int | None = None
+
+    @property
+    def holds(self) -> int:
+        """How many bytes it gives, as far as that is known."""
+        return self.size if self.length is None else self.length
 
 
 def on_disk(path: Path) -> Found:
@@ -106,6 +116,13 @@ class Bounded(io.RawIOBase):
         self._raw, self._below, self._limits = raw, below, limits
         self._packed, self._done = packed, 0
 
+    @property
+    def share(self) -> float | None:
+        """How much of what is packed was read, 0-1; None where that is not known."""
+        if self._below is None or not self._below.seekable():
+            return None
+        return min(self._below.tell() / max(self._packed, 1), 1.0)
+
     def readable(self) -> bool:
         """Return that it can be read."""
         return True
@@ -154,7 +171,8 @@ def _under(root: Path) -> Iterator[tuple[Path, Issue | None]]:
         return
     inside = root.resolve()
     for path in sorted(root.rglob("*")):
-        if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts):
+        if any(part.startswith((".", "~$")) for part in path.relative_to(root).parts) or (
+                path.name.casefold() in _CLUTTER):
             continue
         problem = _odd(path, inside)
         if problem or path.is_file():
@@ -205,7 +223,8 @@ def _entries(path: Path, limits: Limits) -> tuple[list[Found], list[Issue]]:
         return [], [_issue("archive_too_many", path, n=len(entries), most=limits.entries)]
     for entry in sorted(entries, key=lambda entry: entry.filename):
         parts = PurePosixPath(entry.filename).parts
-        if any(part.startswith((".", "__MACOSX", "~$")) and part != ".." for part in parts):
+        if any(part.startswith((".", "__MACOSX", "~$")) and part != ".." for part in parts) or (
+                parts and parts[-1].casefold() in _CLUTTER):
             continue
         unsafe = ".." in parts or entry.filename.startswith("/") or entry.flag_bits & 1
         if unsafe or entry.filename.lower().endswith(".zip"):
@@ -222,7 +241,8 @@ def _entry(path: Path, entry: zipfile.ZipInfo, limits: Limits) -> Found:
         archive.close()
         return cast("BinaryIO", Bounded(cast("BinaryIO", stream), packed=entry.compress_size,
                                         limits=limits))
-    return Found(name=f"{path}/{entry.filename}", size=entry.compress_size, open=opened)
+    return Found(name=f"{path}/{entry.filename}", size=entry.compress_size, open=opened,
+                 length=entry.file_size)
 
 
 def _issue(key: str, where: Path, /, **values: object) -> Issue:

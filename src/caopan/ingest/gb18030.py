@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from caopan.ingest.decode import Decoded
+from caopan.ingest.decode import BLOCK, Decoded
 from caopan.ingest.limits import Limits
 
 NAME = "gb18030"
@@ -61,7 +61,7 @@ class Raw(Decoded):
         return read
 
     def _next(self) -> bytes:
-        block = self._raw.read(4 * 2**20)
+        block = self._raw.read(BLOCK)
         self._ended = not block
         self._check(block)
         return block

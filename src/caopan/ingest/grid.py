@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -23,11 +23,13 @@ STRETCH = 100_000
 class Block:
     """A stretch of rows below the header: one ``Cells`` a column, and the rows' own numbers.
 
-    ``rows`` has shape (n,), int64, 1-based as a spreadsheet shows them, ascending.
+    ``rows`` has shape (n,), int64, 1-based as a spreadsheet shows them, ascending. ``share`` says
+    how much of the table is read with these rows, 0-1.
     """
 
     columns: tuple[Cells, ...]
     rows: npt.NDArray[np.int64]
+    share: float = 0.0
 
 
 def full(block: Block) -> Block:
@@ -43,8 +45,8 @@ def full(block: Block) -> Block:
         if not empty.any():
             return block
     kept = pa.array(~empty)
-    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
-                 rows=block.rows[~empty])
+    return replace(block, columns=tuple(cells.only(kept) for cells in block.columns),
+                   rows=block.rows[~empty])
 
 
 def padded(block: Block, *, width: int) -> Block:
@@ -58,8 +60,7 @@ def padded(block: Block, *, width: int) -> Block:
     short = width - len(block.columns)
     if short <= 0:
         return block
-    return Block(columns=block.columns + (Cells(length=len(block.rows)),) * short,
-                 rows=block.rows)
+    return replace(block, columns=block.columns + (Cells(length=len(block.rows)),) * short)
 
 
 class Grid(Protocol):

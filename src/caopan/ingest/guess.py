@@ -12,10 +12,12 @@ from caopan.facts.schema import NULLABLE_REQUIRED, TABLES
 from caopan.ingest.cells import Cells
 from caopan.ingest.column import read, reader
 from caopan.ingest.completion import SCRATCH
+from caopan.ingest.fit import Fit
 from caopan.ingest.header import folded
 from caopan.ingest.layout import Field
 from caopan.ingest.moment import Calendar
 from caopan.ingest.personal import personal
+from caopan.ingest.recognise import meant
 from caopan.ingest.synonyms import SYNONYMS
 from caopan.units.message import Text
 
@@ -30,6 +32,8 @@ _KEPT = 0.3
 """Below this a guess is dropped."""
 _ANY_YEAR = 2000
 """Whether dates without a year read does not depend on the year."""
+_KNOWN = Text(zh="和认识的表一样", en="as in the table that is known")
+_STRANGE = Text(zh="认识的表里没有这一列", en="the table that is known has no such column")
 _ID_PARTS = 4
 """Shortest synonym, in characters, that counts inside a longer header."""
 
@@ -62,6 +66,35 @@ def guesses(headers: Sequence[str], rows: Sequence[Sequence[str]], *,
     tables = [table] if table else list(TABLES)
     best = max(tables, key=lambda name: _score(name, _for_table(headers, rows, name)))
     return best, _for_table(headers, rows, best)
+
+
+def guesses_near(near: Fit) -> tuple[Guess, ...]:
+    """Return what the columns of a table are that nearly follows a layout.
+
+    A column that the layout knows is sure; a strange one is probably what it is most like, and
+    says so with less confidence. ``to`` is the name that the layout has for it.
+    """
+    names = near.header.names
+    bound = {binding.at: binding.field for binding in near.bindings}
+    probably = meant(near)
+    found = []
+    for at in range(len(names)):
+        if not names[at]:
+            continue
+        field = bound.get(at)
+        if field is not None:
+            found.append(_near(names, at, field, SAME, _KNOWN))
+        else:
+            like = probably.get(names[at])
+            found.append(_left(names, at, _STRANGE) if like is None else _near(
+                names, at, like, WITHIN, Text(zh=f"多半就是“{like.header}”",
+                                              en=f"probably “{like.header}”")))
+    return tuple(found)
+
+
+def _near(names: Sequence[str], at: int, field: Field, confidence: float, why: Text) -> Guess:
+    return Guess(header=names[at], nth=_nth(names, at), to=field.to, confidence=confidence,
+                 reason=_plain(why))
 
 
 def _for_table(headers: Sequence[str], rows: Sequence[Sequence[str]],

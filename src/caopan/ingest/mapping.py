@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping as Lookup
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from caopan.facts.schema import EXTRA_PREFIX, TABLES
+from caopan.ingest.catalogue import layouts
 from caopan.ingest.completion import SCRATCH, completed
 from caopan.ingest.header import folded
 from caopan.ingest.layout import Field, Layout
@@ -39,6 +40,10 @@ class Mapping:
     Every column of the file is listed, those left out with ``to`` None: a later file with the
     same header is recognised, one with another header stops with the difference.
 
+    A mapping ``based_on`` a layout is that layout under other names (改名的列): what a column
+    becomes is what the layout calls it, and all that the layout does besides reading names stays:
+    units, equal rows, false starts, ids, joins.
+
     >>> mapping = Mapping(name="my shop", table="orders", columns=(
     ...     Mapped(header="订单号", to="order_id"), Mapped(header="付款时间", to="paid_at")))
     >>> mapping.layout().name
@@ -51,13 +56,17 @@ class Mapping:
     platform: str = "other"
     currency: str | None = None
     timezone: str | None = None
+    based_on: str | None = None
+    """The layout whose columns these are under other names; None: a table of its own."""
 
     def __post_init__(self) -> None:
         """Refuse what cannot be read."""
         if self.table not in TABLES:
             raise BadMappingError(self.name, f"table {self.table!r}")
         targets = [column.to for column in self.columns if column.to]
-        known = {*TABLES[self.table].names, *SCRATCH.get(self.table, ())}
+        base = self.base
+        known = ({field.to for field in base.fields} if base else
+                 {*TABLES[self.table].names, *SCRATCH.get(self.table, ())})
         for column in self.columns:
             extra = column.to is not None and column.to.startswith(EXTRA_PREFIX)
             if column.to is not None and column.to not in known and not extra:
@@ -65,7 +74,8 @@ class Mapping:
             if column.read is not None and column.read not in READERS:
                 raise BadMappingError(self.name, f"read = {column.read!r}")
         told = next((each for each in self.columns
-                     if betrays(each.header, table=self.table, to=each.to)), None)
+                     if betrays(each.header, table=self.table, to=each.to)
+                     and not _own(base, each)), None)
         if told is not None:
             raise PersonalColumnError(self.name, told)
         twice = sorted({to for to in targets if targets.count(to) > 1})
@@ -74,12 +84,41 @@ class Mapping:
 
     def layout(self) -> Layout:
         """Return the layout that files of this mapping follow."""
+        base = self.base
+        if base is not None:
+            return self._renamed(base)
         return Layout(
             name=f"mapping.{self.name}", platform=self.platform, table=self.table,
             title=Text(zh=f"自定义：{self.name}".replace("{", "("), en=f"mapping {self.name}"
                        .replace("{", "(")),
             fields=tuple(_field(column) for column in self.columns),
             currency=self.currency, timezone=self.timezone, shape=completed(self.table))
+
+    @property
+    def base(self) -> Layout | None:
+        """Return the layout this mapping stands on."""
+        if self.based_on is None:
+            return None
+        for each in layouts():
+            if each.name == self.based_on and each.table == self.table:
+                return each
+        raise BadMappingError(self.name, f"based_on = {self.based_on!r}")
+
+    def _renamed(self, base: Layout) -> Layout:
+        """Return a layout under the names of these columns, all else as it is."""
+        known = {field.to: field for field in base.fields if field.to}
+        taken = {column.to for column in self.columns}
+        said = {folded(column.header) for column in self.columns}
+        free = [field for field in base.fields
+                if field.to and not field.required and field.to not in taken
+                and folded(field.header) not in said]
+        name = self.name.replace("{", "(")
+        return replace(
+            base, name=f"mapping.{self.name}",
+            title=Text(zh=f"自定义：{name}（按{base.title.zh}）",
+                       en=f"mapping {name} (as {base.title.en})"),
+            fields=(*(_on(known.get(column.to or ""), column) for column in self.columns), *free),
+            currency=self.currency or base.currency, timezone=self.timezone or base.timezone)
 
     def signature(self) -> tuple[str, ...]:
         """Return the headers as they are compared, sorted."""
@@ -136,6 +175,22 @@ def _field(column: Mapped) -> Field:
         read = "province"
     return Field(header=column.header, to=column.to, nth=column.nth, read=read, kind=kind,
                  scale=column.scale, blank=column.blank, required=column.to is not None)
+
+
+def _on(field: Field | None, column: Mapped) -> Field:
+    """Return a layout's field under the header of a column; what a person said of it counts."""
+    if field is None:
+        return _field(column)
+    scale = column.scale if column.scale != 1.0 else field.scale
+    return replace(field, header=column.header, nth=column.nth, read=column.read or field.read,
+                   scale=scale, blank=(*field.blank, *column.blank))
+
+
+def _own(base: Layout | None, column: Mapped) -> bool:
+    """Return whether a layout itself reads a column so."""
+    return base is not None and any(
+        field.to == column.to and folded(field.header) == folded(column.header)
+        for field in base.fields)
 
 
 class BadMappingError(CaopanError):

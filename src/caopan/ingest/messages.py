@@ -152,6 +152,9 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
              en="sheet “{sheet}” was not imported: its columns are not known"),
         Text(zh="如果需要它，请单独存成文件，用 --mapping 导入",
              en="if it matters, save it as a file of its own and import it with --mapping")),
+    "no_such_sheet": (
+        Text(zh="这个文件没有工作表“{sheet}”", en="the file has no sheet “{sheet}”"),
+        Text(zh="请从文件的工作表里选一张", en="choose one of the sheets of the file")),
     "row_width": (
         Text(zh="这一行有 {found} 个单元格，表头有 {expected} 个",
              en="this row has {found} cells, the header has {expected}"),

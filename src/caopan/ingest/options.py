@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from caopan.ingest.messages import refusal
 
 if TYPE_CHECKING:
+    from caopan.ingest.correction import Correction
     from caopan.ingest.mapping import Mapping
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -39,6 +40,8 @@ class Options:
     year: int | None = None
     currency: str | None = None
     mappings: Lookup[str, Mapping] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    """What persons wrote in place of cells, of any file."""
 
     def __post_init__(self) -> None:
         """Refuse a year that no export is of."""

@@ -18,6 +18,7 @@ from caopan.ingest.catalogue import layouts as known_layouts
 from caopan.ingest.chunk import Chunk
 from caopan.ingest.column import reader
 from caopan.ingest.context import Context
+from caopan.ingest.correction import Placed, corrected, placed
 from caopan.ingest.damage import unopened
 from caopan.ingest.delimited import Delimited
 from caopan.ingest.found import Found, on_disk
@@ -86,9 +87,10 @@ class Reading:
         that the product itself fails on, ends in one error issue; nothing of it should be kept
         then, see ``broken``. Only memory that runs out goes through: it is no file's fault.
         """
-        for part in self.parts:
+        for done, part in enumerate(self.parts):
             try:
-                yield from _chunks(part, self.file, self.options)
+                for chunk in _chunks(part, self.file, self.options):
+                    yield replace(chunk, share=(done + chunk.share) / len(self.parts))
             except MemoryError:
                 raise
             except Exception as error:  # noqa: BLE001 - one bad file must not stop the others
@@ -188,7 +190,10 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
     bound: list[Bound] = [(reader(each.field, table=fit.layout.table), each.at)
                           for each in fit.bindings if each.field.to is not None]
     headers = {how.field.to or "": fit.header.names[at] for how, at in bound}
-    blocks = partial(_blocks, part.grid, after=fit.header.row, width=len(fit.header.names))
+    mended = placed(options.corrections, file=file, sheet=part.grid.sheet,
+                    headers=fit.header.names)
+    blocks = partial(_blocks, part.grid, after=fit.header.row, width=len(fit.header.names),
+                     mended=mended)
     marked = fit.layout.platform == _EXCHANGE and isinstance(part.grid, Delimited)
     context = calm = None
     for block in map(full, blocks(problems=part.problems)):
@@ -206,16 +211,17 @@ def _chunks(part: Part, file: str, options: Options) -> Iterator[Chunk]:
         if not rows.num_rows:
             continue
         for chunk in _shaped(rows, fit.layout, context):
-            yield canonical(chunk, context=context, headers=headers)
+            yield replace(canonical(chunk, context=context, headers=headers), share=block.share)
     _say_what_is_dropped(part)
     if context is None and not any(each.level is Level.ERROR for each in part.problems.kept):
         part.problems.add(message("only_header"), level=Level.WARNING)
 
 
-def _blocks(grid: Grid, *, after: int, width: int, problems: Problems) -> Iterator[Block]:
-    """Return the rows, each as wide as the header whatever the file holds."""
+def _blocks(grid: Grid, *, after: int, width: int, mended: Sequence[Placed],
+            problems: Problems) -> Iterator[Block]:
+    """Return the rows as corrected, each as wide as the header whatever the file holds."""
     for block in grid.blocks(after=after, width=width, problems=problems):
-        yield padded(block, width=width)
+        yield corrected(padded(block, width=width), mended)
 
 
 def _say_what_is_dropped(part: Part) -> None:

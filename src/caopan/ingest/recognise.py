@@ -11,7 +11,7 @@ from caopan.facts.schema import TABLES
 from caopan.ingest.fit import Fit, fit
 from caopan.ingest.grid import Grid
 from caopan.ingest.header import Header, candidates, folded, guessed
-from caopan.ingest.layout import Layout
+from caopan.ingest.layout import Field, Layout
 from caopan.ingest.messages import message, refusal
 from caopan.units.message import Message, Text
 
@@ -44,10 +44,29 @@ def recognise(grid: Grid, *, layouts: Sequence[Layout], file: str) -> Recognised
     if whole:
         best = _settled(whole, PurePath(file).name.split(".")[0])
         return Recognised(fit=best, reasons=_reasons(best, grid))
-    near = [each for each in fits if each.near]
-    if near:
-        return _difference(max(near, key=_closeness))
-    return _unknown(grid)
+    near = _nearest(fits)
+    return _unknown(grid) if near is None else _difference(near)
+
+
+def nearest(grid: Grid, *, layouts: Sequence[Layout]) -> Fit | None:
+    """Return the layout that a table nearly follows; None where one fits whole, or none nearly."""
+    fits = list(_fits(grid, layouts))
+    return None if any(each.whole for each in fits) else _nearest(fits)
+
+
+def meant(near: Fit) -> dict[str, Field | None]:
+    """Return for each unknown column the field of the layout that it is probably meant to be.
+
+    Each field is meant once, by the column most like it.
+    """
+    free = {folded(each.header): each for each in near.spare}
+    found: dict[str, Field | None] = dict.fromkeys(near.unknown)
+    pairs = sorted(((SequenceMatcher(None, folded(name)[:_LONG], known).ratio(), name, known)
+                    for name in near.unknown[:_COMPARED] for known in free), reverse=True)
+    for likeness, name, known in pairs:
+        if likeness >= _ALIKE and found[name] is None and known in free:
+            found[name] = free.pop(known)
+    return found
 
 
 def wanted(layouts: Sequence[Layout], source: str | None) -> list[Layout]:
@@ -84,23 +103,12 @@ def _settled(whole: list[Fit], stem: str) -> Fit:
 def _closeness(each: Fit) -> tuple[int, int, int, tuple[int, int, int]]:
     """Return what orders near misses: matched columns, near names, the main table, the rank."""
     matched = len(each.bindings) - len(each.missing) - len(each.unknown) - len(each.twice)
-    alike = sum(meant is not None for meant in _meant(each).values())
+    alike = sum(field is not None for field in meant(each).values())
     return matched, alike, -_TABLE_ORDER.index(each.layout.table), each.rank
 
 
-def _meant(near: Fit) -> dict[str, str | None]:
-    """Return for each unknown column the header of the layout that it is probably meant to be.
-
-    Each header is meant once, by the column most like it.
-    """
-    free = {folded(each.header): each.header for each in near.spare}
-    found: dict[str, str | None] = dict.fromkeys(near.unknown)
-    pairs = sorted(((SequenceMatcher(None, folded(name)[:_LONG], known).ratio(), name, known)
-                    for name in near.unknown[:_COMPARED] for known in free), reverse=True)
-    for likeness, name, known in pairs:
-        if likeness >= _ALIKE and found[name] is None and known in free:
-            found[name] = free.pop(known)
-    return found
+def _nearest(fits: Sequence[Fit]) -> Fit | None:
+    return max((each for each in fits if each.near), key=_closeness, default=None)
 
 
 def _reasons(best: Fit, grid: Grid) -> tuple[Text, ...]:
@@ -121,10 +129,11 @@ def _difference(near: Fit) -> Message:
     twice = _listed(list(dict.fromkeys(near.twice)))
     if not near.missing and not near.unknown:
         return message("duplicate_columns", columns=twice)
-    lacking, meant = [each.header for each in near.missing], _meant(near)
-    missing, unknown = _listed(lacking), _listed(list(meant.items()))
+    lacking = [each.header for each in near.missing]
+    strange = [(name, field.header if field else None) for name, field in meant(near).items()]
+    missing, unknown = _listed(lacking), _listed(strange)
     return message("unknown_columns", layout=near.layout.name, missing=missing, unknown=unknown,
-                   lacking=lacking, strange=[list(pair) for pair in meant.items()],
+                   lacking=lacking, strange=[list(pair) for pair in strange],
                    missing_zh=missing or "无", missing_en=missing or "none",
                    unknown_zh=unknown or "无", unknown_en=unknown or "none",
                    twice_zh=f"；重复：{twice}" if twice else "",

@@ -40,6 +40,8 @@ _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3", " SQLite 数据库", "an SQLite database"),
     (b"MZ", "程序", "a program"), (b"\x7fELF", "程序", "a program"),
     (b"<!DOCTYPE", "网页", "a web page"), (b"<html", "网页", "a web page"),
+    (b"<head", "网页", "a web page"), (b"<meta", "网页", "a web page"),
+    (b"<table", "网页", "a web page"), (b"<style", "网页", "a web page"),
     (b"<?xml", " XML 文件", "an XML file"), (b"{\\rtf", " RTF 文档", "an RTF document"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -104,7 +106,7 @@ def encoding(raw: BinaryIO) -> str:
 
 def _refuse_others(head: bytes) -> None:
     """Refuse pictures, documents, archives and programs by their first bytes."""
-    lowered = head[:16].lstrip().lower()
+    lowered = head[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     for magic, zh, en in _OTHERS:
         if head.startswith(magic) or (magic[:1] == b"<" and lowered.startswith(magic.lower())):
             raise refusal(key="not_a_table", what_zh=zh, what_en=en)

@@ -43,10 +43,12 @@ class Sheet:
     def blocks(self, *, after: int, width: int, problems: Problems) -> Iterator[Block]:  # noqa: ARG002 - a sheet has no ragged rows
         """Return the rows below row ``after``."""
         rows = islice(self.body.iter_rows(), after, None)
+        last = max(self.body.end[0] + 1 if self.body.end else 0, 1)
         while columns := _columns(rows, width):
             count = columns[0].length
-            yield Block(columns=columns, rows=np.arange(after + 1, after + 1 + count))
+            numbers = np.arange(after + 1, after + 1 + count)
             after += count
+            yield Block(columns=columns, rows=numbers, share=min(after / last, 1.0))
 
 
 def sheets(stream: BinaryIO, *, form: Form, limits: Limits = LIMITS) -> list[Sheet]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -44,8 +45,8 @@ def whole_rows(block: Block, *, width: int, separator: str, problems: Problems) 
     if not bad.any():
         return block
     kept = pa.array(~bad)
-    return Block(columns=tuple(cells.only(kept) for cells in block.columns),
-                 rows=block.rows[~bad])
+    return replace(block, columns=tuple(cells.only(kept) for cells in block.columns),
+                   rows=block.rows[~bad])
 
 
 def _swallowing(block: Block, width: int, separator: str,

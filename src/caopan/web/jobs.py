@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
-from threading import Lock
+from threading import Lock, RLock
 from typing import Any, Protocol
 
 from caopan.units.clock import now
@@ -59,6 +59,8 @@ class Jobs:
         self._keeper = keeper
         self._jobs: dict[str, Job] = {}
         self._lock = Lock()
+        self.gate = RLock()
+        """Held while it is decided whether work may begin: two who ask at once begin it once."""
         self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="job")
         self._futures: dict[str, Future[None]] = {}
 

@@ -11,7 +11,7 @@ from typing import cast
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import ClientDisconnect, HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
@@ -30,6 +30,8 @@ Show = Callable[[Visit], Response] | Callable[[Visit], Awaitable[Response]]
 FORM_HEADER, FORM_FIELD = "x-caopan-token", "token"
 GUEST_MOST = 8_192
 """Bytes of a form that somebody who is not known may send."""
+FILES_MOST = 1_000
+"""Files that one form may carry."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def route(screen: Screen, house: House) -> Route:
             if request.method not in SAFE:
                 visit = await _with_form(visit, streams=screen.streams)
             return await _shown(screen, visit)
+        except ClientDisconnect:  # who asked has gone; nobody hears this, and nothing is wrong
+            return Response(status_code=400)
         except HTTPException:  # a body that is no form: Starlette's own answer says so
             raise
         except CaopanError as refused:
@@ -136,11 +140,19 @@ async def _with_form(visit: Visit, *, streams: bool) -> Visit:
         if not length.isdecimal() or int(length) > GUEST_MOST:
             raise TooLongError(GUEST_MOST)
     if not streams:
-        form = await (visit.request.form(max_files=0) if guest else visit.request.form())
-        visit = replace(visit, form=form)
+        visit = replace(visit, form=await _form(visit, files=0 if guest else FILES_MOST))
     if not guest:
         _check_token(visit)
     return visit
+
+
+async def _form(visit: Visit, *, files: int) -> FormData:
+    try:
+        return await visit.request.form(max_files=files)
+    except HTTPException as refused:
+        if "Too many files" in str(refused.detail):
+            raise TooManyFilesError(files) from None
+        raise
 
 
 def _check_token(visit: Visit) -> None:
@@ -184,6 +196,21 @@ class TooLongError(CaopanError):
                       en="before coming in, at most {most} bytes may be sent"),
             hint=Text(zh="用启动时打印的一次性链接进入，再做一次",
                       en="come in by the one-time link that was printed, and do it again")))
+
+
+class TooManyFilesError(CaopanError):
+    """Raised for a form that carries more files than one may."""
+
+    usage = True
+
+    def __init__(self, most: int) -> None:
+        """Say how many it may carry."""
+        super().__init__(Message(
+            key="too_many_files", values={"most": most},
+            text=Text(zh="一次最多上传 {most} 个文件，没有接收",
+                      en="at most {most} files may be sent at once; none was received"),
+            hint=Text(zh="分成几次上传，或者压成一个 zip",
+                      en="send them in several goes, or as one zip")))
 
 
 class ForgedError(CaopanError):

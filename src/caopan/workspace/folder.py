@@ -14,8 +14,12 @@ REASONS = {
     errno.EPERM: Text(zh="没有写权限", en="writing is not allowed"),
     errno.EROFS: Text(zh="那里只读", en="the place is read-only"),
     errno.ENOSPC: Text(zh="磁盘满了", en="the disk is full"),
+    errno.EDQUOT: Text(zh="空间配额用完了", en="the quota of space is used up"),
     errno.ENAMETOOLONG: Text(zh="名字太长", en="the name is too long"),
 }
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+ROOM = Text(zh="腾出空间，再做一次", en="make room and do it again")
+OTHER_FOLDER = Text(zh="换一个能写的文件夹", en="use a folder that can be written")
 OTHER = Text(zh="系统不让写", en="the system does not allow it")
 
 
@@ -30,4 +34,4 @@ class UnusableFolderError(CaopanError):
             text=Text(zh="文件夹 {folder} 用不了：{reason_zh}",
                       en="the folder {folder} cannot be used: {reason_en}"),
             values={"folder": str(folder), "reason_zh": reason.zh, "reason_en": reason.en},
-            hint=Text(zh="换一个能写的文件夹", en="use a folder that can be written")))
+            hint=ROOM if fault.errno in FULL else OTHER_FOLDER))

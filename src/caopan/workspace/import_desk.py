@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from caopan.store.store import Store
 from caopan.units.clock import now
 from caopan.workspace import column_map as column_maps
+from caopan.workspace import correcting, import_record, looking
 from caopan.workspace import freshness as fresh
-from caopan.workspace import import_record, looking
 from caopan.workspace import mapping as mappings
 from caopan.workspace.column_map import ColumnMap
+from caopan.workspace.correcting import Cell
 from caopan.workspace.freshness import Freshness
 from caopan.workspace.import_record import ImportRecord
 from caopan.workspace.incoming import Incoming, Upload
@@ -52,15 +53,18 @@ class ImportDesk:
         """Return the imports that count, in the order they were made."""
         return looking.against(self.store)
 
-    def column_map(self, upload: Upload, file: str, *, table: str | None = None) -> ColumnMap:
-        """Return what the columns of an uploaded file probably are.
+    def column_map(self, upload: Upload, file: str, *, table: str | None = None,
+                   sheet: str | None = None) -> ColumnMap:
+        """Return what the columns of an uploaded file, or of one sheet of it, probably are.
 
         Raises:
-            CaopanError: there is no such file, or it is no table.
+            CaopanError: there is no such file or sheet, or it is no table.
         """
         found = looking.upload_file(self.incoming, upload, file)
-        name = column_maps.suggested(file, taken=mappings.saved_mappings(self.store))
-        return column_maps.column_map(found, table=table, name=name)
+        saved = mappings.saved_mappings(self.store)
+        shown = column_maps.column_map(found, table=table, name="", sheet=sheet, saved=saved)
+        among = shown.sheet or "" if len(shown.sheets) > 1 else ""
+        return replace(shown, name=column_maps.suggested(file, taken=saved, sheet=among))
 
     def save_column_map(self, shown: ColumnMap, *, name: str, to: Sequence[str],
                         handling: Sequence[str]) -> str:
@@ -70,6 +74,24 @@ class ImportDesk:
             CaopanError: a column is unanswered, one is lacking, or one must not be stored.
         """
         return column_maps.save(self.store, shown, name=name, to=to, handling=handling).name
+
+    def correct(self, upload: Upload, cell: Cell, *, new: str) -> Upload:
+        """Read something else in place of one cell; the file stays as it is.
+
+        The change is kept with the upload and counts from the next look on.
+
+        Raises:
+            CaopanError: there is no such cell, or too many were mended.
+        """
+        return self._kept(correcting.correct(self.incoming, upload, cell, new=new))
+
+    def take_back(self, upload: Upload, number: int) -> Upload:
+        """Read a cell as it is written again; ``number`` counts the corrections from 0.
+
+        Raises:
+            CaopanError: there is no such correction.
+        """
+        return self._kept(correcting.taken_back(upload, number))
 
     def freshness(self) -> tuple[Freshness, ...]:
         """Return the latest moment of every source and how old it is."""
@@ -86,3 +108,7 @@ class ImportDesk:
             CaopanError: there is no such import.
         """
         return import_record.record(self.store, batch)
+
+    def _kept(self, upload: Upload) -> Upload:
+        self.incoming.keep(upload)
+        return upload

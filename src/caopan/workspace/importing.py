@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from caopan.facts.issue import Issue, Level
 from caopan.ingest.chunk import Chunk
+from caopan.ingest.correction import Correction
 from caopan.ingest.described import described
 from caopan.ingest.found import Found, walk
 from caopan.ingest.options import Options
@@ -19,13 +21,13 @@ from caopan.store.store import Store
 from caopan.units.message import Message, Text
 from caopan.workspace.joining import Joining
 from caopan.workspace.mapping import chosen, saved_mappings
-from caopan.workspace.progress import Progress
+from caopan.workspace.progress import BytesRead, Progress
 from caopan.workspace.records import ImportedFile, ImportResult, SkippedFile
 from caopan.workspace.remembering import remember
 from caopan.workspace.synthetic import SYNTHETIC, SyntheticWorkspaceError
 from caopan.workspace.zones import known_zone
 
-READING = Text(zh="读文件", en="reading files")
+COMPARING = Text(zh="和库里的数据比对", en="comparing with what is stored")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +44,10 @@ class Request:
     """The folder that files are named from; None: they are named as they were given."""
     leave: frozenset[str] = frozenset()
     """Names of files that are left out."""
+    years: Mapping[str, int] = field(default_factory=dict)
+    """The year of dates without one, of single files."""
+    corrections: tuple[Correction, ...] = ()
+    """What is read in place of single cells."""
 
     def find(self, paths: Sequence[Path]) -> tuple[list[Found], list[Issue]]:
         """Return every file to read under the paths, and what could not be entered."""
@@ -66,7 +72,17 @@ class Request:
         return Options(now=now, salt=store.salt(), source=self.source, account=self.account,
                        timezone=known_zone(self.timezone), year=self.year, currency=self.currency,
                        mapping=None if self.mapping is None else chosen(self.mapping, saved),
-                       mappings=saved)
+                       mappings=saved, corrections=self.corrections)
+
+    def of(self, file: str, options: Options) -> Options:
+        """Return the options of one file."""
+        year = self.years.get(file)
+        return options if year is None else replace(options, year=year)
+
+    def corrected(self, files: Sequence[ImportedFile]) -> tuple[Correction, ...]:
+        """Return the corrections of files that were taken in."""
+        names = {each.file for each in files}
+        return tuple(each for each in self.corrections if each.file in names)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,8 +95,11 @@ class _Load:
     skipped: list[SkippedFile] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
 
-    def file(self, found: Found, options: Options) -> None:
-        """Take in one file, all of it or none of it; a fault of the store stops the import."""
+    def file(self, found: Found, options: Options, heard: Callable[[float], None]) -> None:
+        """Take in one file, all of it or none of it; a fault of the store stops the import.
+
+        ``heard`` is told which share of the file was read.
+        """
         mark = self.batch.mark()
         held: list[Chunk] = []
         rows: dict[str, int] = {}
@@ -88,6 +107,7 @@ class _Load:
         for chunk in reading.chunks():
             rows[chunk.table] = rows.get(chunk.table, 0) + chunk.rows.num_rows
             self.batch.add(chunk.table, chunk.rows, derived=chunk.derived)
+            heard(chunk.share)
             if self.joining.wants(chunk):
                 held.append(chunk)
         self.issues += reading.issues
@@ -124,10 +144,12 @@ def import_files(
         with opened(now=now) as batch:
             load = _Load(batch=batch, joining=Joining.of(store), issues=list(wrong),
                          skipped=[_lost(issue) for issue in wrong])
-            for done, each in enumerate(found):
-                progress(READING, done, len(found))
-                load.file(each, options)
-            progress(READING, len(found), len(found))
+            read = BytesRead.of([each.size for each in found], progress)
+            for at, each in enumerate(found):
+                read.reached(at, 0)
+                load.file(each, request.of(each.name, options), partial(read.reached, at))
+                read.reached(at, 1)
+            progress(COMPARING, 0, None)
             _refuse(load, strict=strict, paths=paths)
             joins = load.joining.finish(batch)
     except _RefusedImportError as refused:
@@ -138,7 +160,8 @@ def import_files(
     told = ImportResult(
         batch=None if dry_run else result.id, dry_run=dry_run, files=tuple(load.files),
         skipped=tuple(load.skipped), issues=tuple(load.issues), joins=joins,
-        tables=result.tables, changes=batch.changes)
+        tables=result.tables, changes=batch.changes,
+        corrections=request.corrected(load.files))
     if not dry_run:
         remember(store, told, now=now)
     return told

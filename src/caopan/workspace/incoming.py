@@ -16,6 +16,7 @@ from typing import Self
 
 from pydantic import TypeAdapter
 
+from caopan.ingest.correction import Correction
 from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.folder import UnusableFolderError
 
@@ -26,6 +27,10 @@ FILE_MOST = 8 * GIB
 UPLOAD_MOST = 24 * GIB
 FILES_MOST = 1_000
 """Bounds of one upload: bytes of a file, bytes of all, files."""
+LOOK = "look.json"
+"""What an upload was found to do, beside its files."""
+CLUTTER = frozenset({"thumbs.db", "desktop.ini"})
+"""What systems leave in folders beside what is hidden."""
 NAME_MOST = 150
 """Bytes of a file's name that are kept."""
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -42,6 +47,8 @@ class Answers:
     currency: str = ""
     leave: tuple[str, ...] = ()
     """Names of files that stay out."""
+    years: dict[str, int] = field(default_factory=dict)
+    """The year of dates without one, of single files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +63,14 @@ class UploadedFile:
 class Upload:
     """One upload (一批文件): what was received, what was said of it, which work is under way.
 
-    ``job`` is the work that was last begun for it; ``batch`` the import it has become.
+    ``corrections`` is what a person wrote in place of single cells, ``job`` the work that was last
+    begun for it; ``batch`` the import it has become.
     """
 
     id: str
     began_at: datetime
     answers: Answers = field(default_factory=Answers)
+    corrections: tuple[Correction, ...] = ()
     job: str | None = None
     batch: int | None = None
 
@@ -73,7 +82,8 @@ class Upload:
                 "files": [{"name": file.name, "bytes": file.size} for file in files],
                 "answers": {"account": said.account or None, "timezone": said.timezone or None,
                             "year": said.year, "currency": said.currency or None,
-                            "leave": list(said.leave)}}
+                            "leave": list(said.leave), "years": said.years},
+                "corrections": [one.document() for one in self.corrections]}
 
 
 _UPLOAD = TypeAdapter(Upload)
@@ -136,11 +146,12 @@ class Incoming:
         return tuple(sorted(waiting, key=lambda upload: upload.began_at, reverse=True))
 
     def receive(self, name: str, file: str) -> Receiving:
-        """Return where one file is written to, under a harmless name.
+        """Return where one file is written to, under a harmless name; an earlier look is forgotten.
 
         Raises:
             TooMuchError: the upload holds as many files or bytes as it may.
         """
+        self.forget(name)
         held = self.listed(name)
         if len(held) >= FILES_MOST:
             raise TooMuchError(Bound.FILES, FILES_MOST)
@@ -149,9 +160,13 @@ class Incoming:
         return Receiving(target=self.files(name) / unused(harmless(file), taken=taken),
                          parts=self.folder(name), most=min(FILE_MOST, left))
 
+    def forget(self, name: str) -> None:
+        """Let go of the last look: what nobody has seen is not taken in."""
+        (self.folder(name) / LOOK).unlink(missing_ok=True)
+
     def finished(self, upload: Upload, *, batch: int) -> None:
         """Note which import an upload became, and let its files go."""
-        self.keep(replace(upload, batch=batch))
+        self.keep(replace(upload, batch=batch, corrections=()))
         shutil.rmtree(self.files(upload.id), ignore_errors=True)
 
     def discard(self, name: str) -> None:
@@ -252,6 +267,16 @@ def harmless(name: str) -> str:
     ending = (dot + suffix)[:20]
     room = NAME_MOST - len(ending.encode())
     return stem.encode("utf-8", "replace")[:room].decode("utf-8", "ignore") + ending
+
+
+def is_clutter(name: str) -> bool:
+    """Return whether a file is what a system leaves in a folder, and nobody's export.
+
+    >>> is_clutter("7月/.DS_Store"), is_clutter("~$订单.xlsx"), is_clutter("订单.csv")
+    (True, True, False)
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    return last.startswith((".", "~$")) or last.casefold() in CLUTTER
 
 
 def unused(name: str, *, taken: set[str]) -> str:

@@ -56,6 +56,8 @@ class LookedFile:
     strange: tuple[tuple[str, str | None], ...] = ()
     can_map: bool = False
     """Whether it is a table whose columns can be mapped."""
+    unread: tuple[str, ...] = ()
+    """Sheets of a known workbook that were not read because nobody knows their columns."""
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the file as a JSON row."""
@@ -65,6 +67,7 @@ class LookedFile:
             "reasons": [reason.plain(language) for reason in self.reasons],
             "reason": self.reason and self.reason.document(language), "rows": self.rows,
             "bad_rows": self.bad_rows, "warnings": self.warnings, "can_map": self.can_map,
+            "unread": list(self.unread),
             "lacking": list(self.lacking),
             "strange": [{"header": header, "meant": meant} for header, meant in self.strange],
             "parts": [{"sheet": part.sheet, "header_row": part.header_row, "table": part.table,

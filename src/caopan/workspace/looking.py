@@ -17,7 +17,7 @@ from caopan.ingest.recognise import MISFITS
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace import importing
-from caopan.workspace.incoming import Incoming, Upload
+from caopan.workspace.incoming import LOOK, Incoming, Upload
 from caopan.workspace.look import Excerpt, FileState, Look, LookedFile, Trouble
 from caopan.workspace.progress import Progress
 from caopan.workspace.records import ImportedFile, ImportResult, SkippedFile
@@ -54,19 +54,19 @@ def look(store: Store, incoming: Incoming, upload: Upload, *, now: datetime,
         excerpts=_excerpts(result, found), joins=tuple(join.sentence for join in result.joins),
         refused=result.refused)
     incoming.write(upload.id, "issues.json", _ISSUES.dump_json(list(result.issues)))
-    incoming.write(upload.id, "look.json", _LOOK.dump_json(made))
+    incoming.write(upload.id, LOOK, _LOOK.dump_json(made))
     return made
 
 
 def looked(incoming: Incoming, upload: Upload) -> Look | None:
     """Return the last look at an upload; None where there was none since it changed."""
-    path = incoming.folder(upload.id) / "look.json"
+    path = incoming.folder(upload.id) / LOOK
     return _LOOK.validate_json(path.read_bytes()) if path.is_file() else None
 
 
 def forget(incoming: Incoming, upload: Upload) -> None:
     """Let go of a look that is not true any more."""
-    (incoming.folder(upload.id) / "look.json").unlink(missing_ok=True)
+    incoming.forget(upload.id)
 
 
 def issues(incoming: Incoming, upload: Upload) -> list[Issue]:
@@ -101,7 +101,7 @@ def _request(incoming: Incoming, upload: Upload) -> importing.Request:
     return importing.Request(
         account=said.account or None, timezone=said.timezone or None, year=said.year,
         currency=said.currency or None, inside=incoming.files(upload.id),
-        leave=frozenset(said.leave))
+        leave=frozenset(said.leave), years=said.years, corrections=upload.corrections)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,8 @@ class _Problems:
 def _files(result: ImportResult, found: Mapping[str, Found],
            leave: frozenset[str]) -> tuple[LookedFile, ...]:
     told = _counted(result.issues)
-    files = [_known(file, found, told) for file in result.files]
+    unread = _unread(result.issues)
+    files = [_known(file, found, told, unread.get(file.file, ())) for file in result.files]
     files += [_skipped(one, found) for one in result.skipped]
     files += [LookedFile(name=name, size=found[name].size, state=FileState.LEFT, rows={})
               for name in sorted(leave) if name in found]
@@ -123,10 +124,21 @@ def _files(result: ImportResult, found: Mapping[str, Found],
     return tuple(sorted(files, key=lambda file: order.get(file.name, len(order))))
 
 
-def _known(file: ImportedFile, found: Mapping[str, Found], told: _Problems) -> LookedFile:
+def _unread(issues_: Sequence[Issue]) -> dict[str, tuple[str, ...]]:
+    """Return the sheets of each file that were left beside others that were read."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for issue in issues_:
+        if issue.sheet and issue.row is None and issue.message.key in {"sheet_skipped", *MISFITS}:
+            left[issue.file or ""].append(issue.sheet)
+    return {file: tuple(dict.fromkeys(sheets)) for file, sheets in left.items()}
+
+
+def _known(file: ImportedFile, found: Mapping[str, Found], told: _Problems,
+           unread: tuple[str, ...]) -> LookedFile:
     return LookedFile(
         name=file.file, size=_size(found, file.file), state=FileState.KNOWN, layout=file.layout,
         title=file.title, reasons=file.reasons, rows=file.rows, parts=file.parts,
+        can_map=bool(unread), unread=unread,
         bad_rows=told.bad.get(file.file, 0), warnings=told.warned.get(file.file, 0))
 
 
@@ -203,7 +215,8 @@ def _excerpts(result: ImportResult, found: Mapping[str, Found]) -> tuple[Excerpt
                 wanted[trouble.file].add((issue.sheet, issue.row))
     return tuple(
         Excerpt(file=file.file, rows=excerpt(found[file.file], parts=file.parts,
-                                             rows=wanted[file.file]))
+                                             rows=wanted[file.file],
+                                             corrections=result.corrections))
         for file in result.files if wanted[file.file] and file.file in found)
 
 

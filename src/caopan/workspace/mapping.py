@@ -63,7 +63,7 @@ class Proposal:
 
 def propose(
     store: Store, file: Path, *, table: str | None, use: Path | None, columns: Sequence[str],
-    save: str | None,
+    save: str | None, sheet: str | None = None,
 ) -> Proposal:
     """Propose a mapping for a file, corrected as asked, and save it where a name is given.
 
@@ -72,7 +72,8 @@ def propose(
     """
     if not file.is_file():
         raise NoSuchFileError(file)
-    seen = preview(file, table=table)
+    own = [each.layout() for each in saved_mappings(store).values()]
+    seen = preview(file, table=table, sheet=sheet, own=own)
     if use:
         begun = from_file(use)
         made: Mapping | None = replace(begun, name=save or begun.name,
@@ -81,7 +82,8 @@ def propose(
     else:
         filled = corrected(seen.drafted(), columns)
         known = save or any(column.to for column in filled)
-        made = Mapping(name=save or DRAFT, table=seen.table, columns=filled) if known else None
+        made = Mapping(name=save or DRAFT, table=seen.table, columns=filled,
+                       based_on=seen.based_on) if known else None
     if save and made:
         store.save_mapping(save, made.as_dict())
     return Proposal(preview=seen, table=made.table if made else seen.table, columns=filled,

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from caopan.facts.issue import Issue
+from caopan.ingest.correction import Correction
 from caopan.ingest.described import Described
 from caopan.store.batch import Counts
 from caopan.store.changes import Change
@@ -58,7 +59,8 @@ class Join:
 class ImportResult:
     """What an import did; ``refused`` is set where it did nothing.
 
-    ``changes`` are the first values that a rehearsal found it would replace.
+    ``changes`` are the first values that a rehearsal found it would replace, ``corrections`` what
+    was read in place of single cells.
     """
 
     batch: int | None
@@ -69,6 +71,7 @@ class ImportResult:
     issues: tuple[Issue, ...] = ()
     joins: tuple[Join, ...] = ()
     changes: tuple[Change, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     refused: Message | None = None
 
     def document(self, language: Language) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from caopan.facts.issue import Issue, Level
+from caopan.ingest.correction import Correction
 from caopan.report.page import ImportedFile as ReportFile
 from caopan.report.page import IssueGroup, grouped, said_document
 from caopan.report.page import SkippedFile as ReportSkipped
@@ -32,6 +33,7 @@ def remember(store: Store, result: ImportResult, *, now: datetime) -> None:
         "issues": [{"key": group.key, "level": group.level.value, "count": group.count,
                     "examples": [_issue(issue) for issue in group.examples]}
                    for group in groups],
+        "corrections": [one.document() for one in result.corrections],
     }, inputs_hash=str(result.batch), now=now)
 
 
@@ -43,10 +45,13 @@ class Remembered:
     skipped: tuple[ReportSkipped, ...]
     issues: tuple[IssueGroup, ...]
     joins: tuple[Text, ...]
+    corrections: tuple[Correction, ...] = ()
+    """What persons wrote in place of cells."""
 
     def document(self, language: Language) -> dict[str, object]:
         """Return what was said as JSON."""
-        return said_document(self.files, self.skipped, self.issues, self.joins, language=language)
+        said = said_document(self.files, self.skipped, self.issues, self.joins, language=language)
+        return said | {"corrections": [one.document() for one in self.corrections]}
 
 
 def remembered(store: Store) -> Remembered:
@@ -70,7 +75,9 @@ def _together(bodies: Sequence[Mapping[str, Any]]) -> Remembered:
     return Remembered(
         files=tuple(files.values()), skipped=tuple(skipped.values()),
         issues=_merged(group for body in bodies for group in body["issues"]),
-        joins=tuple(_spoken(join) for join in joins))
+        joins=tuple(_spoken(join) for join in joins),
+        corrections=tuple(Correction(**one) for body in bodies
+                          for one in body.get("corrections", ())))
 
 
 def _merged(groups: Iterable[Mapping[str, Any]]) -> tuple[IssueGroup, ...]:

@@ -120,7 +120,7 @@ class Workspace(ResultVerbs, RuleVerbs):
 
     def mapping(
         self, file: Path | str, *, table: str | None = None, use: Path | None = None,
-        columns: Sequence[str] = (), save: str | None = None,
+        columns: Sequence[str] = (), save: str | None = None, sheet: str | None = None,
     ) -> Proposal:
         """Propose how a file's columns map to a canonical table; save it under a name.
 
@@ -130,6 +130,7 @@ class Workspace(ResultVerbs, RuleVerbs):
             use: a mapping file to begin with instead of the guess.
             columns: corrections ``header=column``; an empty column drops the header.
             save: the name to save the mapping under.
+            sheet: the sheet of a workbook; None: the first that nobody knows.
 
         Raises:
             CaopanError: the file cannot be read, or the mapping names what does not exist.
@@ -137,7 +138,7 @@ class Workspace(ResultVerbs, RuleVerbs):
         from caopan.workspace import mapping as mappings
 
         return mappings.propose(self.store, Path(file), table=table, use=use, columns=columns,
-                                 save=save)
+                                 save=save, sheet=sheet)
 
     def batches(self) -> tuple[Batch, ...]:
         """Return every import, undone ones too, in the order they were made."""

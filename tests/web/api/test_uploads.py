@@ -122,3 +122,41 @@ def test_a_synthetic_workspace_takes_no_real_files(toy_house: House) -> None:
 
     assert answer.status_code in {400, 422}
     assert answer.json()["key"] == "synthetic_workspace"
+
+
+def test_a_cell_is_mended_kept_with_the_upload_and_taken_back(empty_house: House) -> None:
+    client = program(empty_house)
+    upload = uploaded(client, ORDERS.replace("19.90", "廿"))
+    here = f"/uploads/{upload}"
+    worked(client, empty_house, "POST", f"{here}/look")
+    problem = client.get(f"/api{here}/issues").json()["issues"][0]
+    body = {"file": "orders.csv", "row": problem["row"], "column": problem["column"],
+            "new": "19.90"}
+
+    worked(client, empty_house, "POST", f"{here}/corrections", body)
+    mended = Upload.model_validate_json(client.get(f"/api{here}").text)
+    look = Look.model_validate_json(client.get(f"/api{here}/look").text)
+    worked(client, empty_house, "DELETE", f"{here}/corrections/0")
+    wrong = client.post(f"/api{here}/corrections", json={**body, "column": "nothing"})
+
+    assert [(one.old, one.new, one.row) for one in mended.corrections] == [("廿", "19.90", 2)]
+    assert (look.problems, look.tables["orders"].rows_added) == ([], 2)
+    assert client.get(f"/api{here}").json()["corrections"] == []
+    assert (wrong.status_code, wrong.json()["key"]) == (400, "no_such_cell")
+    gone = client.delete(f"/api{here}/corrections/0")
+    assert (gone.status_code, gone.json()["key"]) == (404, "unknown_correction")
+
+
+def test_the_year_of_one_file_counts_for_it_alone(empty_house: House) -> None:
+    client = program(empty_house)
+    upload = uploaded(client, ORDERS.replace("2026-", ""))
+
+    worked(client, empty_house, "PUT", f"/uploads/{upload}/answers",
+           {"years": {"orders.csv": 2024}})
+
+    told = Upload.model_validate_json(client.get(f"/api/uploads/{upload}").text)
+    assert told.answers.years == {"orders.csv": 2024}
+    look = Look.model_validate_json(client.get(f"/api/uploads/{upload}/look").text)
+    assert [one.key for one in look.problems if one.key == "year_assumed"] == []
+    assert client.put(f"/api/uploads/{upload}/answers",
+                      json={"years": {"orders.csv": 3}}).status_code == 422

@@ -213,6 +213,21 @@ def test_replaced_values_stand_old_beside_new(empty_house: House, tmp_path: Path
     assert "新增 0、改动 1、不变 3" in page
 
 
+def test_a_long_key_is_shown_whole_behind_the_values(empty_house: House, tmp_path: Path) -> None:
+    client, key = owner(empty_house), "7301234567890123456-" * 4
+    file = tmp_path / "sessions.csv"
+    file.write_text(SESSIONS.replace("s1,", f"{key},"), encoding="utf-8")
+    empty_house.workspace.import_files([file])
+    changed = file.read_text(encoding="utf-8").replace("500.00", "12345.67")
+    upload = send(client, ("sessions.csv", changed.encode()))
+
+    look(empty_house, client, upload)
+    page = client.get(f"/import/{upload}").text
+
+    table = page[page.index("imp-changes"):]
+    assert table.index("¥500.00</span> → <b>¥12,345.67") < table.index(key)
+
+
 def test_what_is_known_already_is_not_written_again(empty_house: House, tmp_path: Path) -> None:
     client = owner(empty_house)
     file = tmp_path / "sessions.csv"

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gzip
 import html
+import io
 import re
 from pathlib import Path
+
+import xlsxwriter
 
 from caopan.web.house import House
 from tests.web.conftest import owner, token
@@ -20,7 +23,7 @@ def chosen(page: str) -> dict[str, str]:
     """Return what the form of the column map holds, as a browser would send it."""
     form = page[page.index('id="columns"'):]
     fields = {name: html.unescape(value) for name, value in re.findall(
-        r'<input[^>]*name="(file|table|name)" value="([^"]*)"', form)}
+        r'<input[^>]*name="(file|sheet|table|name)" value="([^"]*)"', form)}
     for name, options in re.findall(r'<select class="select" name="([\w-]+)"[^>]*>(.*?)</select>',
                                     form, re.DOTALL):
         found = re.search(r'<option value="([^"]*)" selected', options)
@@ -50,6 +53,42 @@ def test_an_unknown_table_is_mapped_once_and_known_from_then_on(empty_house: Hou
     again = send(client, ("下个月.csv", OWN.replace("11-0", "10-0").encode()))
     look(empty_house, client, again)
     assert "自定义：自家场次表" in client.get(f"/import/{again}").text
+
+
+def test_each_sheet_of_a_workbook_is_mapped_by_choice(empty_house: House) -> None:
+    client = owner(empty_house)
+    body = io.BytesIO()
+    with xlsxwriter.Workbook(body, {"in_memory": True}) as book:
+        for name, rows in (
+                ("场次", [["开播时间", "直播间成交金额", "主播"],
+                          ["2026-11-01 19:28", "27340.50", "林晚"]]),
+                ("货盘", [["货号", "品名", "吊牌价"], ["A1", "围巾", "99"], ["A2", "帽子", "59"]])):
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    upload = send(client, ("小王.xlsx", body.getvalue()))
+    look(empty_house, client, upload)
+    address = f"/import/{upload}?file=小王.xlsx&map=1"
+
+    lost = client.get(f"{address}&sheet=没有")
+    second = client.get(f"{address}&sheet=货盘").text
+    client.post(f"/import/{upload}/columns", data=chosen(second) | {"token": token(client)})
+    finish(empty_house)
+    between = client.get(f"/import/{upload}").text
+    first = client.get(address).text
+    client.post(f"/import/{upload}/columns", data=chosen(first) | {"token": token(client)})
+    finish(empty_house)
+    after = client.get(f"/import/{upload}").text
+
+    assert '<option value="货盘" selected>' in second
+    assert 'value="小王 货盘"' in second
+    assert "对应「场次」的列" in between
+    assert '<option value="场次" selected>' in first
+    assert "货盘 · 已认出" in first
+    assert "场次 1" in after
+    assert "商品 2" in after
+    assert "对应「" not in after
+    assert (lost.status_code, "没有工作表“没有”" in lost.text) == (422, True)
 
 
 def test_a_table_that_lacks_what_it_needs_is_not_saved(empty_house: House) -> None:
@@ -101,6 +140,25 @@ def test_a_renamed_column_is_shown_beside_the_one_it_was_and_blocks_until_answer
     after = client.get(f"/import/{upload}").text
     assert "写入 4 行" in after
     assert "你选了不导入" in after
+
+
+def test_a_renamed_column_said_once_leaves_all_else_as_the_layout_does_it(
+        empty_house: House, shared_data: Path) -> None:
+    client = owner(empty_house)
+    file = shared_data / "live_douyin_2021" / "Data_Livestream_General.csv.gz"
+    text = gzip.decompress(file.read_bytes()).decode("utf-8-sig")
+    upload = send(client, ("renamed.csv", text.replace("Start_time", "Start_at", 1).encode()))
+    look(empty_house, client, upload)
+    page = client.get(f"/import/{upload}").text
+
+    client.post(f"/import/{upload}/columns", data=chosen(page) | {"token": token(client)})
+    finish(empty_house)
+    client.post(f"/import/{upload}/take", data={"token": token(client)})
+    finish(empty_house)
+
+    assert "就是「第三方直播场次表」，1 列改了名" in page
+    assert '<option value="started_at" selected>Start_time（开播时刻）</option>' in page
+    assert empty_house.workspace.batches()[0].tables["sessions"].added == 695
 
 
 def test_an_option_that_is_none_is_said_and_can_be_mended(empty_house: House) -> None:

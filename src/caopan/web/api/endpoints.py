@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caopan.web.api import (
+    corrections,
     demo,
     diagnoses,
     exports,
@@ -29,6 +30,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *workspace.ENDPOINTS,
     *uploads.ENDPOINTS,
     *looks.ENDPOINTS,
+    *corrections.ENDPOINTS,
     *mappings.ENDPOINTS,
     *imports.ENDPOINTS,
     *records.ENDPOINTS,

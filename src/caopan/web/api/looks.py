@@ -14,9 +14,8 @@ from caopan.web.api.call import Call, Called, job_document
 from caopan.web.api.endpoint import Endpoint
 from caopan.web.api.paging import Paged
 from caopan.web.api.uploads import idle
-from caopan.web.console.imports_answers import NotReadyError
 from caopan.web.console.imports_bar import Standing, bar
-from caopan.web.console.imports_work import begin_import, begin_look, running
+from caopan.web.console.imports_work import NotReadyError, begin_import, begin_look, running
 from caopan.workspace.look import Look
 from caopan.workspace.looking import issues as issues_of
 from caopan.workspace.looking import looked
@@ -37,6 +36,7 @@ class Columns(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     file: str
+    sheet: str | None = None
     columns: list[Chosen] = Field(max_length=2_000)
     table: str | None = None
     name: str = Field(default="", max_length=200)
@@ -62,16 +62,18 @@ def issues(call: Called, upload: str, paged: Paged) -> dict[str, object]:
             "issues": [issue.document(call.language) for issue in paged.cut(found)]}
 
 
-def columns(call: Called, upload: str, file: str, table: str | None = None) -> dict[str, object]:
-    """Show what the columns of an unknown file probably are."""
-    found = call.shelf.get(upload)
-    return call.workspace.imports.column_map(found, file, table=table).document(call.language)
+def columns(call: Called, upload: str, file: str, table: str | None = None,
+            sheet: str | None = None) -> dict[str, object]:
+    """Show what the columns of an unknown file, or of one sheet of it, probably are."""
+    return call.workspace.imports.column_map(call.shelf.get(upload), file, table=table,
+                                             sheet=sheet).document(call.language)
 
 
 def save(call: Called, upload: str, said: Columns) -> dict[str, object]:
     """Save what a file's columns are; such files are known from then on. It is looked at again."""
     found = idle(call, upload)
-    shown = call.workspace.imports.column_map(found, said.file, table=said.table)
+    shown = call.workspace.imports.column_map(found, said.file, table=said.table,
+                                              sheet=said.sheet)
     name = call.workspace.imports.save_column_map(
         shown, name=said.name, to=[one.to for one in said.columns],
         handling=[one.handling for one in said.columns])
@@ -80,15 +82,17 @@ def save(call: Called, upload: str, said: Columns) -> dict[str, object]:
 
 def take(call: Called, upload: str) -> dict[str, object]:
     """Import an upload as one batch, in the background; a second call finds the same job."""
-    found = call.shelf.get(upload)
-    job = running(call, found)
-    if job is not None and job.kind == "import" and (found.batch is not None or not job.is_over):
-        return job_document(job, call.language)
-    look = looked(call.shelf, idle(call, upload))
-    if found.batch is not None or look is None or bar(
-            call, look).standing is not Standing.READY:
-        raise NotReadyError
-    return job_document(begin_import(call, found), call.language)
+    with call.house.jobs.gate:
+        found = call.shelf.get(upload)
+        job = running(call, found)
+        if job is not None and job.kind == "import" and (
+                found.batch is not None or not job.is_over):
+            return job_document(job, call.language)
+        look = looked(call.shelf, idle(call, upload))
+        if found.batch is not None or look is None or bar(
+                call, look).standing is not Standing.READY:
+            raise NotReadyError
+        return job_document(begin_import(call, found), call.language)
 
 
 def _look(call: Call, upload: str) -> Look:

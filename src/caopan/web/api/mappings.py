@@ -18,6 +18,7 @@ class Draft(BaseModel):
     upload: str
     file: str
     table: str | None = None
+    sheet: str | None = None
     columns: list[str] = Field(default_factory=list)
     save: str | None = None
 
@@ -28,7 +29,7 @@ def propose(call: Called, asked: Draft) -> dict[str, object]:
     if path is None:
         raise NoSuchUploadedFileError(asked.file)
     return call.workspace.mapping(path, table=asked.table, columns=tuple(asked.columns),
-                                  save=asked.save).document(call.language)
+                                  save=asked.save, sheet=asked.sheet).document(call.language)
 
 
 ENDPOINTS = (

@@ -16,9 +16,8 @@ from caopan.web.api.answers import imports as answers
 from caopan.web.api.answers.basic import Job
 from caopan.web.api.call import Call, Called, job_document
 from caopan.web.api.endpoint import Endpoint
-from caopan.web.console.imports_answers import NotReadyError
-from caopan.web.console.imports_work import begin_look, running
-from caopan.workspace.incoming import Answers, Receiving, Upload
+from caopan.web.console.imports_work import NotReadyError, begin_look, running
+from caopan.workspace.incoming import Answers, Receiving, Upload, is_clutter
 from caopan.workspace.synthetic import SyntheticWorkspaceError
 
 BLOCK = 2**20
@@ -35,6 +34,8 @@ class UploadAnswers(BaseModel):
     year: Year | None = None
     currency: str = ""
     leave: list[str] = Field(default_factory=list)
+    years: dict[str, Year] = Field(default_factory=dict)
+    """The year of dates without one, of single files."""
 
 
 def listed(call: Called) -> dict[str, object]:
@@ -70,7 +71,8 @@ def say(call: Called, upload: str, said: UploadAnswers) -> dict[str, object]:
     """Say what the files do not say themselves, and look at them again, in the background."""
     found = idle(call, upload)
     told = Answers(account=said.account.strip(), timezone=said.timezone.strip(), year=said.year,
-                   currency=said.currency.strip().upper(), leave=tuple(said.leave))
+                   currency=said.currency.strip().upper(), leave=tuple(said.leave),
+                   years=said.years)
     return job_document(begin_look(call, replace(found, answers=told)), call.language)
 
 
@@ -105,6 +107,8 @@ def _received(call: Call, files: Iterable[tuple[str, BinaryIO]]) -> Upload:
         raise SyntheticWorkspaceError
     upload = call.shelf.begin(now=now())
     for name, body in files:
+        if is_clutter(name):
+            continue
         with call.shelf.receive(upload.id, name) as receiving:
             while block := body.read(BLOCK):
                 receiving.write(block)

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from caopan.access.action import Action
+from caopan.units.clock import business_day
 from caopan.units.message import Text
 from caopan.web.console.imports_answers import SCREENS as ANSWERS
 from caopan.web.console.imports_bar import bar, importing
+from caopan.web.console.imports_correct import SCREENS as CORRECTIONS
 from caopan.web.console.imports_excerpt import excerpts
 from caopan.web.console.imports_record import SCREENS as RECORD
 from caopan.web.console.imports_rows import changed, columns
 from caopan.web.console.imports_words import told
-from caopan.web.console.imports_work import begin_look, running, upload_of
+from caopan.web.console.imports_work import begin_look, idle_of, running, upload_of
 from caopan.web.csv_answer import csv_answer
 from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
+from caopan.workspace.incoming import is_clutter
 from caopan.workspace.look import FileState, Look
 from caopan.workspace.looking import issues, looked
 from caopan.workspace.progress import Progress
@@ -28,6 +32,8 @@ from caopan.workspace.synthetic import SyntheticWorkspaceError
 PAGE, BEGIN = "/import", "/import/begin"
 BLOCK = 2**20
 """Bytes copied at once."""
+YEARS = 4
+"""Years offered for dates that carry none."""
 RECENT = 5
 """Imports shown where new files are dropped."""
 DEMO = Text(zh="造合成数据", en="building the synthetic world")
@@ -58,19 +64,29 @@ def drop(visit: Visit) -> Response:
         CaopanError: the workspace is synthetic, or the disk does not take the files.
     """
     _refuse_synthetic(visit)
-    files = [file for file in visit.form.getlist("files")
-             if isinstance(file, UploadFile) and file.filename]
+    files = list(_sent(visit))
     if not files:
         return visit.go(PAGE)
     shelf = visit.workspace.imports.incoming
     asked = str(visit.form.get("upload") or "")
-    upload = shelf.get(asked) if asked else shelf.begin(now=visit.now)
+    upload = idle_of(visit, shelf.get(asked)) if asked else shelf.begin(now=visit.now)
     for file in files:
         with file.file as body, shelf.receive(upload.id, file.filename or "") as receiving:
             while block := body.read(BLOCK):
                 receiving.write(block)
     begin_look(visit, upload)
     return visit.go(f"{PAGE}/{upload.id}")
+
+
+def _sent(visit: Visit) -> Iterator[UploadFile]:
+    """Yield the files of a form; what systems leave in folders is let go."""
+    for file in visit.form.getlist("files"):
+        if not isinstance(file, UploadFile):
+            continue
+        if file.filename and not is_clutter(file.filename):
+            yield file
+        else:
+            file.file.close()
 
 
 def show(visit: Visit) -> Response:
@@ -130,13 +146,20 @@ def _page(visit: Visit, look: Look) -> Response:
     if file is not None and file.can_map and (
             "map" in visit.query or file.state is FileState.ASKS):
         mapping = visit.workspace.imports.column_map(
-            upload, file.name, table=visit.query.get("table"))
+            upload, file.name, table=visit.query.get("table"),
+            sheet=visit.query.get("sheet") or None)
     return told(
         visit, "page", upload=upload, look=look, file=file, mapping=mapping,
         bar=bar(visit, look), job=running(visit, upload),
         troubles=excerpts(look, file) if file else (), FileState=FileState,
         changes=changed(look.changes, visit.language),
-        columns=columns(file) if file else (), asked=_asked(look))
+        columns=columns(file) if file else (), asked=_asked(look), years=_years(visit))
+
+
+def _years(visit: Visit) -> tuple[int, ...]:
+    """Return the years that dates without one are probably of."""
+    this = business_day(visit.now).year
+    return tuple(range(this, this - YEARS, -1))
 
 
 def _asked(look: Look) -> frozenset[str]:
@@ -170,4 +193,5 @@ SCREENS = (
     Screen(path=f"{PAGE}/{{upload}}/issues.csv", action=Action.EXPORT, show=download),
     Screen(path=f"{PAGE}/{{upload}}/look", action=Action.IMPORT, show=again, methods=("POST",)),
     *ANSWERS,
+    *CORRECTIONS,
 )

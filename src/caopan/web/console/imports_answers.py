@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 
 from caopan.access.action import Action
-from caopan.units.message import CaopanError, Message, Text
 from caopan.web.console.imports_bar import Standing, bar
-from caopan.web.console.imports_work import begin_import, begin_look, running, upload_of
+from caopan.web.console.imports_work import (
+    NotReadyError,
+    begin_import,
+    idle,
+    look_again,
+    running,
+    upload_of,
+)
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
-from caopan.workspace.incoming import Upload
 from caopan.workspace.looking import looked
 
 HERE = "/import/{upload}"
@@ -26,9 +30,10 @@ async def receive(visit: Visit) -> Response:
     """Take one file as it streams in; memory holds one block of it.
 
     Raises:
+        NotReadyError: work on the upload is under way, or it is an import already.
         CaopanError: the upload is gone, too large, or the disk does not take it.
     """
-    shelf, upload = visit.workspace.imports.incoming, upload_of(visit)
+    shelf, upload = visit.workspace.imports.incoming, await run_in_threadpool(idle, visit)
     file = await run_in_threadpool(shelf.receive, upload.id, visit.query.get("name", ""))
     with file:
         held = bytearray()
@@ -50,7 +55,7 @@ def answer(visit: Visit) -> Response:
     answers = replace(upload.answers, year=int(year) if year.isdecimal() else None,
                       account=said["account"], timezone=said["timezone"],
                       currency=said["currency"].upper())
-    return _look_again(visit, replace(upload, answers=answers))
+    return look_again(visit, replace(upload, answers=answers))
 
 
 def leave(visit: Visit) -> Response:
@@ -60,7 +65,7 @@ def leave(visit: Visit) -> Response:
     if visit.form.get("leave") == "1":
         left.append(name)
     answers = replace(upload.answers, leave=tuple(left))
-    return _look_again(visit, replace(upload, answers=answers), file=name)
+    return look_again(visit, replace(upload, answers=answers), file=name)
 
 
 def columns(visit: Visit) -> Response:
@@ -71,13 +76,14 @@ def columns(visit: Visit) -> Response:
     """
     upload, form = upload_of(visit), visit.form
     name = str(form.get("file") or "")
-    shown = visit.workspace.imports.column_map(upload, name, table=str(form.get("table") or ""))
+    shown = visit.workspace.imports.column_map(upload, name, table=str(form.get("table") or ""),
+                                               sheet=str(form.get("sheet") or "") or None)
     places = range(len(shown.columns))
     visit.workspace.imports.save_column_map(
         shown, name=str(form.get("name") or ""),
         to=[str(form.get(f"to-{at}", "?")) for at in places],
         handling=[str(form.get(f"as-{at}", "")) for at in places])
-    return _look_again(visit, upload, file=name)
+    return look_again(visit, upload, file=name)
 
 
 def take(visit: Visit) -> Response:
@@ -86,14 +92,15 @@ def take(visit: Visit) -> Response:
     Raises:
         NotReadyError: something stands between the upload and the workspace.
     """
-    upload = upload_of(visit)
-    job = running(visit, upload)
-    at_work = upload.batch is not None or (job is not None and not job.is_over)
-    if not at_work:
-        look = looked(visit.workspace.imports.incoming, upload)
-        if look is None or bar(visit, look).standing is not Standing.READY:
-            raise NotReadyError
-        begin_import(visit, upload)
+    with visit.house.jobs.gate:
+        upload = upload_of(visit)
+        job = running(visit, upload)
+        at_work = upload.batch is not None or (job is not None and not job.is_over)
+        if not at_work:
+            look = looked(visit.workspace.imports.incoming, upload)
+            if look is None or bar(visit, look).standing is not Standing.READY:
+                raise NotReadyError
+            begin_import(visit, upload)
     return visit.go(f"/import/{upload.id}")
 
 
@@ -111,14 +118,6 @@ def discard(visit: Visit) -> Response:
     return visit.go("/import")
 
 
-def _look_again(visit: Visit, upload: Upload, *, file: str = "") -> Response:
-    job = running(visit, upload)
-    if job is not None and not job.is_over:
-        raise NotReadyError
-    begin_look(visit, upload)
-    return visit.go(f"/import/{upload.id}" + (f"?file={quote(file, safe='')}" if file else ""))
-
-
 SCREENS = (
     Screen(path=HERE + "/files", action=Action.IMPORT, show=receive, methods=("PUT",),
            streams=True),
@@ -128,18 +127,3 @@ SCREENS = (
     Screen(path=HERE + "/take", action=Action.IMPORT, show=take, methods=("POST",)),
     Screen(path=HERE + "/discard", action=Action.IMPORT, show=discard, methods=("POST",)),
 )
-
-
-class NotReadyError(CaopanError):
-    """Raised where an upload is not in a state to be changed or taken in."""
-
-    usage = True
-
-    def __init__(self) -> None:
-        """Say where the reason stands."""
-        super().__init__(Message(
-            key="not_ready",
-            text=Text(zh="这一批文件现在还不能这样做",
-                      en="this cannot be done with these files now"),
-            hint=Text(zh="回到这一批文件的页面，最下面一行写着还差什么",
-                      en="go back to their page: its last line says what is missing")))

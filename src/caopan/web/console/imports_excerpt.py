@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from caopan.facts.issue import Issue
+from caopan.web.console.imports_mend import YEARLESS, Mend, mend
 from caopan.workspace.look import Look, LookedFile, LookedPart, Trouble
 
 SHOWN = 6
@@ -18,6 +19,8 @@ class ShownRow:
     issue: Issue
     cells: tuple[str, ...]
     bad: int | None
+    mend: Mend | None = None
+    """How the bad cell can be mended here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,11 @@ class ShownTrouble:
     def more(self) -> int:
         """Return how many further rows have the same problem."""
         return self.trouble.count - len(self.rows)
+
+    @property
+    def yearless(self) -> bool:
+        """Return whether the year of the file's dates is what is missing."""
+        return self.trouble.key in YEARLESS
 
 
 def excerpts(look: Look, file: LookedFile) -> tuple[ShownTrouble, ...]:
@@ -52,7 +60,7 @@ def _shown(look: Look, file: LookedFile, trouble: Trouble) -> ShownTrouble:
             found.cells[at] if at < len(found.cells) else "" for at in places)
         bad = next((place for place, at in enumerate(places)
                     if part and part.headers[at] == trouble.column), None)
-        rows.append(ShownRow(issue=issue, cells=cells, bad=bad))
+        rows.append(ShownRow(issue=issue, cells=cells, bad=bad, mend=mend(issue, part)))
     headers = tuple(part.headers[at] for at in places) if part else ()
     return ShownTrouble(trouble=trouble, headers=headers, rows=tuple(rows))
 

@@ -15,7 +15,7 @@ from caopan.units.money import Money
 from caopan.units.number import MISSING, symbol
 from caopan.workspace.look import LookedFile, ReplacedValue
 
-KEY_WIDTH, VALUE_WIDTH = 40, 80
+KEY_WIDTH, VALUE_WIDTH = 160, 80
 HANDLED: dict[Kind, Text] = {
     Kind.MONEY: Text(zh="元 → 分", en="amount → hundredths"),
     Kind.INSTANT: Text(zh="当地时间 → UTC", en="local time → UTC"),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event
+from urllib.parse import quote
 
-from caopan.units.message import Text
+from starlette.responses import Response
+
+from caopan.units.message import CaopanError, Message, Text
 from caopan.web.house import Inside
 from caopan.web.jobs import Job
 from caopan.web.refreshing import refreshed
@@ -30,6 +33,42 @@ def upload_of(visit: Visit) -> Upload:
 def running(visit: Inside, upload: Upload) -> Job | None:
     """Return the job that was last begun for an upload, as far as this console remembers it."""
     return visit.house.jobs.get(upload.job) if upload.job else None
+
+
+def idle(visit: Visit) -> Upload:
+    """Return the upload that the address names, on which no work is under way.
+
+    Raises:
+        NotReadyError: work on it is under way, or it is an import already.
+    """
+    return idle_of(visit, upload_of(visit))
+
+
+def idle_of(visit: Inside, upload: Upload) -> Upload:
+    """Return an upload on which no work is under way.
+
+    Raises:
+        NotReadyError: work on it is under way, or it is an import already.
+    """
+    job = running(visit, upload)
+    if upload.batch is not None or (job is not None and not job.is_over):
+        raise NotReadyError
+    return upload
+
+
+def look_again(visit: Visit, upload: Upload, *, file: str = "") -> Response:
+    """Look at an upload that was changed, and go to its page.
+
+    Raises:
+        NotReadyError: work on it is under way.
+    """
+    with visit.house.jobs.gate:
+        now = visit.workspace.imports.incoming.get(upload.id)
+        job = running(visit, now)
+        if now.batch is not None or (job is not None and not job.is_over):
+            raise NotReadyError
+        begin_look(visit, upload)
+    return visit.go(f"/import/{upload.id}" + (f"?file={quote(file, safe='')}" if file else ""))
 
 
 def begin_look(visit: Inside, upload: Upload) -> Job:
@@ -65,3 +104,18 @@ def begin_import(visit: Inside, upload: Upload) -> Job:
     finally:
         noted.set()
     return job
+
+
+class NotReadyError(CaopanError):
+    """Raised where an upload is not in a state to be changed or taken in."""
+
+    usage = True
+
+    def __init__(self) -> None:
+        """Say where the reason stands."""
+        super().__init__(Message(
+            key="not_ready",
+            text=Text(zh="这一批文件现在还不能这样做",
+                      en="this cannot be done with these files now"),
+            hint=Text(zh="回到这一批文件的页面，最下面一行写着还差什么",
+                      en="go back to their page: its last line says what is missing")))

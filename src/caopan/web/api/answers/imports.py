@@ -24,6 +24,22 @@ class Answers(Answer):
     year: int | None
     currency: str | None
     leave: list[str]
+    years: dict[str, int]
+
+
+class Correction(Answer):
+    """What is read in place of one cell; a cell about a person is not told.
+
+    ``alike``: in place of every cell of the column that says the same.
+    """
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+    old: str
+    new: str
+    alike: bool
 
 
 class Upload(Answer):
@@ -35,6 +51,7 @@ class Upload(Answer):
     job: str | None
     files: list[HeldFile]
     answers: Answers
+    corrections: list[Correction]
 
 
 class Uploads(Answer):
@@ -81,6 +98,7 @@ class LookedFile(Answer):
     bad_rows: int
     warnings: int
     can_map: bool
+    unread: list[str]
     lacking: list[str]
     strange: list[dict[str, str | None]]
     parts: list[Part]
@@ -154,13 +172,15 @@ class Column(Answer):
 
 
 class ColumnMap(Answer):
-    """The columns of an unknown file."""
+    """The columns of an unknown file; ``based_on`` names the layout it is under other names."""
 
     file: str
     sheet: str | None
+    sheets: list[str]
     header_row: int
     table: str
     name: str
+    based_on: str | None
     targets: list[str]
     lacking: list[str]
     rows: list[list[str]]
@@ -206,10 +226,16 @@ class Records(Answer):
     imports: list[Record]
 
 
+class ToldOfImport(Told):
+    """What one import said, and what was read in place of single cells."""
+
+    corrections: list[Correction]
+
+
 class OneRecord(Record):
     """One import with what it said when it was made."""
 
-    said: Told
+    said: ToldOfImport
 
 
 class Proposal(Answer):

@@ -44,7 +44,11 @@ function line(list, file, words) {
   return { bar, say(text, kind) { name.textContent = `${file.name} · ${text}`; name.className = kind; bar.hidden = true } }
 }
 
-async function upload(form, files) {
+// What systems leave in folders is nobody's export.
+const clutter = file => /^(\.|~\$)|^(thumbs\.db|desktop\.ini)$/i.test(file.name)
+
+async function upload(form, dropped) {
+  const files = dropped.filter(file => !clutter(file))
   if (!files.length || form.dataset.busy) return
   form.dataset.busy = "1"
   const list = form.parentElement.querySelector("[data-sending]")
