@@ -18,6 +18,7 @@ from ibis.backends.duckdb.converter import DuckDBPyArrowData
 from caopan.facts.arrow import ARROW
 from caopan.facts.schema import TABLES, Table
 from caopan.store.current import State, current_sql
+from caopan.store.damaged import reading_facts
 from caopan.store.engine import READ_MEMORY, connect
 from caopan.store.lock import WAIT_SECONDS
 from caopan.store.prepared import Prepared
@@ -66,7 +67,7 @@ class Analytics:
 
     def tables(self, now_true: State) -> dict[str, ibis.Table]:
         """Return every canonical table in one state, empty ones too; made once a state."""
-        with self._turn:
+        with self._turn, reading_facts(self.folder.facts):
             if now_true.batches not in self._states:
                 self._states[now_true.batches] = self._views(now_true)
             return dict(self._states[now_true.batches])
@@ -78,7 +79,7 @@ class Analytics:
         expression that is remembered reads the files it was made for, and no others.
         """
         table = expression.as_table()
-        with self._turn:
+        with self._turn, reading_facts(self.folder.facts):
             query = self._prepared.query(table, self._backend)
             if query is None:
                 return self._backend.to_pyarrow(table)
@@ -89,7 +90,7 @@ class Analytics:
 
     def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
         """Answer a question over the tables of one state; the rows it hands over join them."""
-        with self._turn:
+        with self._turn, reading_facts(self.folder.facts):
             query = self._questions.query(question, tables, self._backend)
             cursor = self._connection.cursor()
         with cursor:

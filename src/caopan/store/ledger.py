@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Session
 
+from caopan.store.damaged import reading_ledger
 from caopan.store.workspace_folder import WorkspaceFolder
 
 BUSY_MILLISECONDS = 10_000
@@ -34,6 +35,11 @@ class Ledger:
         return self.engine.dialect.name == "sqlite"
 
     @property
+    def file(self) -> str | None:
+        """Return the path of the SQLite file; None for a database on a server."""
+        return self.engine.url.database if self.is_embedded else None
+
+    @property
     def url(self) -> str | None:
         """Return the address of the database; None for the SQLite file in the workspace."""
         if self.is_embedded:
@@ -44,7 +50,8 @@ class Ledger:
     def reading(self) -> Iterator[Session]:
         """Open one consistent view of the ledger; it never blocks and is never blocked."""
         options = {} if self.is_embedded else {"isolation_level": "REPEATABLE READ"}
-        with self.engine.execution_options(**options).connect() as connection:
+        with (reading_ledger(self.file),
+              self.engine.execution_options(**options).connect() as connection):
             with Session(bind=connection) as session:
                 yield session
             connection.rollback()
@@ -62,7 +69,8 @@ class Ledger:
     @contextmanager
     def connecting(self) -> Iterator[Connection]:
         """Open one writing transaction on the bare connection, for migrations."""
-        with self.engine.execution_options(**{_WRITES: True}).begin() as connection:
+        with (reading_ledger(self.file),
+              self.engine.execution_options(**{_WRITES: True}).begin() as connection):
             if not self.is_embedded:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_TURN})"))
             yield connection

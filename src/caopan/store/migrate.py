@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from caopan.store.damaged import reading_ledger
 from caopan.store.ledger import Ledger
 from caopan.store.lock import WAIT_SECONDS, holding
 from caopan.store.models import Row
@@ -61,7 +62,7 @@ def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WA
 
 def revision(ledger: Ledger) -> str | None:
     """Return the last change the ledger has seen; None for an empty database."""
-    with ledger.engine.connect() as connection:
+    with reading_ledger(ledger.file), ledger.engine.connect() as connection:
         if not inspect(connection).has_table(VERSION_TABLE):
             return None
         found = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}"))  # noqa: S608 - a constant

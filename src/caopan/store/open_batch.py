@@ -18,6 +18,7 @@ from caopan.store.batch import Batch
 from caopan.store.batches import after
 from caopan.store.changes import Change, changes
 from caopan.store.current import Role, State, current_sql, state
+from caopan.store.damaged import reading_facts
 from caopan.store.difference import Difference, difference
 from caopan.store.engine import IMPORT_MEMORY, connect
 from caopan.store.ledger import Ledger
@@ -93,8 +94,9 @@ class OpenBatch:
 
         Raises:
             UnwritableError: the disk is full, memory ran out, or the system forbids it.
+            DamagedWorkspaceError: what was imported before does not read.
         """
-        with writing_to(self.folder.root):
+        with writing_to(self.folder.root), reading_facts(self.folder.facts):
             self._settle(writes=True)
 
     def preview(self) -> None:
@@ -102,8 +104,9 @@ class OpenBatch:
 
         Raises:
             UnwritableError: even the comparison does not fit on the disk or in memory.
+            DamagedWorkspaceError: what was imported before does not read.
         """
-        with writing_to(self.folder.root):
+        with writing_to(self.folder.root), reading_facts(self.folder.facts):
             self._settle(writes=False)
 
     def close(self) -> None:

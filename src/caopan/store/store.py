@@ -20,6 +20,7 @@ from sqlalchemy import select
 from caopan.store.batch import Batch
 from caopan.store.batches import batches, revision
 from caopan.store.current import State, active_batches, state
+from caopan.store.damaged import DamagedWorkspaceError, reading_facts
 from caopan.store.documents import Document, documents, latest_document, put_document
 from caopan.store.engine import IMPORT_MEMORY, READ_MEMORY, connect
 from caopan.store.identity import tie
@@ -83,6 +84,7 @@ class Store:
             NewerWorkspaceError: a later version of Caopan made this workspace.
             StrangeLedgerError: the ledger and the folder's facts do not belong together.
             WorkspaceBusyError: the workspace must be migrated and an import is running.
+            DamagedWorkspaceError: the ledger or the folder's marker does not read.
         """
         folder = WorkspaceFolder(root=Path(path).absolute())
         folder.facts.mkdir(parents=True, exist_ok=True)
@@ -225,7 +227,8 @@ class Store:
             now_true: State = state(session, as_of=as_of)
         target = Path(to)
         target.mkdir(parents=True, exist_ok=True)
-        with closing(connect(spill=target / ".spill", memory=IMPORT_MEMORY)) as duck:
+        with (reading_facts(self.folder.facts),
+              closing(connect(spill=target / ".spill", memory=IMPORT_MEMORY)) as duck):
             return export(duck, now_true, root=self.folder.root, to=target, form=form or Format.CSV)
 
     def put_document(self, kind: str, body: Mapping[str, Any], *, inputs_hash: str, now: datetime,
@@ -292,7 +295,7 @@ class Store:
                 yield batch
             except MemoryError as fault:
                 raise UnwritableError(self.folder.root, fault) from fault
-            except UnwritableError:
+            except (UnwritableError, DamagedWorkspaceError):
                 batch.close()
                 self._clear()
                 raise

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from caopan.store.damaged import DamagedWorkspaceError
+
 FORMAT = 1
 """The version of the folder's own layout."""
 
@@ -64,10 +66,17 @@ class WorkspaceFolder:
         return self.facts / table / str(batch)
 
     def marked_ledger(self) -> str | None:
-        """Return the id of the ledger these facts belong to; None for a new folder."""
+        """Return the id of the ledger these facts belong to; None for a new folder.
+
+        Raises:
+            DamagedWorkspaceError: the file that names it does not read.
+        """
         if not self.marker.exists():
             return None
-        return str(json.loads(self.marker.read_text(encoding="utf-8"))["ledger"])
+        try:
+            return str(json.loads(self.marker.read_text(encoding="utf-8"))["ledger"])
+        except (ValueError, KeyError, TypeError) as fault:
+            raise DamagedWorkspaceError(str(self.marker), fault) from fault
 
     def mark(self, ledger_id: str) -> None:
         """Write, all or nothing, which ledger these facts belong to."""
