@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from caopan.forecast.history import History
+from caopan.forecast.rules import mean_so_far
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.conformal import spreads
 
@@ -12,6 +13,8 @@ REFIT_DAYS = 7.0
 """Ranges are learnt anew each week."""
 LEAST = 50
 """Misses a range is learnt from; a kind of case with fewer learns from all."""
+KEEL = 0.2
+"""This share of what a subject usually sells is added to both sides of a miss."""
 HISTORY_FROM: tuple[int, ...] = (5, 12, 32)
 """Where the bins of history length begin: under 5 sessions, 5–11, 12–31, 32 and more."""
 
@@ -30,8 +33,10 @@ def distributions(history: History, points: Floats, asked: Bools, *, begin: floa
     """Return the distribution of each asked session as it would have been told then.
 
     A point's misses are log ratios of what came to what was said: an amount never falls below
-    zero, a session that sold nothing is a miss of minus infinity and gives the mass at zero. The
-    range of a session comes from the misses known when its week began.
+    zero, and where sessions sold nothing there is mass at zero. To both sides a fifth of what the
+    subject usually sells is added: else a point near nothing, after a few shows of one product,
+    makes ratios of a thousand, and the ranges of everyone suffer. The range of a session comes
+    from the misses known when its week began.
 
     Args:
         history: all sessions.
@@ -43,9 +48,12 @@ def distributions(history: History, points: Floats, asked: Bools, *, begin: floa
         Shape (asked, 19), the quantiles of ``stats.quantiles.LEVELS``; NaN where nothing can be
         said.
     """
+    keel = KEEL * np.fmax(np.nan_to_num(mean_so_far(history)), points)
     with np.errstate(divide="ignore", invalid="ignore"):
-        misses = np.where(points > 0, np.log(history.sold / points), np.nan)
+        misses = np.log((history.sold + keel) / (points + keel))
+    misses[~(points + keel > 0)] = np.nan
     week = begin + np.floor((history.start - begin) / REFIT_DAYS) * REFIT_DAYS
     kind = bins(history)
     learnt = spreads(misses, history.end, kind, week[asked], kind[asked], least=LEAST)
-    return np.asarray(points[asked, None] * np.exp(learnt))
+    said = (points + keel)[asked, None] * np.exp(learnt) - keel[asked, None]
+    return np.asarray(np.maximum(said, 0.0))

@@ -28,8 +28,8 @@ def spread(scores: Floats) -> Floats:
     above = np.minimum(below + 1, len(known) - 1)
     share = np.maximum(place - below, 0.0)
     low, high = known[below], known[above]
-    firm = (share < CLOSE) | np.isneginf(low)
-    step = np.where(firm, 0.0, high - np.where(np.isneginf(low), high, low))
+    with np.errstate(invalid="ignore"):  # between minus infinity and anything there is no step
+        step = np.where((share < CLOSE) | np.isneginf(low), 0.0, high - low)
     return np.asarray(low + step * share)
 
 

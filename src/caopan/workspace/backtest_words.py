@@ -35,7 +35,8 @@ _SAID = Text(
        "of all {outcome}")
 _BETTER = Text(zh="，比“近 5 场中位数”的老办法小 {mid}（{gain_level} 区间 {low} – {high}）",
                en=", {mid} less than your median-of-5 habit ({gain_level} range {low} – {high})")
-_WORSE = Text(zh="，比“近 5 场中位数”的老办法大 {mid}（{gain_level} 区间 {low} – {high}）：照老办法来",
+_WORSE = Text(zh="，比“近 5 场中位数”的老办法大 {mid}（{gain_level} 区间 {low} – {high}），"
+                 "照老办法来",
               en=", {mid} more than your median-of-5 habit ({gain_level} range {low} – {high}): "
                  "keep to the habit")
 _UNCLEAR = Text(zh="；和“近 5 场中位数”的老办法比，看不出谁更准（差 {low} – {high}）",

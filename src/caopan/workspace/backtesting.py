@@ -19,7 +19,6 @@ from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.unit import Unit
 from caopan.workspace.backtest_words import (
     NO_PLAN,
-    OUTCOME_NAMES,
     UNIT_OF,
     line_of,
     sentence,
@@ -208,10 +207,8 @@ class NoOutcomeError(CaopanError):
 
     def __init__(self, outcome: str, others: list[str]) -> None:
         """Name it and what could be asked instead."""
-        name = OUTCOME_NAMES[outcome]
         super().__init__(Message(
-            key="no_outcome",
-            values={"zh": name.zh, "en": name.en, "others": ", ".join(others) or "—"},
-            text=Text(zh="没有一场带{zh}", en="no session says its {en}"),
+            key="no_outcome", values={"outcome": outcome, "others": ", ".join(others) or "—"},
+            text=Text(zh="没有一场带 {outcome}", en="no session says its {outcome}"),
             hint=Text(zh="导入带这一列的场次，或换 --outcome：{others}",
                       en="import sessions with it, or ask for another --outcome: {others}")))
