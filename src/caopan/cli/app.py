@@ -13,7 +13,18 @@ from typing import Annotated
 import typer
 
 from caopan import __version__
-from caopan.cli import batches, demo, diagnose, export, import_, mapping, metric, serve, undo
+from caopan.cli import (
+    backtest,
+    batches,
+    demo,
+    diagnose,
+    export,
+    import_,
+    mapping,
+    metric,
+    serve,
+    undo,
+)
 from caopan.cli import run as run_verb
 from caopan.cli.options import Options, hoisted, language_of, workspace_of
 from caopan.cli.output import refuse, show
@@ -35,6 +46,7 @@ VERBS = (
     ("metrics", metric.metrics, metric.HELP_LIST),
     ("metric", metric.metric, metric.HELP),
     ("diagnose", diagnose.diagnose, diagnose.HELP),
+    ("backtest", backtest.backtest, backtest.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

@@ -28,6 +28,7 @@ from caopan.workspace.synthetic import SYNTHETIC
 if TYPE_CHECKING:
     from caopan.metrics.metric import Metric
     from caopan.store.batch import Batch
+    from caopan.workspace.backtesting import BacktestResult
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.mapping import Proposal
@@ -213,6 +214,24 @@ class Workspace(ResultVerbs, RuleVerbs):
         from caopan.workspace import diagnosing
 
         return diagnosing.stream(self.store, asked, progress=progress)
+
+    def backtest(self, *, outcome: str = "gmv", level: float = 0.8, start: date | None = None,
+                 progress: Progress = silent) -> BacktestResult:
+        """Return how good the forecast would have been on the own history.
+
+        Args:
+            outcome: ``gmv``, ``units``, ``orders`` or ``viewers``.
+            level: of the central range, at most 0.9.
+            start: the first business day that is scored; None: after a third of the history.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: nothing of that name is forecast, or no session says it.
+        """
+        from caopan.workspace import backtesting
+
+        return backtesting.run(self.store, outcome=outcome, level=level, start=start,
+                               progress=progress)
 
     @property
     def rooms(self) -> Rooms:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from caopan.web.api import (
+    backtests,
     corrections,
     demo,
     diagnoses,
@@ -40,6 +41,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *sessions.ENDPOINTS,
     *results.ENDPOINTS,
     *diagnoses.ENDPOINTS,
+    *backtests.ENDPOINTS,
     *questions.ENDPOINTS,
     *rules.ENDPOINTS,
     *exports.ENDPOINTS,

@@ -1,0 +1,214 @@
+"""The backtest of a workspace's own history, and what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from caopan.diagnose.cleaning import Apart, set_apart
+from caopan.diagnose.inputs import Inputs
+from caopan.forecast.backtest import Backtest, backtest
+from caopan.forecast.history import History
+from caopan.stats.arrays import Bools, Floats
+from caopan.store.store import Store
+from caopan.units import number
+from caopan.units.message import CaopanError, Language, Message, Text
+from caopan.units.unit import Unit
+from caopan.workspace.backtest_words import (
+    NO_PLAN,
+    UNIT_OF,
+    line_of,
+    sentence,
+    too_few,
+)
+from caopan.workspace.gathering import gather
+from caopan.workspace.grain import Grain
+from caopan.workspace.progress import Progress
+
+GATHERING = Text(zh="汇总事实", en="gathering the facts")
+LOOKING_BACK = Text(zh="逐周回测", en="looking back, week by week")
+SEED = 20_260
+"""Of the draws behind the range of the gain: the same history gives the same words."""
+DAY = np.timedelta64(1, "D")
+NO_SESSIONS_OF_A_PLAN = (Apart.FALSE_START, Apart.TWIN, Apart.NO_VIEWS)
+"""What was never planned as a session is not learnt from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BacktestResult:
+    """How the forecast would have done on the workspace's own sessions.
+
+    ``currency`` is None where the outcome is no money; ``elsewhere`` counts sessions in other
+    currencies, which cannot be added up with these and are not scored. ``planned`` is the share
+    of sessions whose planned hours were kept; for the others the hours they lasted stand in.
+    """
+
+    outcome: str
+    unit: Unit
+    currency: str | None
+    found: Backtest
+    elsewhere: int
+    planned: float
+    synthetic: bool
+
+    def document(self, language: Language) -> dict[str, object]:
+        """Return the JSON document of the command line; shares of all that was sold are 0-1."""
+        found, own = self.found, self.found.own
+        said = None if own is None else sentence(found, own, outcome=self.outcome)
+        return {
+            "synthetic": self.synthetic, "outcome": self.outcome, "unit": self.unit.value,
+            "currency": self.currency, "n": found.n, "subjects": found.subjects,
+            "cold_start": found.cold, "elsewhere": self.elsewhere,
+            "status": "cannot_tell" if own is None else "ok",
+            "reason": too_few(found).plain(language) if own is None else None,
+            "from": _day(found.first), "to": _day(found.last), "level": found.level,
+            "rule": own and own.name, "coverage": own and own.coverage, "crps": own and own.crps,
+            "wape": own and own.wape, "crps_log": own and own.crps_log,
+            "gain": found.gain and {"low": found.gain.low, "mid": found.gain.mid,
+                                    "high": found.gain.high, "level": found.gain.level},
+            "baselines": [{"name": one.name, "crps": one.crps, "wape": one.wape,
+                           "crps_log": one.crps_log, "coverage": one.coverage}
+                          for one in found.baselines],
+            "calibration": [{"quantile": at / 20, "share_below": share}
+                            for at, share in enumerate(found.below, start=1)],
+            "by_history": [{"from": band.low, "to": band.high, "n": band.n,
+                            "coverage": band.coverage} for band in found.bands],
+            "planned_share": self.planned, "sentence": said and said.plain(language),
+            "warning": NO_PLAN.plain(language) if own is not None and not self.planned else None}
+
+    def lines(self, language: Language) -> list[str]:
+        """Return the result as lines for a person: the sentence, then a line a rule."""
+        label = Text(zh="【合成数据】", en="[synthetic data] ").say(language)
+        head, own = label if self.synthetic else "", self.found.own
+        if own is None:
+            return [head + too_few(self.found).plain(language)]
+        lines = [head + sentence(self.found, own, outcome=self.outcome).plain(language)]
+        if not self.planned:
+            lines.append(NO_PLAN.plain(language))
+        lines += [line_of(one, language) for one in (own, *self.found.baselines)]
+        lines += [BAND.say(language, n=band.n, share=number.percent(band.coverage),
+                           span=f"{band.low}–{band.high}" if band.high else f"{band.low}+")
+                  for band in self.found.bands]
+        return lines
+
+
+def run(store: Store, *, outcome: str, level: float, progress: Progress,
+        start: date | None = None) -> BacktestResult:
+    """Return how the forecast would have done on everything that was imported.
+
+    Raises:
+        UnknownOutcomeError: nothing of that name is forecast.
+        NoOutcomeError: no session says anything of it.
+        LevelError: no range of that level can be told.
+    """
+    if outcome not in UNIT_OF:
+        raise UnknownOutcomeError(outcome)
+    if not 0.0 < level <= WIDEST:
+        raise LevelError(level)
+    progress(GATHERING, 0, None)
+    inputs = gather(store.tables(), store.fetch, grain=Grain.STREAMER)
+    told = _told(inputs, outcome)
+    if not told.any():
+        raise NoOutcomeError(outcome, _others(inputs, outcome))
+    currency, mine = _currency(inputs, told) if UNIT_OF[outcome] is Unit.MONEY else (None, told)
+    planned = _planned(store, inputs)
+    progress(LOOKING_BACK, 0, None)
+    sessions = inputs.sessions
+    minutes = np.where(np.isfinite(planned), planned, sessions.columns["minutes"])
+    history = History(
+        subject=sessions.subject[mine], hours=minutes[mine] / 60.0,
+        start=(sessions.started_at[mine] - np.datetime64(0, "us")) / DAY,
+        sold=sessions.columns[outcome][mine])
+    begin = None if start is None else float((start - date(1970, 1, 1)).days) - SHANGHAI_DAYS
+    found = backtest(history, np.random.default_rng(SEED), begin=begin, level=level)
+    return BacktestResult(
+        outcome=outcome, unit=UNIT_OF[outcome], currency=currency, found=found,
+        elsewhere=int(told.sum() - mine.sum()), synthetic=bool(store.setting("synthetic")),
+        planned=float(np.isfinite(planned[mine]).mean()))
+
+
+def _told(inputs: Inputs, outcome: str) -> Bools:
+    """Return which sessions say what they brought, and were sessions at all."""
+    sessions = inputs.sessions
+    apart = set_apart(sessions)
+    known = np.isfinite(sessions.columns[outcome]) & (sessions.columns[outcome] >= 0)
+    return np.asarray(known & ~np.isin(apart, [int(one) for one in NO_SESSIONS_OF_A_PLAN]))
+
+
+def _currency(inputs: Inputs, told: Bools) -> tuple[str, Bools]:
+    """Return the currency of the most sessions, and which sessions are in it."""
+    names = np.array([subject.currency for subject in inputs.subjects], dtype=object)
+    of = names[inputs.sessions.subject]
+    most = Counter(of[told].tolist()).most_common(1)[0][0]
+    return str(most), np.asarray(told & (of == most))
+
+
+def _planned(store: Store, inputs: Inputs) -> Floats:
+    """Return the planned minutes of every session, NaN where no plan was kept."""
+    table = store.tables()["sessions"]
+    rows = store.fetch(table.filter(table["planned_minutes"].notnull()).select(
+        "session_id", "planned_minutes"))
+    known = dict(zip(rows["session_id"].to_pylist(), rows["planned_minutes"].to_pylist(),
+                     strict=True))
+    return np.array([known.get(name, np.nan) for name in inputs.sessions.session_id],
+                    dtype=np.float64)
+
+
+def _others(inputs: Inputs, outcome: str) -> list[str]:
+    return [name for name in UNIT_OF if name != outcome and _told(inputs, name).any()]
+
+
+def _day(instant: float | None) -> str | None:
+    if instant is None:
+        return None
+    return (date(1970, 1, 1) + timedelta(days=int(np.floor(instant + SHANGHAI_DAYS)))).isoformat()
+
+
+WIDEST = 0.9
+"""The widest central range that nineteen quantiles carry."""
+SHANGHAI_DAYS = 8.0 / 24.0
+"""The business day begins that much before the day of UTC."""
+BAND = Text(zh="此前有 {span} 场的主播：{n} 场里 {share} 落在区间内",
+            en="hosts with {span} sessions before: {share} of {n} inside the range")
+
+
+class UnknownOutcomeError(CaopanError):
+    """Raised for an outcome that nobody forecasts."""
+
+    usage = True
+
+    def __init__(self, asked: str) -> None:
+        """Name it and those that there are."""
+        super().__init__(Message(
+            key="unknown_outcome", values={"asked": asked, "choice": ", ".join(UNIT_OF)},
+            text=Text(zh="{asked} 不在能预估的结果里", en="{asked} is not forecast"),
+            hint=Text(zh="可以写：{choice}", en="one of: {choice}")))
+
+
+class LevelError(CaopanError):
+    """Raised for a level that no range has."""
+
+    usage = True
+
+    def __init__(self, asked: float) -> None:
+        """Name it."""
+        super().__init__(Message(
+            key="level_out_of_range", values={"asked": asked, "widest": WIDEST},
+            text=Text(zh="区间水平 {asked} 不行", en="no range of level {asked} can be told"),
+            hint=Text(zh="写大于 0、不超过 {widest} 的数，例如 0.8",
+                      en="write more than 0 and at most {widest}, for example 0.8")))
+
+
+class NoOutcomeError(CaopanError):
+    """Raised where no session says anything of an outcome."""
+
+    def __init__(self, outcome: str, others: list[str]) -> None:
+        """Name it and what could be asked instead."""
+        super().__init__(Message(
+            key="no_outcome", values={"outcome": outcome, "others": ", ".join(others) or "—"},
+            text=Text(zh="没有一场带 {outcome}", en="no session says its {outcome}"),
+            hint=Text(zh="导入带这一列的场次，或换 --outcome：{others}",
+                      en="import sessions with it, or ask for another --outcome: {others}")))

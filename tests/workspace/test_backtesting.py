@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from caopan import Workspace
+from caopan.units.message import CaopanError
+
+
+def test_the_synthetic_world_is_labelled_and_its_plans_are_known(toy: Workspace) -> None:
+    told = toy.backtest()
+
+    document = told.document("en")
+    assert document["status"] == "ok"
+    assert document["synthetic"] is True
+    assert told.lines("zh")[0].startswith("【合成数据】")
+    assert [one["name"] for one in document["baselines"]] == [  # type: ignore[attr-defined]
+        "last_session", "median_5", "mean_so_far"]
+
+
+def test_the_same_history_gives_the_same_words(toy: Workspace) -> None:
+    assert toy.backtest().document("zh") == toy.backtest().document("zh")
+
+
+def test_scoring_may_begin_on_a_day_of_ones_own(toy: Workspace) -> None:
+    whole = toy.backtest()
+    last = whole.document("en")["to"]
+
+    later = toy.backtest(start=None if last is None else _month_before(str(last)))
+
+    assert later.found.n < whole.found.n
+
+
+def _month_before(day: str):  # noqa: ANN202 - a date
+    from datetime import date, timedelta
+
+    return date.fromisoformat(day) - timedelta(days=20)
+
+
+def test_a_short_history_cannot_tell_and_says_what_would(
+        workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    document = workspace.backtest().document("en")
+
+    assert document["status"] == "cannot_tell"
+    assert "cannot tell yet" in str(document["reason"])
+    assert document["wape"] is None
+
+
+def test_an_outcome_that_nobody_kept_names_those_that_were(
+        workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    with pytest.raises(CaopanError) as refused:
+        workspace.backtest(outcome="viewers")
+
+    assert "viewers" in refused.value.message.say("en")
+    assert "gmv, units, orders" in (refused.value.message.advise("zh") or "")
+
+
+@pytest.mark.parametrize("asked", [{"outcome": "luck"}, {"level": 0.95}, {"level": 0.0}])
+def test_what_cannot_be_asked_is_refused_in_words(
+        workspace: Workspace, asked: dict[str, object]) -> None:
+    with pytest.raises(CaopanError) as refused:
+        workspace.backtest(**asked)  # type: ignore[arg-type]
+
+    assert refused.value.usage
+    assert refused.value.message.advise("en")
+
+
+@pytest.mark.shared
+def test_real_hosts_sell_by_the_hour(workspace: Workspace, shared_data: Path) -> None:
+    workspace.import_files([shared_data / "live_douyin_2021"], year=2021)
+
+    told = workspace.backtest()
+
+    assert told.found.n > 300
+    assert told.found.gain is not None
+    assert told.found.gain.low > 0.15
+    assert "偏乐观" in str(told.document("zh")["warning"])
