@@ -108,6 +108,10 @@ def test_the_year_of_a_file_is_one_tap(empty_house: House) -> None:
     assert "2024 年" in after
     assert empty_house.workspace.imports.incoming.get(upload).answers.years == {
         "sessions.csv": 2024}
+    client.post(f"/import/{upload}/year", data={
+        "file": "sessions.csv", "empty": "1", "token": token(client)})
+    finish(empty_house)
+    assert empty_house.workspace.imports.incoming.get(upload).answers.years == {}
     wrong = client.post(f"/import/{upload}/year", data={
         "file": "sessions.csv", "year": "20x4", "token": token(client)})
     assert (wrong.status_code, "年份不能是「20x4」" in wrong.text) == (400, True)

@@ -49,16 +49,19 @@ def take_back(visit: Visit) -> Response:
 
 
 def year(visit: Visit) -> Response:
-    """Keep the year of one file's dates that carry none, and look again.
+    """Keep the year of one file's dates that carry none, or forget it, and look again.
 
     Raises:
         ImpossibleYearError: it is none.
     """
     upload, file = idle(visit), str(visit.form.get("file") or "")
     said = str(visit.form.get("pick") or visit.form.get("year") or "").strip()
-    if not said.isdecimal() or int(said) not in YEARS:
-        raise ImpossibleYearError(said)
-    answers = replace(upload.answers, years={**upload.answers.years, file: int(said)})
+    years = {name: each for name, each in upload.answers.years.items() if name != file}
+    if visit.form.get("empty") != "1":
+        if not said.isdecimal() or int(said) not in YEARS:
+            raise ImpossibleYearError(said)
+        years[file] = int(said)
+    answers = replace(upload.answers, years=years)
     return look_again(visit, replace(upload, answers=answers), file=file)
 
 
