@@ -101,6 +101,18 @@ def test_orders_alone_are_imported_and_the_report_says_what_is_missing(
     assert "Cannot be computed, for want of a column" in page
 
 
+def test_what_the_orders_say_is_reported_again_without_files(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,paid_at,amount\n1,2026-03-01T19:40:00+08:00,12.50\n", "utf-8")
+    workspace.import_files([file])
+
+    result = workspace.run([], language="en")
+
+    page = Path(result.report or "").read_text("utf-8")
+    assert "Orders alone: what they say, without a diagnosis" in page
+
+
 def test_sessions_with_units_and_no_gmv_are_split_in_units_on_their_own_days(
         workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "sessions.csv"

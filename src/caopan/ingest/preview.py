@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from caopan.facts.schema import TABLES
 from caopan.ingest.found import Found, on_disk
 from caopan.ingest.guess import Guess, guesses
 from caopan.ingest.header import guessed
@@ -51,8 +52,10 @@ def preview(path: Path | Found, *, table: str | None = None, sheet: str | None =
         sheet: the sheet of a workbook; None: its first.
 
     Raises:
-        FileRefusedError: the file is no table, or has no header.
+        FileRefusedError: the file is no table, has no header, or there is no such canonical table.
     """
+    if table is not None and table not in TABLES:
+        raise refusal(key="unknown_table", table=table, known=", ".join(TABLES))
     found = path if isinstance(path, Found) else on_disk(path)
     every = [grid for grid in grids(found) if sheet in {None, grid.sheet}]
     if not every:
