@@ -84,16 +84,16 @@ class Analytics:
             if query is None:
                 return self._backend.to_pyarrow(table)
             cursor = self._connection.cursor()
-        with cursor:
+        with cursor, reading_facts(self.folder.facts):
             rows = cursor.sql(query.sql).to_arrow_table()
         return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
         """Answer a question over the tables of one state; the rows it hands over join them."""
-        with self._turn, reading_facts(self.folder.facts):
+        with self._turn:
             query = self._questions.query(question, tables, self._backend)
             cursor = self._connection.cursor()
-        with cursor:
+        with cursor, reading_facts(self.folder.facts):
             for name, rows in question.rows.items():
                 cursor.register(given_name(name), rows)
             rows = _answer(cursor, filled(query.sql, question))
