@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from caopan import Workspace
-from caopan.units.message import CaopanError
+from caopan.units.message import CaopanError, Language
 from caopan.workspace.asked import Asked
 
 FRUIT = """session_id,streamer_id,started_at,ended_at,viewers,orders,buyers,units,gmv,currency
@@ -29,6 +29,17 @@ def test_the_story_of_the_fruit_comes_out_right(workspace: Workspace, tmp_path: 
     verdicts = {found.rule: found.verdict.value for found in diagnosis.findings}
     assert verdicts["traffic_viewers_fell"] == "supported"
     assert verdicts.get("conversion_view_pay_fell", "cannot_tell") == "cannot_tell"
+
+
+@pytest.mark.parametrize(("language", "head"), [
+    ("zh", "水果摊（2026-03-02 – 2026-03-02）"), ("en", "水果摊 (2026-03-02 – 2026-03-02)")])
+def test_the_days_said_to_a_person_are_days_that_count(
+        workspace: Workspace, tmp_path: Path, language: Language, head: str) -> None:
+    file = tmp_path / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+    workspace.import_files([file])
+
+    assert workspace.diagnose(Asked()).lines(language)[0] == head
 
 
 def test_a_report_is_written_whole_beside_its_data(workspace: Workspace, sessions: Path) -> None:
