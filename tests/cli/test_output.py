@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from caopan.cli.output import issue_line, refuse, say, show, show_json
+from caopan.cli.output import issue_line, issue_lines, refuse, say, show, show_json
 from caopan.facts.issue import Issue, Level
 from caopan.units.message import Message, Text
 
@@ -36,5 +36,14 @@ def test_a_refusal_lists_its_issues_then_the_error_then_the_hint(
     seen = capsys.readouterr()
     assert seen.out == ""
     assert seen.err.splitlines() == [
-        "error  订单.csv:一月:41:支付金额  2 days late", "error: 2 days late", "",
-        "hint: import again"]
+        "error  订单.csv:一月:41:支付金额  2 days late", "       → import again",
+        "error: 2 days late", "", "hint: import again"]
+
+
+def test_errors_stand_before_warnings_and_each_advice_is_said_once() -> None:
+    looked = Message(key="looked", text=Text(zh="看", en="look"))
+    warnings = [Issue(level=Level.WARNING, message=looked, row=at) for at in (1, 2, 3)]
+
+    assert issue_lines([*warnings, CELL, CELL], "zh", most=3) == [
+        "错误  订单.csv:一月:41:支付金额  晚了 2 天", "错误  订单.csv:一月:41:支付金额  晚了 2 天",
+        "       → 再导一次", "提醒  1  看"]

@@ -58,3 +58,15 @@ def test_a_sheet_that_is_not_there_is_refused(
 ) -> None:
     with pytest.raises(FileRefusedError):
         preview(held(workbook(a=[["x", "y"]])), sheet="b")
+
+
+def test_a_table_that_does_not_exist_is_refused_with_those_that_do(
+    held: Callable[..., Any],
+) -> None:
+    with pytest.raises(FileRefusedError) as refusal:
+        preview(held(TEXT.encode(), "三月.csv"), table="nonsense")
+
+    said = refusal.value.message
+    assert said.key == "unknown_table"
+    assert "nonsense" in said.say("zh")
+    assert "sessions" in (said.advise("zh") or "")

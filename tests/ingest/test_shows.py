@@ -127,3 +127,10 @@ def test_a_length_is_read_from_the_ends_where_there_are_ends() -> None:
         "ended_at": pa.array([None], pa.timestamp("us", "UTC"))})
 
     assert lasted(table).to_pylist() == [None]
+
+
+def test_a_row_without_a_host_names_no_host(context: Context) -> None:
+    shows, hosts = sessions(rows({}, {"streamer_id": None}), context)
+
+    assert shows.rows["session_id"].null_count == 0
+    assert hosts.rows["streamer_id"].to_pylist() == ["anna"]

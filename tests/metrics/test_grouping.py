@@ -107,3 +107,10 @@ def test_all_choices_are_named_where_none_is_near() -> None:
         check(("qqq",), ("day", "month"), metric="gmv_gross")
 
     assert refusal.value.message.advise("en") == "split it by one of: day, month"
+
+
+def test_a_name_that_is_only_a_little_alike_is_no_slip() -> None:
+    with pytest.raises(UnknownGroupingError) as refusal:
+        check(("started_at",), ("day", "trusted", "served"), metric="gmv_gross")
+
+    assert refusal.value.message.advise("en") == "split it by one of: day, trusted, served"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from caopan.store.batch import Batch
-from caopan.store.damaged import DamagedWorkspaceError
+from caopan.store.damaged import DamagedWorkspaceError, reading_ledger
 from caopan.store.store import Store
 
 Put = Callable[..., Batch]
@@ -77,3 +80,21 @@ def test_damaged_facts_are_named_when_read_imported_and_exported(
     assert [batch.id for batch in again.batches()] == [1]
     assert not again.folder.batch("belts", 2).exists()
     assert not again.folder.staging.exists()
+
+
+def test_a_ledger_that_may_not_be_written_is_no_damage(opened: Opened) -> None:
+    place = opened().ledger.file
+    with closing(sqlite3.connect(str(place))) as readonly:
+        readonly.execute("PRAGMA query_only = ON")
+        with pytest.raises(sqlite3.OperationalError) as refused:
+            readonly.execute("CREATE TABLE t (a)")
+
+    with pytest.raises(PermissionError) as caught, reading_ledger(place):
+        raise OperationalError(None, None, refused.value)
+
+    assert caught.value.filename == place
+
+
+def test_a_lock_is_no_damage() -> None:
+    with pytest.raises(OperationalError), reading_ledger("shop/ledger.sqlite"):
+        raise OperationalError(None, None, sqlite3.OperationalError("database is locked"))

@@ -135,7 +135,7 @@ def test_undoing_twice_is_refused_with_the_moment_of_the_first(
     with pytest.raises(AlreadyUndoneError) as refused:
         store.undo(1, now=march(3))
 
-    assert refused.value.message.values["undone_at"] == "2026-03-02T12:00:00+00:00"
+    assert refused.value.message.values["undone_at"] == "2026-03-02T20:00:00+08:00"
 
 
 def test_an_unknown_batch_is_named(store: Store, march: Callable[[int], datetime]) -> None:

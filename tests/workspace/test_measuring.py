@@ -72,3 +72,11 @@ def test_sessions_of_which_only_the_month_is_known_have_no_hour(
     assert by("weekday") == {None: 1, 2: 1}
     assert {str(day) for day in by("day")} == {"None", "2026-03-03"}
     assert {str(month) for month in by("month")} == {"2026-03-01"}
+
+
+def test_a_period_without_a_row_says_so(workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    lines = workspace.metric("gmv_gross", start=date(2030, 1, 1)).lines("zh")
+
+    assert lines[1:] == ["没有这样的数据：这段时间没有能算它的行"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from caopan import Workspace
-from caopan.units.message import CaopanError
+from caopan.units.message import CaopanError, Language
 from caopan.workspace.asked import Asked
 
 FRUIT = """session_id,streamer_id,started_at,ended_at,viewers,orders,buyers,units,gmv,currency
@@ -29,6 +29,17 @@ def test_the_story_of_the_fruit_comes_out_right(workspace: Workspace, tmp_path: 
     verdicts = {found.rule: found.verdict.value for found in diagnosis.findings}
     assert verdicts["traffic_viewers_fell"] == "supported"
     assert verdicts.get("conversion_view_pay_fell", "cannot_tell") == "cannot_tell"
+
+
+@pytest.mark.parametrize(("language", "head"), [
+    ("zh", "水果摊（2026-03-02 – 2026-03-02）"), ("en", "水果摊 (2026-03-02 – 2026-03-02)")])
+def test_the_days_said_to_a_person_are_days_that_count(
+        workspace: Workspace, tmp_path: Path, language: Language, head: str) -> None:
+    file = tmp_path / "fruit.csv"
+    file.write_text(FRUIT, encoding="utf-8")
+    workspace.import_files([file])
+
+    assert workspace.diagnose(Asked()).lines(language)[0] == head
 
 
 def test_a_report_is_written_whole_beside_its_data(workspace: Workspace, sessions: Path) -> None:
@@ -99,6 +110,18 @@ def test_orders_alone_are_imported_and_the_report_says_what_is_missing(
     page = Path(result.report or "").read_text("utf-8")
     assert "Orders alone: what they say, without a diagnosis" in page
     assert "Cannot be computed, for want of a column" in page
+
+
+def test_what_the_orders_say_is_reported_again_without_files(
+        workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,paid_at,amount\n1,2026-03-01T19:40:00+08:00,12.50\n", "utf-8")
+    workspace.import_files([file])
+
+    result = workspace.run([], language="en")
+
+    page = Path(result.report or "").read_text("utf-8")
+    assert "Orders alone: what they say, without a diagnosis" in page
 
 
 def test_sessions_with_units_and_no_gmv_are_split_in_units_on_their_own_days(

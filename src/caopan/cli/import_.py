@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caopan.cli.opened import options_of, workspace
-from caopan.cli.output import issue_line, refuse, say, show_json
+from caopan.cli.output import issue_lines, refuse, say, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Language, Text
 
@@ -60,7 +60,7 @@ def import_lines(result: ImportResult, language: Language) -> list[str]:
     lines += [Text(zh="跳过 {file}：{reason}", en="skipped {file}: {reason}").say(
         language, file=skipped.file, reason=skipped.reason.say(language))
         for skipped in result.skipped]
-    lines += [issue_line(issue, language) for issue in result.issues[:SHOWN_ISSUES]]
+    lines += issue_lines(result.issues, language, most=SHOWN_ISSUES)
     if len(result.issues) > SHOWN_ISSUES:
         more = Text(zh="…还有 {n} 个问题，--json 看全部", en="… {n} more issues: see --json")
         lines.append(more.say(language, n=len(result.issues) - SHOWN_ISSUES))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, groupby
 
-from caopan.facts.issue import Issue
+from caopan.facts.issue import Issue, Level
 from caopan.units.document import encoded, rows_encoded
 from caopan.units.line import harmless
 from caopan.units.message import Language, Message
 
 KEPT = "\t\n"
 """Control characters that a line of talk may hold; all others could steer a terminal."""
+HINT_INDENT = " " * 7
+"""What stands before the advice under an issue."""
 
 
 def say(line: str) -> None:
@@ -93,12 +95,39 @@ def refuse(message: Message, *, language: Language, as_json: bool,
                              "details": message.values},
                    "issues": [issue.document(language) for issue in issues]})
         return
-    for issue in issues:
-        say(issue_line(issue, language))
+    for line in issue_lines(issues, language):
+        say(line)
     say(("错误：" if language == "zh" else "error: ") + message.say(language))
     if hint:
         say("")
         say(("下一步：" if language == "zh" else "hint: ") + hint)
+
+
+def issue_lines(issues: Iterable[Issue], language: Language, *,
+                most: int | None = None) -> list[str]:
+    """Return issues as lines, errors first; what to do stands once behind those it is said of.
+
+    Args:
+        issues: the problems, in the order they were found.
+        language: the language of the lines.
+        most: how many issues are shown; None: all.
+
+    >>> from caopan.facts.issue import Level
+    >>> from caopan.units.message import Text
+    >>> empty = Message(key="empty_cell", text=Text(zh="空", en="empty"),
+    ...                 hint=Text(zh="填上", en="fill it"))
+    >>> cells = [Issue(level=Level.ERROR, message=empty, row=at) for at in (3, 4)]
+    >>> issue_lines(cells, "en")
+    ['error  3  empty', 'error  4  empty', '       → fill it']
+    """
+    ordered = sorted(issues, key=lambda issue: issue.level is not Level.ERROR)
+    lines = []
+    for (_, hint), alike in groupby(
+            ordered[:most], key=lambda issue: (issue.level, issue.message.advise(language))):
+        lines += [issue_line(issue, language) for issue in alike]
+        if hint:
+            lines.append(f"{HINT_INDENT}→ {hint}")
+    return lines
 
 
 def issue_line(issue: Issue, language: Language) -> str:

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 HELP = Text(zh="主流程：导入、诊断、写出可发给客户的报告",
             en="The main job: import, diagnose, write the report")
 SHOWN_SUBJECTS = 12
+MORE = Text(zh="…另有 {n} 个，见报告", en="… {n} more: see the report")
+NO_SESSIONS = Text(
+    zh="没有场次，所以没有诊断：报告只写已导入的数据说明了什么；"
+       "导入场次明细（每场一行，有开播时间和 GMV）才有诊断",
+    en="no sessions, so no diagnosis: the report says what the imported data say; import session "
+       "details (one row a session, with its start and its GMV) for a diagnosis")
 
 
 def answer(diagnosis: Diagnosis, language: Language) -> str:
@@ -57,5 +63,9 @@ def run(
         say(line)
     for diagnosis in result.diagnoses[:SHOWN_SUBJECTS]:
         say(answer(diagnosis, options.language))
+    if (more := len(result.diagnoses) - SHOWN_SUBJECTS) > 0:
+        say(MORE.say(options.language, n=more))
+    if not result.diagnoses:
+        say(NO_SESSIONS.say(options.language))
     say(Text(zh="报告：", en="report:").say(options.language))
     show(str(result.report))

@@ -147,6 +147,9 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="没有名为 {source} 的版式或平台",
              en="there is no layout or platform called {source}"),
         Text(zh="可用的有：{known}", en="known are: {known}")),
+    "unknown_table": (
+        Text(zh="没有名为 {table} 的标准表", en="there is no canonical table called {table}"),
+        Text(zh="可用的有：{known}", en="known are: {known}")),
     "sheet_skipped": (
         Text(zh="工作表“{sheet}”没有导入：不认识它的列",
              en="sheet “{sheet}” was not imported: its columns are not known"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
 from caopan.ingest.fit import Fit
 from caopan.ingest.found import Found, on_disk
@@ -70,8 +71,11 @@ def preview(path: Path | Found, *, table: str | None = None, sheet: str | None =
         own: layouts of mappings that were saved.
 
     Raises:
-        FileRefusedError: the file is no table, has no header, or no such sheet.
+        FileRefusedError: the file is no table, has no header, no such sheet, or there is no such
+            canonical table.
     """
+    if table is not None and table not in TABLES:
+        raise refusal(key="unknown_table", table=table, known=", ".join(TABLES))
     found = path if isinstance(path, Found) else on_disk(path)
     every = grids(found)
     grid = _chosen(every, sheet, [*own, *layouts()])

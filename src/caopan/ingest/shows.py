@@ -112,7 +112,11 @@ def _with_id(rows: pa.Table, context: Context) -> pa.Table:
 
 
 def _streamers(rows: pa.Table, about: Sequence[tuple[str, str]]) -> pa.Table:
-    """Return one row a streamer: what the first row that knows it says."""
+    """Return one row a streamer: what the first row that knows it says.
+
+    A session without a host is refused by its own row, and names nobody here.
+    """
+    rows = rows.filter(pc.is_valid(rows["streamer_id"]))
     pairs = [pair for pair in about if pair[0] in rows.column_names]
     table = pa.table([rows["streamer_id"], *(rows[source] for source, _ in pairs)],
                      names=["streamer_id", *(target for _, target in pairs)])

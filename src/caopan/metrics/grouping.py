@@ -15,6 +15,8 @@ from caopan.metrics.scope import Scope
 from caopan.metrics.served import SERVICE_NAMES, with_service
 from caopan.units.message import CaopanError, Message, Text
 
+ALIKE = 0.7
+"""Likeness of two names (0-1) from which one is probably a slip for the other."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -197,7 +199,7 @@ class UnknownGroupingError(CaopanError):
 
     def __init__(self, name: str, metric: str, allowed: tuple[str, ...]) -> None:
         """Name the grouping, the nearest ones and all that are allowed."""
-        near = get_close_matches(name, allowed, n=3, cutoff=0.5)
+        near = get_close_matches(name, allowed, n=3, cutoff=ALIKE)
         super().__init__(Message(
             key="unknown_grouping",
             text=Text(zh="指标 {metric} 不能按 {name} 拆分",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import warnings
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from caopan.store.sql import identifier, names
 from caopan.store.stored import BATCH, EXTRA
 from caopan.store.workspace_folder import WorkspaceFolder
 
+COPIED = "Arrow output on a DB-API result"
+QUIET = ("ignore", re.compile(COPIED, re.IGNORECASE), Warning, None, 0)
+"""The filter against that warning, as Python lists it."""
 HIDDEN = (EXTRA, BATCH)
 """The columns of a readable table beside the canonical ones."""
 
@@ -84,16 +88,16 @@ class Analytics:
             if query is None:
                 return self._backend.to_pyarrow(table)
             cursor = self._connection.cursor()
-        with cursor:
+        with cursor, reading_facts(self.folder.facts):
             rows = cursor.sql(query.sql).to_arrow_table()
         return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
         """Answer a question over the tables of one state; the rows it hands over join them."""
-        with self._turn, reading_facts(self.folder.facts):
+        with self._turn:
             query = self._questions.query(question, tables, self._backend)
             cursor = self._connection.cursor()
-        with cursor:
+        with cursor, reading_facts(self.folder.facts):
             for name, rows in question.rows.items():
                 cursor.register(given_name(name), rows)
             rows = _answer(cursor, filled(query.sql, question))
@@ -125,11 +129,12 @@ class Analytics:
 def _answer(cursor: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
     """Run SQL at once: a relation would plan it twice, which costs more than the few rows.
 
-    DuckDB warns that rows read this way are copied; the answers of questions are small.
+    DuckDB warns that rows read this way are copied; the answers of questions are small. The filter
+    stays: to set it back would hit the other threads that read.
     """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
-        return cursor.execute(sql).to_arrow_table()
+    if QUIET not in warnings.filters:
+        warnings.filterwarnings("ignore", message=COPIED)
+    return cursor.execute(sql).to_arrow_table()
 
 
 def readable(table: Table) -> ibis.Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,21 +17,26 @@ READERS = frozenset({"duckdb", "_duckdb"})
 UNSORTED = "Error"
 """The kind of fault DuckDB raises where the bytes inside a file of facts make no sense."""
 GONE = "No files found"
+FORBIDDEN = frozenset({sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN})
+"""What SQLite says where the system does not let it write or open the file."""
 
 
 @contextmanager
 def reading_ledger(place: str | None) -> Iterator[None]:
-    """Say in one sentence that the ledger is damaged, where it is; other faults pass.
+    """Say that the ledger is damaged, or may not be written, where it is so; other faults pass.
 
     >>> with reading_ledger("shop/ledger.sqlite"):
     ...     pass
 
     Raises:
         DamagedWorkspaceError: the ledger's file is not, or not wholly, a ledger.
+        PermissionError: the system does not let the ledger's file be opened or written.
     """
     try:
         yield
     except DatabaseError as fault:
+        if place and getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF in FORBIDDEN:
+            raise PermissionError(errno.EACCES, str(fault.orig), place) from fault
         if place is None or type(fault.orig) is not sqlite3.DatabaseError:
             raise  # a lock, a full disk or a server: the file itself is sound
         raise DamagedWorkspaceError(place, fault.orig) from fault

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from caopan.store.batches import after
 from caopan.store.models import BatchRow, LeaningRow
+from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import CaopanError, Message, Text
 
 
@@ -71,7 +72,8 @@ class AlreadyUndoneError(CaopanError):
             key="already_undone",
             text=Text(zh="批次 {batch} 已于 {undone_at} 撤销过",
                       en="batch {batch} was already undone at {undone_at}"),
-            values={"batch": batch, "undone_at": undone_at.isoformat(timespec="seconds")},
+            values={"batch": batch, "undone_at": undone_at.astimezone(BUSINESS_ZONE).isoformat(
+                timespec="seconds")},
             hint=Text(zh="要恢复这些数据，请重新导入原文件",
                       en="to bring its rows back, import the files again"),
         ))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from caopan.diagnose.diagnosis import Diagnosis
@@ -55,8 +55,10 @@ class DiagnoseResult:
             unknown = one.unknown.plain(language) if one.unknown else ""
             gap = " " if language == "en" and unknown else ""
             name = clean(one.subject.name, most=LONGEST_NAME)
-            lines.append(f"{label if self.synthetic else ''}{name}"
-                         f"（{one.period.start} – {one.period.end}）")
+            last = one.period.end - timedelta(days=1)
+            days = Text(zh="（{start} – {last}）", en=" ({start} – {last})").say(
+                language, start=one.period.start, last=last)
+            lines.append(f"{label if self.synthetic else ''}{name}{days}")
             lines.append(f"  {one.headline.plain(language)}{gap}{unknown}")
             lines += _factors(one, language)
             lines += [_finding(found.title.plain(language), found.verdict, language)

@@ -21,6 +21,9 @@ from caopan.units.unit import Unit
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 1, 1)
 """The ends of an open period."""
 
+NO_ROWS = Text(zh="没有这样的数据：这段时间没有能算它的行",
+               en="no data: nothing in this period carries it")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricResult:
@@ -45,7 +48,7 @@ class MetricResult:
     def lines(self, language: Language) -> list[str]:
         """Return the rows as lines, the definition first."""
         head = f"{self.metric.name.say(language)} = {self.metric.formula.say(language)}"
-        lines = [head]
+        lines = [head] if self.rows else [head, NO_ROWS.say(language)]
         for row in self.rows:
             groups = "\t".join("—" if row[group] is None else str(row[group])
                                for group in self.groups)

@@ -69,15 +69,15 @@ def report_on(store: Store, diagnosis: Diagnosis, *, language: Language,
 
 
 def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseResult:
-    """Return the diagnoses; none where an import brought no sessions, which the report says.
+    """Return the diagnoses; none where there are no sessions, which the report says.
 
     Raises:
-        NoSessionsError: nothing was imported now, and nothing there can be diagnosed.
+        NoSessionsError: nothing was imported now, and no sessions and no orders are there.
     """
     try:
         return diagnosing.stream(store, EVERYONE, progress=progress).whole()
     except diagnosing.NoSessionsError:
-        if not imported:
+        if not imported and not orders_said(store):
             raise
         return DiagnoseResult(diagnoses=(), issues=(), synthetic=False)
 
