@@ -32,7 +32,11 @@ HIDDEN = (EXTRA, BATCH)
 
 @dataclass(slots=True, kw_only=True)
 class Analytics:
-    """One DuckDB in memory for one reader; ``close`` it. Usable from several threads in turn."""
+    """One DuckDB in memory for one reader; ``close`` it. Usable from several threads at once.
+
+    Putting a question into SQL goes in turn; each answer is read by a cursor of its own, so that
+    one that takes long holds up nobody else.
+    """
 
     folder: WorkspaceFolder
     memory: str = READ_MEMORY
@@ -78,30 +82,21 @@ class Analytics:
             query = self._prepared.query(table, self._backend)
             if query is None:
                 return self._backend.to_pyarrow(table)
-            rows = self._connection.sql(query.sql).to_arrow_table()
-            return DuckDBPyArrowData.convert_table(rows, query.schema)
+            cursor = self._connection.cursor()
+        with cursor:
+            rows = cursor.sql(query.sql).to_arrow_table()
+        return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def ask(self, question: Question, tables: dict[str, ibis.Table]) -> pa.Table:
         """Answer a question over the tables of one state; the rows it hands over join them."""
         with self._turn:
             query = self._questions.query(question, tables, self._backend)
+            cursor = self._connection.cursor()
+        with cursor:
             for name, rows in question.rows.items():
-                self._connection.register(given_name(name), rows)
-            try:
-                rows = self._answer(filled(query.sql, question))
-            finally:
-                for name in question.rows:
-                    self._connection.unregister(given_name(name))
-            return DuckDBPyArrowData.convert_table(rows, query.schema)
-
-    def _answer(self, sql: str) -> pa.Table:
-        """Run SQL at once: a relation would plan it twice, which costs more than the few rows.
-
-        DuckDB warns that rows read this way are copied; the answers of questions are small.
-        """
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
-            return self._connection.execute(sql).to_arrow_table()
+                cursor.register(given_name(name), rows)
+            rows = _answer(cursor, filled(query.sql, question))
+        return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def close(self) -> None:
         """Close the connection and give up the spill folder; harmless when done twice."""
@@ -124,6 +119,16 @@ class Analytics:
                                         source=self._backend,
                                         namespace=ops.Namespace()).to_expr()
                 for name, table in TABLES.items()}
+
+
+def _answer(cursor: duckdb.DuckDBPyConnection, sql: str) -> pa.Table:
+    """Run SQL at once: a relation would plan it twice, which costs more than the few rows.
+
+    DuckDB warns that rows read this way are copied; the answers of questions are small.
+    """
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
+        return cursor.execute(sql).to_arrow_table()
 
 
 def readable(table: Table) -> ibis.Schema:

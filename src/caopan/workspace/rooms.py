@@ -113,6 +113,9 @@ class Rooms:
                 self.show(of.rows["session_id"][0].as_py())
             for panel in (self.following, self.maturity, self.returning):
                 panel(of)
+        sessions = self.store.tables()["sessions"]
+        if self.store.fetch(sessions.filter(sessions.gmv.isnull()).limit(1)).num_rows:
+            self._order_sums()
 
     def _whole(self) -> Period | None:
         return self.kept.answer(counting(self.store), ("whole",),

@@ -171,18 +171,25 @@ def _minutes(store: Store, session_id: str) -> tuple[Row, ...]:
 def _products(store: Store, session_id: str) -> tuple[Row, ...]:
     """Return what was listed, the best first, with its share of what the products sold."""
     def made(tables: Tables, words: Words) -> ir.Table:
-        sold, goods = tables["session_products"], tables["products"]
-        mine = sold.filter(sold.session_id == words["id"])
-        named = goods.select(_product="product_id", name=goods.name)
-        joined = mine.left_join(named, mine.product_id == named["_product"])
-        return joined.drop("_product", "_batch", "extra")
+        sold = tables["session_products"]
+        return sold.filter(sold.session_id == words["id"]).drop("_batch", "extra")
 
     rows = _asked(store, "products of", made, session_id)
+    names = _names(store, [row["product_id"] for row in rows])
+    for row in rows:
+        row["name"] = names.get(row["product_id"])
     total = sum(row["gmv"] or 0 for row in rows)
     for row in rows:
         row["share"] = row["gmv"] / total if total and row["gmv"] is not None else None
     rows.sort(key=lambda row: (row["gmv"] is None, -(row["gmv"] or 0), row["product_id"]))
     return tuple(rows)
+
+
+def _names(store: Store, products: list[str]) -> dict[str, str | None]:
+    """Return what products are called; asked by id, as a join would read all there are."""
+    goods = store.tables()["products"]
+    found = store.fetch(goods.filter(goods.product_id.isin(products)).select("product_id", "name"))
+    return dict(zip(found["product_id"].to_pylist(), found["name"].to_pylist(), strict=True))
 
 
 def _ads(store: Store, session_id: str) -> tuple[Row, ...]:

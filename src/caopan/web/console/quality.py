@@ -16,16 +16,19 @@ FULL, THIN = 0.95, 0.5
 
 
 def page(visit: Visit) -> Response:
-    """Show what every import said and which totals agree."""
-    summary = visit.workspace.quality()
-    told = quality(summary, words=Words(language=visit.language))
-    return visit.show("quality/page.html", summary=summary, told=told)
+    """Show what every import said and which totals agree; of very many facts when it is ready."""
+    summary = visit.house.figures.ask(
+        ("quality", visit.revision, visit.workspace.results_mark()), visit.workspace.quality)
+    told = None if summary is None else quality(summary, words=Words(language=visit.language))
+    template = "quality/body.html" if visit.is_fragment else "quality/page.html"
+    return visit.show(template, summary=summary, told=told)
 
 
 def coverage(visit: Visit) -> Response:
     """Show how much of every table is known, column by column."""
-    return visit.show("quality/coverage.html", tables=visit.workspace.coverage(), full=FULL,
-                      thin=THIN, names=TABLE_WORDS)
+    tables = visit.house.figures.ask(("coverage", visit.revision), visit.workspace.coverage)
+    return visit.show("quality/coverage.html", tables=tables, full=FULL, thin=THIN,
+                      names=TABLE_WORDS)
 
 
 SCREENS = (
