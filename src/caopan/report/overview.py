@@ -16,7 +16,7 @@ from caopan.report.known import sides
 from caopan.report.measure import fit
 from caopan.report.scale import Scale
 from caopan.report.section import named
-from caopan.report.words import Words
+from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.interval import Interval
 from caopan.units.unit import Unit
@@ -129,7 +129,7 @@ def sentence(tones: Mapping[str, int], *, words: Words) -> tuple[str, str]:
     up, down = (words(f"overview.{way}", n=tones[tone_]) if tones[tone_]
                 else words(f"overview.{way}.none")
                 for way, tone_ in (("up", "gain"), ("down", "loss")))
-    known = words("overview.known", up=up, down=down)
+    known = capital(words("overview.known", up=up, down=down))
     return known, words("overview.unknown", n=open_) if open_ else words("overview.all_known")
 
 

@@ -150,14 +150,18 @@ def _across(count: int) -> Scale:
 
 
 def short(names: list[str]) -> list[str]:
-    """Return names of days without what they share: the year, where it is one.
+    """Return names of days without what they share: the year, else the century.
 
     >>> short(["2026-03-01", "2026-03-02"]), short(["2025-12", "2026-01"])
     (['03-01', '03-02'], ['2025-12', '2026-01'])
+    >>> short(["2025-12-31", "2026-01-01"])
+    ['25-12-31', '26-01-01']
     """
     days = all(_DAY.fullmatch(name) for name in names)
-    return [name[5:] for name in names] if days and len({name[:4] for name in names}) == 1 else (
-        names)
+    if not days:
+        return names
+    cut = 5 if len({name[:4] for name in names}) == 1 else 2
+    return [name[cut:] for name in names]
 
 
 _COUNT = Text(zh="样本", en="n")

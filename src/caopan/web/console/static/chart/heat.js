@@ -10,7 +10,7 @@ export function option(data, p) {
   const columns = data.columns.slice(cut);
   const cells = data.cells.filter(([column]) => column >= cut).map(([column, ...rest]) => [column - cut, ...rest]);
   const known = cells.map((cell) => cell[2]).filter((value) => value !== null);
-  const low = Math.min(...known), high = Math.max(...known), gap = square ? 3 : 2;
+  const low = Math.min(...known) * (square ? 0.8 : 1), high = Math.max(...known), gap = square ? 3 : 2;
   // A calendar begins one shade above its ground and spreads small days: one great day must not dim the rest.
   const shade = square ? (part) => 1 + Math.floor(Math.sqrt(part) * 5) : (part) => Math.floor(part * 6);
   const ground = (value) => p.token(`seq-${high > low ? Math.min(5, shade((value - low) / (high - low))) : 3}`);
