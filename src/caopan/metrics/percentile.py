@@ -40,7 +40,7 @@ def percentile(
         peers=known.cast("int64").sum().over(ibis.window(group_by=group)),
     )
     # the shares below and up to a value, ties included: half way between stands the value itself
-    place = (ratio(rows["_below"], rows["peers"]) + rows["_to_here"]) / 2
+    place = (ratio(rows["_below"], rows["peers"]) + rows["_to_here"]) * 0.5
     place = ibis.ifelse(rows["value"].notnull(), place, ibis.null("float64"))
     kept = [name for name in rows.columns if name not in {"_below", "_to_here"}]
     return rows.select(*kept, percentile=place).order_by(*by)
