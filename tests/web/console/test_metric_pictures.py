@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -99,3 +100,17 @@ def test_the_whole_is_told_a_currency_each() -> None:
 
     assert [(one.said, one.currency, one.n) for one in told] == [
         ("¥3", "CNY", 5), ("$1", "USD", 1)]
+
+
+@pytest.mark.parametrize("months", [1, 2, 3, 12])
+def test_the_places_that_answer_the_pointer_stay_inside_the_picture(months: int) -> None:
+    line, = drawn(result(("month", "currency"), *(
+        {"month": date(2026, at, 1), "currency": "CNY", "value": at * 100_00, "n": 1}
+        for at in range(1, months + 1))))
+
+    drawing = str(line.drawing(language="zh", key="k"))
+    places = [(float(x), float(width)) for x, width in
+              re.findall(r'<rect x="([\d.]+)%" y="[\d.]+" width="([\d.]+)%"[^>]*class="press"',
+                         drawing)]
+    assert len(places) == months
+    assert all(x >= 0 and x + width <= 100.001 for x, width in places)

@@ -110,8 +110,9 @@ class Line(Figure):
             name, counted = self.values[at][0], "".join(f" · n = {n}" for n in self._count(at))
             told = svg.tag("title", str(escape(
                 f"{name} · {self.said(value, language=language)}{counted}")))
-            dots.append(svg.tag("rect", told, x=share(x.at(at) - wide / 2), y=0.0,
-                                width=share(wide), height=HEIGHT - FOOT, class_="press"))
+            left, right = (min(max(x.at(at) + side * wide / 2, 0.0), 100.0) for side in (-1, 1))
+            dots.append(svg.tag("rect", told, x=share(left), y=0.0, width=share(right - left),
+                                height=HEIGHT - FOOT, class_="press"))
         return dots
 
     def _names(self, x: Scale) -> list[str]:
