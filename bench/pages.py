@@ -98,6 +98,7 @@ def timed(folder: str, *, requests: int, warm: bool) -> Iterator[tuple[str, Time
         client.cookies.set(session.COOKIE, session.new_session(house.keys, now=now()))
         for page in pages(workspace, count=requests + 1, warm=warm):
             yield page.name, _times(client, page)
+            house.figures.settle()  # what one kind of page left behind is not the next one's
 
 
 def _times(client: TestClient, page: Page) -> Times:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import datetime
 from threading import Event, Thread
 
+import duckdb
+import ibis
 import pyarrow as pa
 
 from caopan.store.batch import Batch
@@ -97,3 +99,31 @@ def _import_both(store: Store, march: Callable[[int], datetime]) -> None:
             batch.add("sessions", pa.table({"session_id": keys, "streamer_id": keys,
                                             "started_at": [march(1)] * 500}))
         batch.add("products", pa.table({"product_id": [str(n) for n in range(5000)]}))
+
+
+def test_closing_cuts_off_what_is_still_read_and_one_long_answer_holds_up_no_other(
+        store: Store) -> None:
+    reading, ended = Event(), []
+    other = store.again()
+    long = ibis.range(0, 50_000).unnest().name("n").as_table()
+    long = long.cross_join(long.view().rename(m="n")).mutate(k=ibis._.n * ibis._.m)
+
+    def read() -> None:
+        reading.set()
+        try:
+            other.fetch(long.aggregate(most=long.k.cast("string").max()))
+        except duckdb.InterruptException:
+            ended.append("cut off")
+
+    reader = Thread(target=read)
+    reader.start()
+    reading.wait(5)
+
+    assert other.fetch(other.tables()["sessions"].count()).num_rows == 1
+    analytics = other._analytics  # noqa: SLF001 - that it reads shows nowhere else
+    assert analytics is not None
+    while not analytics._cursors:  # noqa: SLF001 - as above
+        pass
+    other.close()
+    reader.join(10)
+    assert ended == ["cut off"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import secrets
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import RLock
+from threading import Condition
 
 import duckdb
 import ibis
@@ -51,7 +53,9 @@ class Analytics:
     _states: dict[tuple[int, ...], dict[str, ibis.Table]] = field(init=False, default_factory=dict)
     _prepared: Prepared = field(init=False, default_factory=Prepared)
     _questions: Questions = field(init=False, default_factory=Questions)
-    _turn: RLock = field(init=False, default_factory=RLock)
+    _turn: Condition = field(init=False, default_factory=Condition)
+    _cursors: list[duckdb.DuckDBPyConnection] = field(init=False, default_factory=list)
+    """Those that are reading now."""
 
     def __post_init__(self) -> None:
         """Connect; the spill folder is locked while we live, so that no import removes it."""
@@ -87,8 +91,7 @@ class Analytics:
             query = self._prepared.query(table, self._backend)
             if query is None:
                 return self._backend.to_pyarrow(table)
-            cursor = self._connection.cursor()
-        with cursor, reading_facts(self.folder.facts):
+        with self._cursor() as cursor, reading_facts(self.folder.facts):
             rows = cursor.sql(query.sql).to_arrow_table()
         return DuckDBPyArrowData.convert_table(rows, query.schema)
 
@@ -96,20 +99,40 @@ class Analytics:
         """Answer a question over the tables of one state; the rows it hands over join them."""
         with self._turn:
             query = self._questions.query(question, tables, self._backend)
-            cursor = self._connection.cursor()
-        with cursor, reading_facts(self.folder.facts):
+        with self._cursor() as cursor, reading_facts(self.folder.facts):
             for name, rows in question.rows.items():
                 cursor.register(given_name(name), rows)
             rows = _answer(cursor, filled(query.sql, question))
         return DuckDBPyArrowData.convert_table(rows, query.schema)
 
     def close(self) -> None:
-        """Close the connection and give up the spill folder; harmless when done twice."""
+        """Close the connection and give up the spill folder; harmless when done twice.
+
+        What is still being read is cut off: whoever closes wants no answer any more.
+        """
         with self._turn:
+            while self._cursors:
+                for cursor in self._cursors:
+                    cursor.interrupt()
+                self._turn.wait(timeout=0.05)
             self._connection.close()
             if self._spill_lock.is_locked:
                 Path(self._spill_lock.lock_file).unlink(missing_ok=True)
                 self._spill_lock.release()
+
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Read inside the block by a cursor of one's own."""
+        with self._turn:
+            cursor = self._connection.cursor()
+            self._cursors.append(cursor)
+        try:
+            with cursor:
+                yield cursor
+        finally:
+            with self._turn:
+                self._cursors.remove(cursor)
+                self._turn.notify_all()
 
     def _views(self, now_true: State) -> dict[str, ibis.Table]:
         """Define a view a table; the types are known, so nothing is asked back."""

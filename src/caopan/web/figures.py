@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from concurrent.futures import TimeoutError as NotYetError
 from threading import Lock
 from time import monotonic
@@ -87,6 +87,19 @@ class Figures:
             if coming.done() and coming.exception() is not None:
                 with self._turn:
                     self._found.pop(question, None)
+
+    def settle(self) -> None:
+        """Wait until nothing is being worked out.
+
+        >>> figures = Figures(patience=0)
+        >>> _ = figures.ask("gmv", lambda: 3)
+        >>> figures.settle()
+        >>> figures.ask("gmv", lambda: 4)
+        3
+        """
+        with self._turn:
+            coming = tuple(self._found.values())
+        wait(coming)
 
     def close(self) -> None:
         """Begin nothing more; what runs is left to end by itself."""
