@@ -49,6 +49,7 @@ class Sessions:
     columns: dict[str, Floats]
     dated: Bools
     measure: Measure = GMV
+    _days: list[Ints] = field(init=False, default_factory=list, repr=False, compare=False)
 
     @property
     def sold(self) -> Floats:
@@ -57,8 +58,10 @@ class Sessions:
 
     @property
     def day(self) -> Ints:
-        """Return the business day of every session, days since 1970-01-01."""
-        return days_of(self.started_at)
+        """Return the business day of every session, days since 1970-01-01; worked out once."""
+        if not self._days:
+            self._days.append(days_of(self.started_at))
+        return self._days[0]
 
     def said_day(self, row: int) -> str:
         """Return the day of one session in ISO form; its month where no more is known."""
