@@ -17,7 +17,7 @@ def test_an_answer_that_takes_long_comes_at_a_later_question() -> None:
 
     assert figures.ask("gmv", slow) is None
     go.set()
-    figures.close()
+    figures.settle()
     patient = Figures(patience=5)
 
     assert patient.ask("gmv", slow) == 3

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,17 +26,11 @@ def test_the_same_history_gives_the_same_words(toy: Workspace) -> None:
 
 def test_scoring_may_begin_on_a_day_of_ones_own(toy: Workspace) -> None:
     whole = toy.backtest()
-    last = whole.document("en")["to"]
+    last = date.fromisoformat(str(whole.document("en")["to"]))
 
-    later = toy.backtest(start=None if last is None else _month_before(str(last)))
+    later = toy.backtest(start=last - timedelta(days=20))
 
     assert later.found.n < whole.found.n
-
-
-def _month_before(day: str):  # noqa: ANN202 - a date
-    from datetime import date, timedelta
-
-    return date.fromisoformat(day) - timedelta(days=20)
 
 
 def test_a_short_history_cannot_tell_and_says_what_would(

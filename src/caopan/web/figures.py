@@ -101,10 +101,6 @@ class Figures:
             coming = tuple(self._found.values())
         wait(coming)
 
-    def close(self) -> None:
-        """Begin nothing more; what runs is left to end by itself."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
     def _forget(self) -> None:
         over = [question for question, coming in self._found.items() if coming.done()]
         for question in over[:max(0, len(self._found) - self._most)]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
 from caopan.diagnose.cleaning import Apart, set_apart
-from caopan.diagnose.inputs import Inputs
+from caopan.diagnose.inputs import EPOCH, ZONE_SHIFT, Inputs, day_of
 from caopan.forecast.backtest import Backtest, backtest
 from caopan.forecast.history import History
 from caopan.stats.arrays import Bools, Floats
@@ -122,7 +122,7 @@ def run(store: Store, *, outcome: str, level: float, progress: Progress,
         subject=sessions.subject[mine], hours=minutes[mine] / 60.0,
         start=(sessions.started_at[mine] - np.datetime64(0, "us")) / DAY,
         sold=sessions.columns[outcome][mine])
-    begin = None if start is None else float((start - date(1970, 1, 1)).days) - SHANGHAI_DAYS
+    begin = None if start is None else start.toordinal() - EPOCH - ZONE_SHIFT / DAY
     found = backtest(history, np.random.default_rng(SEED), begin=begin, level=level)
     return BacktestResult(
         outcome=outcome, unit=UNIT_OF[outcome], currency=currency, found=found,
@@ -162,15 +162,12 @@ def _others(inputs: Inputs, outcome: str) -> list[str]:
 
 
 def _day(instant: float | None) -> str | None:
-    if instant is None:
-        return None
-    return (date(1970, 1, 1) + timedelta(days=int(np.floor(instant + SHANGHAI_DAYS)))).isoformat()
+    return None if instant is None else day_of(
+        int(np.floor(instant + ZONE_SHIFT / DAY))).isoformat()
 
 
 WIDEST = 0.9
 """The widest central range that nineteen quantiles carry."""
-SHANGHAI_DAYS = 8.0 / 24.0
-"""The business day begins that much before the day of UTC."""
 BAND = Text(zh="此前有 {span} 场的主播：{n} 场里 {share} 落在区间内",
             en="hosts with {span} sessions before: {share} of {n} inside the range")
 
