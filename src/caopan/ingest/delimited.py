@@ -16,6 +16,7 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from caopan.ingest import gb18030
+from caopan.ingest.ahead import ahead
 from caopan.ingest.cells import Cells
 from caopan.ingest.counted import Counted
 from caopan.ingest.decode import Decoded
@@ -85,7 +86,7 @@ class Delimited:
         with gb18030.Raw(cast("BinaryIO", counted), limits=self.limits) as raw:
             try:
                 whole = _Joined(raw.skip(above.count(b"\n")), raw, counted)
-                yield from self._cut(whole, after=after, width=width)
+                yield from ahead(self._cut(whole, after=after, width=width))
             except FileRefusedError as refused:
                 raise gb18030.NotPlainError from refused
 

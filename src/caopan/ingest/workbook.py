@@ -6,13 +6,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from caopan.ingest.ahead import ahead
 from caopan.ingest.damage import damaged
 from caopan.ingest.limits import LIMITS, MIB, Limits, swollen
 from caopan.ingest.messages import refusal
@@ -42,9 +42,9 @@ def inspect(stream: BinaryIO, *, limits: Limits = LIMITS) -> None:
     """
     stream.seek(0)
     try:
-        with zipfile.ZipFile(stream) as archive, ThreadPoolExecutor(max_workers=1) as pool:
+        with zipfile.ZipFile(stream) as archive:
             for part in archive.infolist():
-                _part(archive, part, limits, pool)
+                _part(archive, part, limits)
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
             RuntimeError) as error:
         raise damaged(error) from None
@@ -62,9 +62,8 @@ class _Reach:
             raise refusal(key="too_wide_area", n=self.columns * self.rows, most=limits.area)
 
 
-def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits,
-          pool: ThreadPoolExecutor) -> None:
-    blocks = _ahead(_unpacked(archive, part, limits), pool)
+def _part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -> None:
+    blocks = ahead(_unpacked(archive, part, limits))
     if part.filename == "content.xml":
         _repeated(blocks).refuse(limits)
         return
@@ -117,14 +116,6 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, limits: Limits) -
                 raise refusal(key="swollen", packed=part.compress_size, unpacked=done)
             yield before + block
             before = block[-_OVERLAP:]
-
-
-def _ahead(blocks: Iterator[bytes], pool: ThreadPoolExecutor) -> Iterator[bytes]:
-    """Return the blocks; the next one is unpacked while somebody looks through this one."""
-    coming = pool.submit(next, blocks, None)
-    while (block := coming.result()) is not None:
-        coming = pool.submit(next, blocks, None)
-        yield block
 
 
 def _column(letters: bytes) -> int:
