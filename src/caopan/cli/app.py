@@ -23,6 +23,7 @@ from caopan.cli import (
     mapping,
     metric,
     serve,
+    stock,
     undo,
 )
 from caopan.cli import run as run_verb
@@ -47,6 +48,7 @@ VERBS = (
     ("metric", metric.metric, metric.HELP),
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
+    ("stock", stock.stock, stock.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

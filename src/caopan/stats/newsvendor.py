@@ -65,8 +65,9 @@ class Outlook:
     """What an order means: arrays of shape (n,).
 
     ``profit``: expected, beside keeping what is held and selling none of it; ``stockout``: the
-    probability that someone asks in vain, 0-1; ``sold`` and ``left``: expected units; ``risk``:
-    money in the order that demand at its low end would not bring back.
+    probability that someone asks in vain, 0-1; ``sold``: expected units; ``left``: expected units
+    of the order that do not sell; ``risk``: money in the order that demand at its low end would
+    not bring back.
     """
 
     profit: Floats
@@ -115,12 +116,14 @@ def outlook(points: Floats, terms: Terms, order: Ints | Floats, *, low: float) -
     ([7.5], [0.5], [0.5], [3.0])
     """
     there = np.asarray(order + terms.held, dtype=np.float64)
-    sold = np.minimum(points, there[:, None]).mean(axis=1)
+    met = np.minimum(points, there[:, None])
+    sold = met.mean(axis=1)
+    left = np.minimum(there[:, None] - met, np.asarray(order)[:, None]).mean(axis=1)
     profit = terms.kept * sold + terms.salvage * (order - sold) - terms.cost * order
     least = np.minimum(quantile(points, low), there)
     unsold = np.minimum(there - least, order)
     return Outlook(
-        profit=profit, sold=sold, left=there - sold,
+        profit=profit, sold=sold, left=left,
         stockout=(points > there[:, None] + TINY).mean(axis=1),
         risk=np.maximum((terms.cost - terms.salvage) * unsold, 0.0))
 
