@@ -24,4 +24,4 @@ def test_without_spend_there_is_nothing_extra() -> None:
 def test_a_range_is_central() -> None:
     found = interval_of(np.arange(101.0), level=0.8)
 
-    assert (found.low, found.mid, found.high) == (10.0, 50.0, 90.0)
+    assert (found.low, found.mid, found.high) == pytest.approx((10.0, 50.0, 90.0))
