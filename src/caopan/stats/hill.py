@@ -51,8 +51,10 @@ def stock(amount: Floats, day: Floats, group: Ints, *, carry: float) -> Floats:
     kept = carry ** np.diff(day, prepend=day[:1])
     kept[np.diff(group, prepend=-1) != 0] = 0.0
     found = amount.astype(np.float64)
-    rank = np.arange(len(group)) - np.searchsorted(group, group, side="left")
-    for turn in range(1, int(rank.max(initial=0)) + 1):
-        at = np.flatnonzero(rank == turn)
-        found[at] += kept[at] * found[at - 1]
+    reach = 1
+    while reach < len(found) and kept.any():  # each round reaches twice as far back
+        found[reach:] += kept[reach:] * found[:-reach]
+        kept[reach:] *= kept[:-reach]
+        kept[:reach] = 0.0
+        reach *= 2
     return found
