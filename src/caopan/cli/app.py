@@ -22,6 +22,7 @@ from caopan.cli import (
     import_,
     mapping,
     metric,
+    response,
     serve,
     undo,
 )
@@ -47,6 +48,7 @@ VERBS = (
     ("metric", metric.metric, metric.HELP),
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
+    ("response", response.response, response.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

@@ -13,8 +13,10 @@ priors (MAP), its uncertainty the curvature there, widened to how the misses sca
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from caopan.forecast.response_terms import Terms
@@ -25,6 +27,7 @@ ROUNDS = 5
 CUT = 2.0
 """Misses beyond so many spreads weigh less, in proportion."""
 STEP = 1e-5
+MOST_STEPS, CLOSE = 40, 1e-6
 LEVEL_PRIOR, TREND_PRIOR = (-0.3, 1.0), (0.0, 0.3)
 CEILING_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR = (0.5, 1.0), (0.0, 0.7), (0.18, 0.3), (
     -0.5, 0.8)
@@ -51,7 +54,6 @@ class Fit:
     covariance: Floats
     between: float
     memory: float
-    spread: float
     evidence: float
 
     def draws(self, rng: np.random.Generator, count: int) -> Floats:
@@ -59,6 +61,20 @@ class Fit:
         values, vectors = np.linalg.eigh(self.covariance)
         root = vectors * np.sqrt(np.maximum(values, 0.0))
         return np.asarray(self.mode + rng.standard_normal((count, len(self.mode))) @ root.T)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noise:
+    """How far sessions fall from what is expected: spread, weight of each, memory (AR 1)."""
+
+    scale: Floats
+    weight: Floats
+    memory: float
+
+    @property
+    def root(self) -> Floats:
+        """Return what misses are multiplied by to be of size one."""
+        return np.asarray(np.sqrt(self.weight) / self.scale)
 
 
 def fitted(data: Terms, *, between: float) -> Fit:
@@ -70,20 +86,11 @@ def fitted(data: Terms, *, between: float) -> Fit:
     """
     centre, width = _prior(data, between)
     place = centre.copy()
-    memory, spread = 0.0, 0.5
-    whole = expected(data, place)
-    weight = np.ones(len(data.sold))
+    noise = _Noise(scale=0.5 * np.ones(len(data.sold)), weight=np.ones(len(data.sold)), memory=0.0)
     for _ in range(ROUNDS):
-        scale = spread * np.maximum(whole, SMALLEST)
-        place = _mode(data, place, centre, width, scale, weight, memory, between)
-        whole = expected(data, place)
-        missed = (data.sold - whole) / np.maximum(whole, SMALLEST)
-        spread = max(1.4826 * float(np.median(np.abs(missed - np.median(missed)))), LEAST_SPREAD)
-        spread = _spread_within(missed, spread)
-        weight = np.minimum(1.0, CUT * spread / np.maximum(np.abs(missed), 1e-12))
-        memory = _memory(data, missed * weight)
-    return _told(data, place, centre, width, spread * np.maximum(whole, SMALLEST), weight, memory,
-                 between, spread)
+        place = _mode(data, place, (centre, width), noise)
+        noise = _noise(data, expected(data, place))
+    return _told(data, place, (centre, width), noise, between)
 
 
 def expected(data: Terms, place: Floats) -> Floats:
@@ -93,10 +100,10 @@ def expected(data: Terms, place: Floats) -> Floats:
 
 
 def _prior(data: Terms, between: float) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of every parameter before any data."""
     n = data.subjects
-    rows = np.array([*[LEVEL_PRIOR] * n, *[TREND_PRIOR] * n, *[(0.0, 1.0)] * n, CEILING_PRIOR,
+    rows = np.array([*[LEVEL_PRIOR] * n, *[TREND_PRIOR] * n, *[(0.0, between)] * n, CEILING_PRIOR,
                      HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR, *data.prior.tolist()])
-    del between
     return rows[:, 0].copy(), rows[:, 1].copy()
 
 
@@ -145,24 +152,31 @@ def _whitened(data: Terms, rows: Floats, memory: float) -> Floats:
     return np.where(first if rows.ndim == 1 else first[:, None], rows, fresh)
 
 
-def _mode(data: Terms, place: Floats, centre: Floats, width: Floats, scale: Floats,
-          weight: Floats, memory: float, between: float) -> Floats:
-    n = data.subjects
-    root = np.sqrt(weight) / scale
-    unit = np.ones(len(place))
-    unit[2 * n:3 * n] = between
+def _mode(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Noise) -> Floats:
+    """Return the most believed parameters, beginning somewhere."""
+    centre, width = prior
+    root = noise.root
 
     def misses(free: Floats) -> Floats:
-        own = _whitened(data, (data.sold - expected(data, free * unit)) * root, memory)
-        return np.concatenate([own, (free - centre) / width])
+        own = _whitened(data, (data.sold - expected(data, free * width)) * root, noise.memory)
+        return np.concatenate([own, free - centre / width])
 
     def slopes(free: Floats) -> Floats:
-        own = _whitened(data, -_jacobian(data, free * unit) * unit * root[:, None], memory)
-        return np.concatenate([own, np.diag(1.0 / width)])
+        own = -_jacobian(data, free * width) * width * root[:, None]
+        return np.concatenate([_whitened(data, own, noise.memory), np.eye(len(free))])
 
-    found = least_squares(misses, place / unit, jac=slopes, method="trf", max_nfev=40,
-                          xtol=1e-6, ftol=1e-7)
-    return np.asarray(found.x * unit)
+    found = least_squares(misses, place / width, jac=slopes, method="lm", max_nfev=MOST_STEPS, xtol=CLOSE,
+                          ftol=CLOSE, gtol=CLOSE)
+    return np.asarray(found.x * width)
+
+
+def _noise(data: Terms, whole: Floats) -> _Noise:
+    """Return how far sessions fall from what was expected."""
+    floor = np.maximum(whole, SMALLEST)
+    missed = (data.sold - whole) / floor
+    spread = _spread_within(missed, 1.4826 * float(np.median(np.abs(missed - np.median(missed)))))
+    weight = np.minimum(1.0, CUT * spread / np.maximum(np.abs(missed), 1e-12))
+    return _Noise(scale=spread * floor, weight=weight, memory=_memory(data, missed * weight))
 
 
 def _spread_within(missed: Floats, spread: float) -> float:
@@ -183,30 +197,25 @@ def _memory(data: Terms, missed: Floats) -> float:
     return min(max(ratio, LEAST_MEMORY), MOST_MEMORY)
 
 
-def _told(data: Terms, place: Floats, centre: Floats, width: Floats, scale: Floats,
-          weight: Floats, memory: float, between: float, spread: float) -> Fit:
-    n = data.subjects
-    wide = width.copy()
-    wide[2 * n:3 * n] = between
-    root = np.sqrt(weight) / scale
-    slopes = _whitened(data, _jacobian(data, place) * root[:, None], memory)
-    misses = _whitened(data, (data.sold - expected(data, place)) * root, memory)
-    inside = np.diag(1.0 / wide**2)
-    bend = slopes.T @ slopes + inside
-    inverse = np.linalg.inv(bend)
+def _told(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Noise,
+          between: float) -> Fit:
+    """Return what is believed around the mode."""
+    centre, width = prior
+    slopes = _whitened(data, _jacobian(data, place) * noise.root[:, None], noise.memory)
+    misses = _whitened(data, (data.sold - expected(data, place)) * noise.root, noise.memory)
+    inside = np.diag(1.0 / width**2)
+    inverse = np.linalg.inv(slopes.T @ slopes + inside)
     scored = slopes * misses[:, None]
-    meat = scored.T @ scored + inside
-    robust = inverse @ meat @ inverse
-    covariance = _wider(robust, inverse)
-    cost = float((misses**2).sum() + (((place - centre) / wide) ** 2).sum())
-    following = len(data.sold) - n
-    evidence = (-0.5 * (cost + np.linalg.slogdet(bend)[1]) - float(np.log(wide).sum())
-                + float(np.log(root).sum()) - 0.5 * following * np.log(1.0 - memory**2))
-    return Fit(subjects=n, mode=place, covariance=covariance, between=between, memory=memory,
-               spread=spread, evidence=evidence)
+    robust = inverse @ (scored.T @ scored + inside) @ inverse
+    cost = float((misses**2).sum() + (((place - centre) / width) ** 2).sum())
+    evidence = (0.5 * float(np.linalg.slogdet(inverse)[1]) - 0.5 * cost
+                - float(np.log(width).sum()) + float(np.log(noise.root).sum())
+                - 0.5 * (len(data.sold) - data.subjects) * float(np.log(1.0 - noise.memory**2)))
+    return Fit(subjects=data.subjects, mode=place, covariance=_wider(robust, inverse),
+               between=between, memory=noise.memory, evidence=evidence)
 
 
-def _wider(first: Floats, second: Floats) -> Floats:
+def _wider(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     """Return a covariance that is at least as wide as the wider of two, parameter by parameter."""
     grown = np.sqrt(np.maximum(np.diag(second) / np.maximum(np.diag(first), 1e-300), 1.0))
     return np.asarray(first * grown[:, None] * grown[None, :])

@@ -102,15 +102,16 @@ def _left(values: Floats, terms_: Floats, group: Ints) -> Floats:
 
     def centred(column: Floats) -> Floats:
         mean = np.bincount(group[known], column[known], len(count)) / count
-        return np.asarray(column - mean[group])
+        return np.asarray(column - mean[group], dtype=np.float64)
 
     design = np.stack([centred(column) for column in terms_.T], axis=1)
     own = centred(np.where(known, values, 0.0))
     found = np.linalg.lstsq(design[known], own[known], rcond=None)[0]
-    return np.where(known, np.clip(own - design @ found, -LARGEST, LARGEST), 0.0)
+    left = np.clip(own - design @ found, -LARGEST, LARGEST)
+    return np.asarray(np.where(known, left, 0.0))
 
 
 def _log_over(values: Floats, middle: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.log(np.where(values > 0, values, np.nan) / middle)
-    return np.nan_to_num(np.clip(ratio, -LARGEST, LARGEST))
+    return np.asarray(np.nan_to_num(np.clip(ratio, -LARGEST, LARGEST)))
