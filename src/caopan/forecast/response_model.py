@@ -165,8 +165,8 @@ def _mode(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Nois
         own = -_jacobian(data, free * width) * width * root[:, None]
         return np.concatenate([_whitened(data, own, noise.memory), np.eye(len(free))])
 
-    found = least_squares(misses, place / width, jac=slopes, method="lm", max_nfev=MOST_STEPS, xtol=CLOSE,
-                          ftol=CLOSE, gtol=CLOSE)
+    found = least_squares(misses, place / width, jac=slopes, method="lm", max_nfev=MOST_STEPS,
+                          xtol=CLOSE, ftol=CLOSE, gtol=CLOSE)
     return np.asarray(found.x * width)
 
 
