@@ -22,6 +22,7 @@ from caopan.cli import (
     import_,
     mapping,
     metric,
+    response,
     serve,
     stock,
     undo,
@@ -49,6 +50,7 @@ VERBS = (
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
     ("stock", stock.stock, stock.HELP),
+    ("response", response.response, response.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

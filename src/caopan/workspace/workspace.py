@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
     from caopan.workspace.records import DemoResult, ImportResult, RunResult
+    from caopan.workspace.responding import ResponseResult
     from caopan.workspace.rooms import Rooms
 
 
@@ -233,6 +234,22 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
 
         return backtesting.run(self.store, outcome=outcome, level=level, start=start,
                                progress=progress)
+
+    def response(self, *, streamer: str | None = None, level: float = 0.8,
+                 progress: Progress = silent) -> ResponseResult:
+        """Return what spend brings one host, or all, or why that cannot be told.
+
+        Args:
+            streamer: a host's id; None: all, and what can be said of each.
+            level: of the ranges.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: no host with sessions has that id, or no range has that level.
+        """
+        from caopan.workspace import responding
+
+        return responding.run(self.store, streamer=streamer, level=level, progress=progress)
 
     @property
     def rooms(self) -> Rooms:
