@@ -16,6 +16,7 @@ from caopan import __version__
 from caopan.cli import (
     backtest,
     batches,
+    budget,
     demo,
     diagnose,
     export,
@@ -50,6 +51,7 @@ VERBS = (
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
     ("stock", stock.stock, stock.HELP),
+    ("budget", budget.budget, budget.HELP),
     ("response", response.response, response.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),

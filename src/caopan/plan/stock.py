@@ -37,12 +37,14 @@ class Stocked:
     ``bound``: no orders within the cash, of the lines not given away, bring more in expectation;
     ``price_of_cash``: what another unit of cash would bring, 0 without a limit that binds.
     ``range``: profit at the low end, the middle and the high end of each line's luck, (n, 3).
+    ``luck``: profit of all lines together where all are equally lucky, ascending, (m,).
     """
 
     order: Ints
     held: Floats
     outlook: Outlook
     range: Floats
+    luck: Floats
     bound: float
     price_of_cash: float
 
@@ -72,6 +74,7 @@ def stocked(points: Floats, lines: Lines, *, level: float, cash: float | None = 
     many = points.shape[1]
     ends = [min(max(int(np.ceil(one * many)) - 1, 0), many - 1) for one in (low, 0.5, 1.0 - low)]
     return Stocked(order=order, held=held, outlook=seen, range=luck[:, ends], bound=bound,
+                   luck=luck.sum(axis=0),
                    price_of_cash=price)
 
 

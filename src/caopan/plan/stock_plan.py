@@ -67,6 +67,8 @@ class StockPlan:
     expected: float | None
     bound: float | None
     price_of_cash: float | None
+    luck: Floats | None
+    """Profit of all lines where they are equally lucky, ascending."""
     points: Floats
     """Demand of the lines that have an order, in their order, shape (orders, 400)."""
 
@@ -96,7 +98,8 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
             items=tuple(_item(line, at, demand, reason=reasons[at], order=None, level=level,
                               now=now) for at, line in enumerate(lines)),
             level=level, pool=len(sales), told=None if demand is None else demand.told,
-            profit=None, expected=None, bound=None, price_of_cash=None, points=np.zeros((0, 1)))
+            profit=None, expected=None, bound=None, price_of_cash=None, luck=None,
+            points=np.zeros((0, 1)))
     points = demand.points[usable]
     made = stocked(points, _lines([lines[at] for at in usable]), level=level, cash=cash,
                    loss_cap=loss_cap)
@@ -108,7 +111,7 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
         level=level, pool=demand.pool, told=demand.told, points=points,
         profit=Interval(low=low, mid=mid, high=high, level=level),
         expected=float(made.outlook.profit.sum()), bound=made.bound,
-        price_of_cash=made.price_of_cash)
+        price_of_cash=made.price_of_cash, luck=made.luck)
 
 
 def _asked(lines: Sequence[Line]) -> Asked:

@@ -75,3 +75,79 @@ class Stock(Answer):
     bound: Amount | None
     price_of_cash: float | None
     issues: list[Issue]
+
+
+class Allocation(Answer):
+    """What a session may spend; ``gain``: profit after spend, against none, null: not told."""
+
+    session_id: str
+    streamer_id: str
+    planned: Amount | None
+    spend: Amount
+    currency: str
+    margin: float | None
+    gain: Range | None
+    status: str
+
+
+class Wave(Answer):
+    """What is spent in one segment of a show, and when it goes ahead and stops."""
+
+    session_id: str
+    wave: int
+    from_minute: float
+    to_minute: float
+    products: list[str]
+    spend: Amount
+    currency: str
+    spent_before: Amount
+    stock_cover: float | None
+    stock_needed: int | None
+    expected_low_units: int | None
+    stop_below_units: int | None
+
+
+class Loss(Answer):
+    """What one class of the line-up loses on purpose; ``cap``: with all of its stock."""
+
+    role: str
+    lines: int
+    currency: str
+    expected: Amount
+    range: Range
+    cap: Amount
+
+
+class Compared(Answer):
+    """By how much a plan differs from the first; null: cannot be told."""
+
+    plan: str
+    first: str
+    order_cost: Amount
+    spend: Amount
+    currency: str
+    stock_profit: Range | None
+    spend_gain: Range | None
+
+
+class Budget(Answer):
+    """A total divided; under ``cannot_tell`` no return is claimed and ``bound`` is null."""
+
+    synthetic: bool
+    status: str
+    reason: str | None
+    currency: str
+    level: float
+    total: Amount | None
+    spend: Amount
+    unspent: Amount
+    gain: Range | None
+    over_plan: Range | None
+    expected_gain: Amount | None
+    bound: Amount | None
+    shadow_price: float | None
+    allocations: list[Allocation]
+    waves: list[Wave]
+    losses: list[Loss]
+    compared: list[Compared]
+    issues: list[Issue]
