@@ -31,7 +31,8 @@ class Score:
 
     ``wape``: the misses of its median added up, of a habit those of what it says. ``crps``: the
     score of its whole distribution. ``crps_log``: the same of the logarithm (one plus the
-    outcome), where every session weighs alike. ``coverage``: the share of sessions that its range of ``Backtest.level`` held.
+    outcome), where every session weighs alike. ``coverage``: the share of sessions that its range
+    of ``Backtest.level`` held.
     """
 
     name: str
