@@ -14,7 +14,7 @@ from caopan.facts.issue import Issue, Level
 from caopan.facts.plan import Place, Plan, PlannedProduct, PlannedSession
 from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
-from caopan.ingest.found import Found, walk
+from caopan.ingest.found import Found
 from caopan.ingest.options import Options
 from caopan.ingest.reading import read
 from caopan.store.store import Store
@@ -56,8 +56,9 @@ class _Found:
 
 def _read(store: Store, path: Path, now: datetime) -> _Found:
     """Return what the files hold; a folder may hold other canonical tables beside."""
-    options = Request().options(store, now=now)
-    files, wrong = walk([path])
+    request = Request(inside=path if path.is_dir() else None)
+    options = request.options(store, now=now)
+    files, wrong = request.find([path])
     found = _Found(issues=list(wrong))
     others = set(TABLES) - set(TABLES_READ)
     for each in files:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from caopan.store.batch import Batch
     from caopan.workspace.backtesting import BacktestResult
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+    from caopan.workspace.forecast_result import ForecastResult
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
@@ -250,6 +251,24 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
         from caopan.workspace import responding
 
         return responding.run(self.store, streamer=streamer, level=level, progress=progress)
+
+    def forecast(self, plan: Path | str | None = None, *, level: float = 0.8,
+                 progress: Progress = silent) -> ForecastResult:
+        """Return what each planned session may bring: a distribution an outcome.
+
+        Args:
+            plan: a file of ``planned_sessions``, or a folder that may also hold
+                ``planned_products``; None: the imported plan, as far as it is to come.
+            level: of the central range, at most 0.9.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: not one row of the plan can be used, or there is no range of that level.
+        """
+        from caopan.workspace import forecasting
+
+        return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
+                               now=now(), progress=progress)
 
     @property
     def rooms(self) -> Rooms:
