@@ -15,9 +15,11 @@ from bench import (
     demo_alarms,
     importing,
     pages,
+    perishables,
     scale,
     serving,
     starting,
+    stocking,
 )
 from bench.row import Row
 
@@ -25,6 +27,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
     "browser": browser.rows, "pages": pages.rows,
+    "stocking": stocking.rows, "perishables": perishables.rows,
 }
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -168,15 +169,18 @@ def test_product_totals_of_a_report_stand_beside_each_hosts_sessions(
     assert "商品 ÷ 场次" in Path(result.report or "").read_text("utf-8")
 
 
-def test_a_run_ends_with_the_stock_and_the_money_of_the_imported_plan(toy: Workspace) -> None:
-    planned = toy.run(language="en").planned
+def test_a_run_ends_with_the_stock_and_the_money_of_the_imported_plan(
+        toy_folder: Path, tmp_path: Path) -> None:
+    room = Path(shutil.copytree(toy_folder, tmp_path / "room"))
+    with Workspace.open(room) as opened:
+        planned = opened.run(language="en").planned
 
     assert planned is not None
     document = planned.document("en")
     assert document["stock"]["items"]  # type: ignore[index]
     assert document["budget"]["waves"]  # type: ignore[index]
     assert document["plan_reason"] is None
-    page = (toy.path / "report.html").read_text(encoding="utf-8")
+    page = (room / "report.html").read_text(encoding="utf-8")
     assert 'id="planned"' in page
 
 
