@@ -91,7 +91,8 @@ def lost(days: Days, *, price: np.ndarray, salvage: np.ndarray, since: np.dateti
     the trees all before the month or year (``by``) that is told.
     """
     week, scale = days.mean(7), days.mean(14)
-    known = np.isfinite(scale) & np.isfinite(days.cost)
+    scale = np.where(scale > 0, scale, np.nan)
+    known = np.isfinite(days.cost) & (scale > 0)
     test, train = known & (days.day >= since), known & (days.day < since)
 
     def profit(order: np.ndarray, where: np.ndarray) -> float:
