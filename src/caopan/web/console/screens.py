@@ -45,6 +45,12 @@ def _diagnoses() -> tuple[Screen, ...]:
     return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis.SCREENS)
 
 
+def _forecasts() -> tuple[Screen, ...]:
+    from caopan.web.console import forecast
+
+    return forecast.SCREENS
+
+
 def _handbook() -> tuple[Screen, ...]:
     from caopan.web.console import handbook, metrics, quality
 
@@ -63,6 +69,7 @@ WINGS = (
     Wing(words=frozenset({"import"}), load=_imports),
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
+    Wing(words=frozenset({"forecast"}), load=_forecasts),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
 )
