@@ -28,7 +28,11 @@ def test_an_operator_gets_a_report_from_the_exports_of_twelve_hosts(
     assert len(report.encode()) <= 1_500_000
     assert "<script" not in report
     assert not re.search(r"(src|href)=[\"']https?:", report)
-    assert json.loads(Path(told["report_json"]).read_text("utf-8"))["forecasts"] == []
+    forecasts = json.loads(Path(told["report_json"]).read_text("utf-8"))["forecasts"]
+    assert forecasts == told["forecasts"]
+    assert len({one["streamer_id"] for one in forecasts}) == 12
+    assert {one["rule"] for one in forecasts} == {"median_5"}  # no plan came with the exports
+    assert all(one["reason"] for one in forecasts)
 
 
 def check_change(change: dict[str, object]) -> None:

@@ -31,7 +31,7 @@ def test_only_what_was_known_by_then_counts() -> None:
     scores, days = np.array([0.0, 0.0, 9.0]), np.array([1.0, 2.0, 5.0])
     kinds = np.zeros(3, dtype=np.int64)
 
-    found = spreads(scores, days, kinds, np.array([5.0, 6.0]), kinds[:2], least=2)
+    found = spreads(scores, days, [kinds], np.array([5.0, 6.0]), [kinds[:2]], least=2)
 
     assert found[0].max() == 0.0
     assert found[1].max() == 9.0
@@ -42,7 +42,8 @@ def test_a_thin_group_learns_from_all_and_too_few_say_nothing() -> None:
     kinds = np.array([0, 0, 1, 1, 1])
     days = np.arange(5.0)
 
-    found = spreads(scores, days, kinds, np.array([9.0, 9.0, 1.0]), np.array([1, 0, 0]), least=3)
+    found = spreads(scores, days, [kinds], np.array([9.0, 9.0, 1.0]), [np.array([1, 0, 0])],
+                    least=3)
 
     assert found[0].min() == 8.0
     assert (found[1, 0], found[1, 18]) == (0.0, 8.0)

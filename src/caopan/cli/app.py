@@ -16,13 +16,17 @@ from caopan import __version__
 from caopan.cli import (
     backtest,
     batches,
+    budget,
     demo,
     diagnose,
     export,
+    forecast,
     import_,
     mapping,
     metric,
+    response,
     serve,
+    stock,
     undo,
 )
 from caopan.cli import run as run_verb
@@ -46,7 +50,11 @@ VERBS = (
     ("metrics", metric.metrics, metric.HELP_LIST),
     ("metric", metric.metric, metric.HELP),
     ("diagnose", diagnose.diagnose, diagnose.HELP),
+    ("forecast", forecast.forecast, forecast.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
+    ("stock", stock.stock, stock.HELP),
+    ("budget", budget.budget, budget.HELP),
+    ("response", response.response, response.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

@@ -175,3 +175,6 @@ STARTED_AT_KNOWN = "x_started_at_known"
 
 ``month``: the source names the month only; day, weekday and hour of ``started_at`` mean nothing.
 """
+
+PRODUCTS_SHOWN = "x_products"
+"""The extra column of a session that says how many products were shown in it."""

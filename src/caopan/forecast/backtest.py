@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -29,9 +29,10 @@ LEVEL, GAIN_LEVEL = 0.8, 0.95
 class Score:
     """How one rule did; ``wape`` and ``crps`` are shares of all that was sold.
 
-    ``wape``: the misses of its median added up. ``crps``: the score of its whole distribution.
-    ``crps_log``: the same of the logarithm (one plus the outcome), where every session weighs
-    alike. ``coverage``: the share of sessions that its range of ``Backtest.level`` held.
+    ``wape``: the misses of its median added up, of a habit those of what it says. ``crps``: the
+    score of its whole distribution. ``crps_log``: the same of the logarithm (one plus the
+    outcome), where every session weighs alike. ``coverage``: the share of sessions that its range
+    of ``Backtest.level`` held.
     """
 
     name: str
@@ -80,7 +81,8 @@ def backtest(history: History, rng: np.random.Generator, *, begin: float | None 
     """Return how the default rule did on a history, each session told from those before it.
 
     The first third of the days, and as long as fewer than fifty misses are known, is learnt from
-    and not scored. Every rule is scored on the same sessions, with a range made the same way.
+    and not scored. Every rule is scored on the same sessions, with a range made the same way; the
+    habits know nothing of shows of one product.
 
     Args:
         history: sessions of everyone.
@@ -91,7 +93,8 @@ def backtest(history: History, rng: np.random.Generator, *, begin: float | None 
     points = {name: rule(history) for name, rule in RULES.items()}
     begin = _begin(history, points[DEFAULT]) if begin is None else begin
     asked = np.isfinite(np.stack(list(points.values()))).all(axis=0) & (history.start >= begin)
-    told = {name: distributions(history, point, asked, begin=begin)
+    plain = replace(history, products=None)
+    told = {name: distributions(history if name == DEFAULT else plain, point, asked, begin=begin)
             for name, point in points.items()}
     whole = np.isfinite(np.stack(list(told.values()))).all(axis=(0, 2))
     told = {name: quantiles[whole] for name, quantiles in told.items()}
@@ -101,13 +104,14 @@ def backtest(history: History, rng: np.random.Generator, *, begin: float | None 
     if len(place) < FEWEST or not history.sold[place].any():
         return Backtest(n=len(place), subjects=subjects, cold=cold, level=level)
     sold, own = history.sold[place], told[DEFAULT]
+    habit = points[HABIT][place]
     return Backtest(
         n=len(place), subjects=subjects, cold=cold, level=level,
         first=float(history.start[place].min()), last=float(history.start[place].max()),
-        own=_score(DEFAULT, sold, own, level),
-        baselines=tuple(_score(name, sold, quantiles, level)
+        own=_score(DEFAULT, sold, own, own[:, MIDDLE], level),
+        baselines=tuple(_score(name, sold, quantiles, points[name][place], level)
                         for name, quantiles in told.items() if name != DEFAULT),
-        gain=_gain(sold, own[:, MIDDLE], told[HABIT][:, MIDDLE], _weeks(history, place), rng),
+        gain=_gain(sold, own[:, MIDDLE], habit, _weeks(history, place), rng),
         below=tuple((sold[:, None] <= own).mean(axis=0).tolist()),
         bands=_bands(bins(history)[place], held(sold, own, level)))
 
@@ -122,10 +126,10 @@ def _begin(history: History, points: Floats) -> float:
     return max(first + (last - first) * WAITED, learnt)
 
 
-def _score(name: str, sold: Floats, quantiles: Floats, level: float) -> Score:
+def _score(name: str, sold: Floats, quantiles: Floats, said: Floats, level: float) -> Score:
     whole = sold.sum()
     return Score(
-        name=name, wape=float(np.abs(quantiles[:, MIDDLE] - sold).sum() / whole),
+        name=name, wape=float(np.abs(said - sold).sum() / whole),
         crps=float(crps(sold, quantiles).sum() / whole),
         crps_log=float(crps(np.log1p(sold), np.log1p(quantiles)).mean()),
         coverage=float(held(sold, quantiles, level).mean()))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from caopan.forecast.history import History
-from caopan.forecast.rules import mean_so_far
-from caopan.stats.arrays import Bools, Floats, Ints
+from caopan.forecast.nothing import chance_of_nothing, with_nothing
+from caopan.forecast.rules import LATELY, mean_so_far
+from caopan.stats.arrays import Bools, Floats, Ints, divided
 from caopan.stats.conformal import spreads
 
 REFIT_DAYS = 7.0
@@ -15,6 +16,8 @@ LEAST = 50
 """Misses a range is learnt from; a kind of case with fewer learns from all."""
 KEEL = 0.2
 """This share of what a subject usually sells is added to both sides of a miss."""
+FINE: Floats = np.arange(1, 100) / 100
+"""The quantiles that misses are told by before the chance of nothing thins them out."""
 HISTORY_FROM: tuple[int, ...] = (5, 12, 32)
 """Where the bins of history length begin: under 5 sessions, 5–11, 12–31, 32 and more."""
 
@@ -29,31 +32,53 @@ def bins(history: History) -> Ints:
     return np.searchsorted(np.array(HISTORY_FROM), history.earlier(), side="right").astype(np.int64)
 
 
-def distributions(history: History, points: Floats, asked: Bools, *, begin: float) -> Floats:
+def distributions(history: History, points: Floats, asked: Bools, *, begin: float,
+                  unsure: Floats | None = None, fewest: int = LEAST) -> Floats:
     """Return the distribution of each asked session as it would have been told then.
 
-    A point's misses are log ratios of what came to what was said: an amount never falls below
-    zero, and where sessions sold nothing there is mass at zero. To both sides a fifth of what the
-    subject usually sells is added: else a point near nothing, after a few shows of one product,
-    makes ratios of a thousand, and the ranges of everyone suffer. The range of a session comes
-    from the misses known when its week began.
+    The chance that nothing is sold is mass at zero (``forecast.nothing``). Above it the misses of
+    sessions that sold something count: log ratios of what came to what was said. To both sides a
+    fifth of what the subject usually sells is added: else a point near nothing makes ratios of a
+    thousand, and the ranges of everyone suffer. The range of a session comes from the misses
+    known when its week began: of hosts with as long a history, else of all; shows of one product
+    learn from each other, and the others not from them.
 
     Args:
         history: all sessions.
         points: what a rule says of each, shape (n,); NaN where it says nothing.
         asked: which sessions are asked about, shape (n,).
         begin: the instant at which the first week begins, days since 1970-01-01.
+        unsure: the error of a plan that each session is given, shape (n,), log ratio of the hours
+            that came to those planned; None: of none.
+        fewest: misses without which nothing is said.
 
     Returns:
         Shape (asked, 19), the quantiles of ``stats.quantiles.LEVELS``; NaN where nothing can be
         said.
     """
-    keel = KEEL * np.fmax(np.nan_to_num(mean_so_far(history)), points)
+    usual = np.nan_to_num(_usual(history))
+    said_then = points if unsure is None else points * np.exp(-unsure)
+    keel = KEEL * np.fmax(usual, said_then)
     with np.errstate(divide="ignore", invalid="ignore"):
-        misses = np.log((history.sold + keel) / (points + keel))
-    misses[~(points + keel > 0)] = np.nan
-    week = begin + np.floor((history.start - begin) / REFIT_DAYS) * REFIT_DAYS
-    kind = bins(history)
-    learnt = spreads(misses, history.end, kind, week[asked], kind[asked], least=LEAST)
+        misses = np.log((history.sold + keel) / (said_then + keel))
+    misses[~(said_then + keel > 0) | (history.sold == 0)] = np.nan
+    weeks = np.maximum(np.floor((history.start - begin) / REFIT_DAYS), 0.0)
+    week = begin + weeks * REFIT_DAYS
+    single = history.single.astype(np.int64)
+    kinds = [bins(history) + (len(HISTORY_FROM) + 1) * single, single]
+    learnt = spreads(misses, history.end, kinds, week[asked], [kind[asked] for kind in kinds],
+                     least=LEAST, fewest=fewest, levels=FINE)
+    keel = KEEL * np.fmax(usual, points)
     said = (points + keel)[asked, None] * np.exp(learnt) - keel[asked, None]
-    return np.asarray(np.maximum(said, 0.0))
+    return with_nothing(np.maximum(said, 0.0), chance_of_nothing(history, week)[asked], FINE)
+
+
+def _usual(history: History) -> Floats:
+    """Return what a show of its kind usually sells: the mean of those before it."""
+    usual = mean_so_far(history)
+    if not history.single.any():
+        return usual
+    alike = history.lately(history.sold, LATELY, like=history.single.astype(np.int64))
+    there = np.isfinite(alike).sum(axis=1)
+    own = divided(np.nansum(alike, axis=1), there.astype(np.float64))
+    return np.where(history.single & (there > 0), own, usual)

@@ -34,7 +34,7 @@ def median_lately(history: History) -> Floats:
     ...                       hours=np.ones(3), sold=np.array([1.0, 3.0, 9.0]))).tolist()
     [nan, 1.0, 2.0]
     """
-    return _median(history.lately(history.sold, LATELY))
+    return median_of(history.lately(history.sold, LATELY))
 
 
 def mean_so_far(history: History) -> Floats:
@@ -45,9 +45,9 @@ def mean_so_far(history: History) -> Floats:
     [nan, 1.0, 2.0, nan]
     """
     earlier = history.earlier()
-    before = np.concatenate([[0.0], np.cumsum(history.sold)])
-    at = np.arange(len(history))
-    return divided(before[at] - before[at - earlier], earlier.astype(np.float64))
+    before = np.concatenate([[0.0], np.cumsum(np.nan_to_num(history.sold))])
+    first = np.searchsorted(history.subject, history.subject, side="left")
+    return divided(before[first + earlier] - before[first], earlier.astype(np.float64))
 
 
 def rate_and_hours(history: History) -> Floats:
@@ -55,15 +55,21 @@ def rate_and_hours(history: History) -> Floats:
 
     On real sessions the plan is the signal: this rule takes a third off the miss of the median
     of five, and is the default until a richer model earns its place. Sessions whose hours are
-    not known say nothing of the rate; where the plan has none the median of five stands in.
+    not known say nothing of the rate; where the plan has none the median of five stands in. The
+    rate is one of shows alike: a show of one product is told from others of one product, and any
+    other show not from those; a host without such a show is told from all.
 
     >>> rate_and_hours(History(subject=np.zeros(2, dtype=np.int64), start=np.arange(2.0),
     ...                        hours=np.array([2.0, 3.0]), sold=np.array([8.0, 1.0]))).tolist()
     [nan, 12.0]
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(history.hours > 0, history.sold / history.hours, np.nan)
-    planned = _median(history.lately(rate, LATELY)) * history.hours
+        rate = np.where(history.ran > 0, history.sold / history.ran, np.nan)
+    usual = median_of(history.lately(rate, LATELY))
+    if history.single.any():
+        alike = median_of(history.lately(rate, LATELY, like=history.single.astype(np.int64)))
+        usual = np.where(np.isfinite(alike), alike, usual)
+    planned = usual * history.hours
     return np.where(np.isfinite(planned), planned, median_lately(history))
 
 
@@ -75,7 +81,12 @@ RULES: dict[str, Rule] = {
 }
 
 
-def _median(values: Floats) -> Floats:
+def median_of(values: Floats) -> Floats:
+    """Return the median of each row without its NaN; NaN where there is nothing else.
+
+    >>> median_of(np.array([[1.0, 3.0, np.nan], [np.nan] * 3])).tolist()
+    [2.0, nan]
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
         return np.asarray(np.nanmedian(values, axis=1))

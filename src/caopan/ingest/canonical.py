@@ -51,7 +51,9 @@ def canonical(chunk: Chunk, *, context: Context, headers: Mapping[str, str]) -> 
     rows = rows if good.all() else rows.filter(pa.array(good))
     true = sensible(rows, table=chunk.table, context=context, headers=headers)
     rows = rows if true.all() else rows.filter(pa.array(true))
-    return Chunk(table=chunk.table, derived=chunk.derived, rows=_cast(rows, chunk.table))
+    places = np.asarray(rows[ROW]) if ROW in rows.column_names else None
+    return Chunk(table=chunk.table, derived=chunk.derived, rows=_cast(rows, chunk.table),
+                 places=places)
 
 
 def _with_currency(chunk: Chunk, context: Context) -> pa.Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 
@@ -13,10 +15,12 @@ class Chunk:
 
     ``rows`` carries canonical column names and the Arrow types of ``facts.schema.Kind``. A
     *derived* chunk (streamers, merchants or products inferred from another table's columns) only
-    fills keys that are absent. ``share`` is how much of the file is read with it, 0-1.
+    fills keys that are absent. ``share`` is how much of the file is read with it, 0-1. ``places``
+    is the row of the file that each row came from, shape (n,); None where rows are derived.
     """
 
     table: str
     rows: pa.Table
     derived: bool = False
     share: float = 0.0
+    places: npt.NDArray[np.int64] | None = None

@@ -14,6 +14,7 @@ from caopan.units.period import Period
 from caopan.units.unit import Unit
 
 if TYPE_CHECKING:
+    from caopan.report.ahead import Ahead
     from caopan.report.orders import OrdersSaid
 
 EXAMPLES = 3
@@ -140,6 +141,9 @@ class Page:
     full: int = 16
     orders: tuple[OrdersSaid, ...] = ()
     """What the orders say, a currency each; shown where there is nothing to diagnose."""
+    ahead: tuple[Ahead, ...] = ()
+    """What the next sessions may bring, a host and outcome each."""
+    ahead_note: Text | None = None
 
 
 _ORDER = (Level.ERROR, Level.FUTURE_ERROR, Level.WARNING)

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from caopan.diagnose.diagnosis import Diagnosis
+from caopan.report.ahead import ahead_view
 from caopan.report.basis import BasisView, basis
 from caopan.report.dates import moment
 from caopan.report.foot import foot
@@ -56,7 +57,8 @@ class _Writer:
         """Return the page: overview, sections while they fit, quality and basis."""
         many = len(self.ranked) > 1
         view = self._basis(self.ranked[: self.page.full])
-        rest = self._fill("quality.html", q=quality(self.page.imports, words=self.words), b=view)
+        rest = self._ahead() + self._fill(
+            "quality.html", q=quality(self.page.imports, words=self.words), b=view)
         room = MOST_BYTES - len(rest.encode())
         if many:
             room -= len(self._overview({}).encode())
@@ -93,6 +95,12 @@ class _Writer:
         return self._fill("overview.html", o=view, n=len(self.ranked), full=len(anchors),
                           brief=len(anchors) < len(self.ranked))
 
+    def _ahead(self) -> Markup:
+        if not self.page.ahead:
+            return Markup("")
+        return self._fill("ahead.html", a=ahead_view(self.page.ahead, self.page.ahead_note,
+                                                     words=self.words))
+
     def _without_sessions(self) -> Markup:
         """Return what the orders say where nothing can be diagnosed, or what to bring."""
         if not self.page.orders:
@@ -108,6 +116,7 @@ class _Writer:
     def _contents(self, sections: list[tuple[Diagnosis, str, Markup]]) -> list[tuple[str, str]]:
         words = self.words
         tail = [("quality", words("quality")), ("basis", words("basis"))]
+        tail = [("ahead", words("ahead")), *tail] if self.page.ahead else tail
         if len(self.ranked) == 1:
             measure = self.ranked[0].change.measure
             inside = [(f"s1-{name}", words.of(head, measure)) for name, head in _HEADS.items()

@@ -305,6 +305,10 @@ overview.total.units | 合计件数，{period} | Total units, {period}
 overview.apart | {n} 个对象的时段不同，没有加进来 | {n} subjects of other periods are left out
 overview.apart.one | 1 个对象的时段不同，没有加进来 | 1 subject of another period is left out
 overview.name | 对象 | Subject
+ahead | 下一场会怎样 | The next session
+ahead.sub | 中位数和区间，按各自的历史估计 | Median and range, from each host's own history
+ahead.n | 历史场次 | Sessions known
+ahead.unknown | 说不准 | cannot tell
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
 overview.narrow | 每个对象：先是本期与上期的成交金额，再是变化与它的区间 {level} | \

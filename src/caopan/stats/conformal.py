@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from caopan.stats.arrays import Floats, Ints
 from caopan.stats.quantiles import CLOSE, LEVELS
 
 
-def spread(scores: Floats) -> Floats:
-    """Return the nineteen quantiles that a new score has, given earlier ones; shape (19,).
+def spread(scores: Floats, levels: Floats = LEVELS) -> Floats:
+    """Return the quantiles that a new score has, given earlier ones; nineteen unless said.
 
     A new score falls below the k-th of n earlier ones with probability k / (n + 1) whatever the
     distribution, if they are exchangeable (Vovk et al. 2005); in between it is interpolated, and
@@ -18,12 +20,13 @@ def spread(scores: Floats) -> Floats:
 
     Args:
         scores: shape (n,), n >= 1, no NaN.
+        levels: shape (k,), in (0, 1).
 
     >>> spread(np.arange(1.0, 20.0)).tolist()[:3]
     [1.0, 2.0, 3.0]
     """
     known = np.sort(scores)
-    place = np.clip(LEVELS * (len(known) + 1) - 1.0, 0.0, len(known) - 1.0)
+    place = np.clip(levels * (len(known) + 1) - 1.0, 0.0, len(known) - 1.0)
     below = np.floor(place + CLOSE).astype(np.int64)
     above = np.minimum(below + 1, len(known) - 1)
     share = np.maximum(place - below, 0.0)
@@ -33,34 +36,45 @@ def spread(scores: Floats) -> Floats:
     return np.asarray(low + step * share)
 
 
-def spreads(scores: Floats, when: Floats, group: Ints, asked: Floats, asked_group: Ints, *,
-            least: int) -> Floats:
-    """Return the nineteen quantiles of each asked score from the scores known by then.
+def spreads(scores: Floats, when: Floats, groups: Sequence[Ints], asked: Floats,
+            asked_groups: Sequence[Ints], *, least: int, fewest: int | None = None,
+            levels: Floats = LEVELS) -> Floats:
+    """Return the quantiles of each asked score from the scores known by then.
 
     Each group learns from its own scores (Mondrian conformal prediction); one with fewer than
-    ``least`` of them learns from all.
+    ``least`` of them from its next wider group, and at last from all.
 
     Args:
         scores: shape (n,), NaN where there is none.
         when: shape (n,), from when on each score is known.
-        group: shape (n,), the kind of case each score belongs to.
+        groups: the kinds of case each score belongs to, each shape (n,), from narrow to wide.
         asked: shape (m,), the instant of each question; only scores from before it count.
-        asked_group: shape (m,), its kind.
-        least: how many scores a group needs, and all together: below it the row is NaN.
+        asked_groups: its kinds, each shape (m,).
+        least: how many scores a group needs.
+        fewest: how many all together need, below it the row is NaN; None: as many as a group.
+        levels: of the quantiles, shape (k,).
+
+    Returns:
+        Shape (m, k).
 
     >>> scores, days = np.array([1.0, 2.0, 3.0]), np.array([1.0, 2.0, 3.0])
     >>> one = np.zeros(3, dtype=np.int64)
-    >>> spreads(scores, days, one, np.array([2.5]), one[:1], least=2)[0, [0, 9]].tolist()
+    >>> spreads(scores, days, [one], np.array([2.5]), [one[:1]], least=2)[0, [0, 9]].tolist()
     [1.0, 1.5]
     """
-    found = np.full((len(asked), len(LEVELS)), np.nan)
+    fewest = least if fewest is None else fewest
+    found = np.full((len(asked), len(levels)), np.nan)
     known = np.isfinite(scores) | np.isneginf(scores)
-    pairs, place = np.unique(np.stack([asked, asked_group.astype(np.float64)], axis=1), axis=0,
+    cases, place = np.unique(np.stack([asked, *map(_floats, asked_groups)], axis=1), axis=0,
                              return_inverse=True)
-    for number, (instant, kind) in enumerate(pairs):
+    for number, (instant, *kinds) in enumerate(cases):
         past = known & (when < instant)
-        own = past & (group == int(kind))
-        pool = own if own.sum() >= least else past
-        if pool.sum() >= least:
-            found[place.ravel() == number] = spread(scores[pool])
+        pools = (past & (group == int(kind)) for group, kind in zip(groups, kinds, strict=True))
+        pool = next((pool for pool in pools if pool.sum() >= least), past)
+        if pool.sum() >= fewest:
+            found[place.ravel() == number] = spread(scores[pool], levels)
     return found
+
+
+def _floats(group: Ints) -> Floats:
+    return group.astype(np.float64)

@@ -62,6 +62,15 @@ class Money:
         return f"{'-' if self.minor < 0 else ''}{whole}.{rest:0{MINOR_DIGITS}}"
 
 
+def minor_of(major: Decimal | float) -> int:
+    """Return an amount in whole minor units, halves to the even one.
+
+    >>> minor_of(Decimal("12.34")), minor_of(0.1)
+    (1234, 10)
+    """
+    return round(Decimal(str(major)).scaleb(MINOR_DIGITS))
+
+
 class UnknownCurrencyError(CaopanError):
     """Raised for a currency that amounts may not carry."""
 

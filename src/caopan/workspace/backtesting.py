@@ -8,11 +8,9 @@ from datetime import date
 
 import numpy as np
 
-from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.inputs import EPOCH, ZONE_SHIFT, Inputs, day_of
 from caopan.forecast.backtest import Backtest, backtest
-from caopan.forecast.history import History
-from caopan.stats.arrays import Bools, Floats
+from caopan.stats.arrays import Bools
 from caopan.store.store import Store
 from caopan.units import number
 from caopan.units.message import CaopanError, Language, Message, Text
@@ -24,17 +22,13 @@ from caopan.workspace.backtest_words import (
     sentence,
     too_few,
 )
-from caopan.workspace.gathering import gather
-from caopan.workspace.grain import Grain
+from caopan.workspace.learning import DAY, Learning, learning
 from caopan.workspace.progress import Progress
 
 GATHERING = Text(zh="汇总事实", en="gathering the facts")
 LOOKING_BACK = Text(zh="逐周回测", en="looking back, week by week")
 SEED = 20_260
 """Of the draws behind the range of the gain: the same history gives the same words."""
-DAY = np.timedelta64(1, "D")
-NO_SESSIONS_OF_A_PLAN = (Apart.FALSE_START, Apart.TWIN, Apart.NO_VIEWS)
-"""What was never planned as a session is not learnt from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,36 +103,23 @@ def run(store: Store, *, outcome: str, level: float, progress: Progress,
     if not 0.0 < level <= WIDEST:
         raise LevelError(level)
     progress(GATHERING, 0, None)
-    inputs = gather(store.tables(), store.fetch, grain=Grain.STREAMER)
-    told = _told(inputs, outcome)
+    learnt = learning(store)
+    told = learnt.told(outcome)
     if not told.any():
-        raise NoOutcomeError(outcome, _others(inputs, outcome))
-    currency, mine = _currency(inputs, told) if UNIT_OF[outcome] is Unit.MONEY else (None, told)
-    planned = _planned(store, inputs)
+        raise NoOutcomeError(outcome, _others(learnt, outcome))
+    money = UNIT_OF[outcome] is Unit.MONEY
+    currency, mine = currency_of(learnt.inputs, told) if money else (None, told)
     progress(LOOKING_BACK, 0, None)
-    sessions = inputs.sessions
-    minutes = np.where(np.isfinite(planned), planned, sessions.columns["minutes"])
-    history = History(
-        subject=sessions.subject[mine], hours=minutes[mine] / 60.0,
-        start=(sessions.started_at[mine] - np.datetime64(0, "us")) / DAY,
-        sold=sessions.columns[outcome][mine])
     begin = None if start is None else start.toordinal() - EPOCH - ZONE_SHIFT / DAY
-    found = backtest(history, np.random.default_rng(SEED), begin=begin, level=level)
+    found = backtest(learnt.history(outcome, mine), np.random.default_rng(SEED), begin=begin,
+                     level=level)
     return BacktestResult(
         outcome=outcome, unit=UNIT_OF[outcome], currency=currency, found=found,
         elsewhere=int(told.sum() - mine.sum()), synthetic=bool(store.setting("synthetic")),
-        planned=float(np.isfinite(planned[mine]).mean()))
+        planned=float(np.isfinite(learnt.planned[mine]).mean()))
 
 
-def _told(inputs: Inputs, outcome: str) -> Bools:
-    """Return which sessions say what they brought, and were sessions at all."""
-    sessions = inputs.sessions
-    apart = set_apart(sessions)
-    known = np.isfinite(sessions.columns[outcome]) & (sessions.columns[outcome] >= 0)
-    return np.asarray(known & ~np.isin(apart, [int(one) for one in NO_SESSIONS_OF_A_PLAN]))
-
-
-def _currency(inputs: Inputs, told: Bools) -> tuple[str, Bools]:
+def currency_of(inputs: Inputs, told: Bools) -> tuple[str, Bools]:
     """Return the currency of the most sessions, and which sessions are in it."""
     names = np.array([subject.currency for subject in inputs.subjects], dtype=object)
     of = names[inputs.sessions.subject]
@@ -146,19 +127,8 @@ def _currency(inputs: Inputs, told: Bools) -> tuple[str, Bools]:
     return str(most), np.asarray(told & (of == most))
 
 
-def _planned(store: Store, inputs: Inputs) -> Floats:
-    """Return the planned minutes of every session, NaN where no plan was kept."""
-    table = store.tables()["sessions"]
-    rows = store.fetch(table.filter(table["planned_minutes"].notnull()).select(
-        "session_id", "planned_minutes"))
-    known = dict(zip(rows["session_id"].to_pylist(), rows["planned_minutes"].to_pylist(),
-                     strict=True))
-    return np.array([known.get(name, np.nan) for name in inputs.sessions.session_id],
-                    dtype=np.float64)
-
-
-def _others(inputs: Inputs, outcome: str) -> list[str]:
-    return [name for name in UNIT_OF if name != outcome and _told(inputs, name).any()]
+def _others(learnt: Learning, outcome: str) -> list[str]:
+    return [name for name in UNIT_OF if name != outcome and learnt.told(name).any()]
 
 
 def _day(instant: float | None) -> str | None:

@@ -16,6 +16,7 @@ from caopan.units.message import Language, Message, Text
 if TYPE_CHECKING:
     from caopan.diagnose.diagnosis import Diagnosis
     from caopan.workspace.diagnosing import DiagnoseResult
+    from caopan.workspace.forecast_result import Forecast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,12 +110,13 @@ class RunResult:
     document_path: Path | None
     result: DiagnoseResult | None = None
     refused: Message | None = None
+    forecasts: tuple[Forecast, ...] = ()
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the JSON document of the command line and the API.
 
-        ``findings`` are all subjects' findings in one list; ``forecasts`` stays empty until the
-        product forecasts.
+        ``findings`` are all subjects' findings in one list, ``forecasts`` every host's next
+        session, an outcome each.
         """
         imported = self.imported.document(language) if self.imported else {}
         told = self.result.document(language) if self.result else {"subjects": []}
@@ -123,5 +125,7 @@ class RunResult:
                     for subject in (subjects if isinstance(subjects, list) else [])
                     for finding in subject["findings"]]
         return {"imported": [], "skipped": [], "issues": [], **imported, **told,
-                "findings": findings, "forecasts": [], "report": self.report,
+                "findings": findings,
+                "forecasts": [one.document(language) for one in self.forecasts],
+                "report": self.report,
                 "report_json": self.document_path}

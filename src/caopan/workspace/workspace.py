@@ -20,6 +20,7 @@ from caopan.workspace import entering, working
 from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
+from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.result_verbs import ResultVerbs
 from caopan.workspace.rule_verbs import RuleVerbs
@@ -30,15 +31,17 @@ if TYPE_CHECKING:
     from caopan.store.batch import Batch
     from caopan.workspace.backtesting import BacktestResult
     from caopan.workspace.diagnosing import DiagnoseResult, DiagnoseStream
+    from caopan.workspace.forecast_result import ForecastResult
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
     from caopan.workspace.records import DemoResult, ImportResult, RunResult
+    from caopan.workspace.responding import ResponseResult
     from caopan.workspace.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile
@@ -232,6 +235,40 @@ class Workspace(ResultVerbs, RuleVerbs):
 
         return backtesting.run(self.store, outcome=outcome, level=level, start=start,
                                progress=progress)
+
+    def response(self, *, streamer: str | None = None, level: float = 0.8,
+                 progress: Progress = silent) -> ResponseResult:
+        """Return what spend brings one host, or all, or why that cannot be told.
+
+        Args:
+            streamer: a host's id; None: all, and what can be said of each.
+            level: of the ranges.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: no host with sessions has that id, or no range has that level.
+        """
+        from caopan.workspace import responding
+
+        return responding.run(self.store, streamer=streamer, level=level, progress=progress)
+
+    def forecast(self, plan: Path | str | None = None, *, level: float = 0.8,
+                 progress: Progress = silent) -> ForecastResult:
+        """Return what each planned session may bring: a distribution an outcome.
+
+        Args:
+            plan: a file of ``planned_sessions``, or a folder that may also hold
+                ``planned_products``; None: the imported plan, as far as it is to come.
+            level: of the central range, at most 0.9.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: not one row of the plan can be used, or there is no range of that level.
+        """
+        from caopan.workspace import forecasting
+
+        return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
+                               now=now(), progress=progress)
 
     @property
     def rooms(self) -> Rooms:

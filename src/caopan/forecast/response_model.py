@@ -1,0 +1,221 @@
+"""The response model: level, plan terms, trend and a saturating curve a host, pooled over hosts.
+
+Sales of a session, in usual sales of its host, are expected to be
+
+    exp(level + trend + plan terms) + ceiling · hill(spend and what is left of earlier spend)
+
+with a level, a trend and a ceiling a host, drawn to those of all; half and slope of the curve, its
+carry-over and the plan terms are shared. Misses are relative to what was expected, resemble the
+session's before (AR 1) and are cut where they are extreme. The estimate is the mode under weak
+priors (MAP), its uncertainty the curvature there, widened to how the misses scatter (sandwich).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+
+from caopan.forecast.response_terms import Terms
+from caopan.stats.arrays import Floats
+from caopan.stats.hill import hill, stock
+
+ROUNDS = 5
+CUT = 2.0
+"""Misses beyond so many spreads weigh less, in proportion."""
+STEP = 1e-5
+MOST_STEPS, CLOSE = 40, 1e-6
+LEVEL_PRIOR, TREND_PRIOR = (-0.3, 1.0), (0.0, 0.3)
+CEILING_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR = (0.5, 1.0), (0.0, 0.7), (0.18, 0.3), (
+    -0.5, 0.8)
+"""Of the shared ceiling (usual sales), log half (usual spend), log slope, logit carry a day."""
+CURVE_TERMS = 4
+LEAST_MEMORY, MOST_MEMORY = 0.0, 0.9
+LEAST_SPREAD = 0.02
+SMALLEST = 0.05
+"""Expected sales below this share of the usual count as this share, when misses are weighed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """What is believed of all parameters: mode and covariance, in this order.
+
+    Level, trend and ceiling of every subject (``subjects`` each), then the shared ceiling, log
+    half, log slope, logit carry, then the plan terms. ``between``: how far ceilings of hosts lie
+    apart (standard deviation, usual sales). ``evidence``: log marginal likelihood, up to a
+    constant.
+    """
+
+    subjects: int
+    mode: Floats
+    covariance: Floats
+    between: float
+    memory: float
+    evidence: float
+
+    def draws(self, rng: np.random.Generator, count: int) -> Floats:
+        """Return draws of all parameters, shape (count, parameters)."""
+        values, vectors = np.linalg.eigh(self.covariance)
+        root = vectors * np.sqrt(np.maximum(values, 0.0))
+        return np.asarray(self.mode + rng.standard_normal((count, len(self.mode))) @ root.T)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Noise:
+    """How far sessions fall from what is expected: spread, weight of each, memory (AR 1)."""
+
+    scale: Floats
+    weight: Floats
+    memory: float
+
+    @property
+    def root(self) -> Floats:
+        """Return what misses are multiplied by to be of size one."""
+        return np.asarray(np.sqrt(self.weight) / self.scale)
+
+
+def fitted(data: Terms, *, between: float) -> Fit:
+    """Return the model of some hosts.
+
+    Args:
+        data: their sessions.
+        between: how far the ceilings of hosts lie apart, usual sales.
+    """
+    centre, width = _prior(data, between)
+    place = centre.copy()
+    noise = _Noise(scale=0.5 * np.ones(len(data.sold)), weight=np.ones(len(data.sold)), memory=0.0)
+    for _ in range(ROUNDS):
+        place = _mode(data, place, (centre, width), noise)
+        noise = _noise(data, expected(data, place))
+    return _told(data, place, (centre, width), noise, between)
+
+
+def expected(data: Terms, place: Floats) -> Floats:
+    """Return the expected sales of every session, usual sales, shape (n,)."""
+    base, share, ceiling = _parts(data, place)
+    return np.asarray(base + ceiling * share)
+
+
+def _prior(data: Terms, between: float) -> tuple[Floats, Floats]:
+    """Return mean and standard deviation of every parameter before any data."""
+    n = data.subjects
+    rows = np.array([*[LEVEL_PRIOR] * n, *[TREND_PRIOR] * n, *[(0.0, between)] * n, CEILING_PRIOR,
+                     HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR, *data.prior.tolist()])
+    return rows[:, 0].copy(), rows[:, 1].copy()
+
+
+def _parts(data: Terms, place: Floats, carry: float | None = None
+           ) -> tuple[Floats, Floats, Floats]:
+    """Return sales without spend, the share of the ceiling, and the ceiling of each session."""
+    n, of = data.subjects, data.subject
+    ceiling, half, slope, logit = place[3 * n: 3 * n + CURVE_TERMS]
+    carry = 1.0 / (1.0 + np.exp(-logit)) if carry is None else carry
+    base = np.exp(np.clip(place[:n][of] + place[n:2 * n][of] * data.trend
+                          + data.plan @ place[3 * n + CURVE_TERMS:], -8.0, 4.0))
+    kept = stock(data.spend, data.start, of, carry=carry)
+    share = hill(kept, half=float(np.exp(half)), slope=float(np.exp(slope)))
+    return base, share, ceiling + place[2 * n:3 * n][of]
+
+
+def _jacobian(data: Terms, place: Floats) -> Floats:
+    """Return the derivative of the expected sales, shape (n, parameters)."""
+    n, of, rows = data.subjects, data.subject, len(data.subject)
+    base, share, ceiling = _parts(data, place)
+    found = np.zeros((rows, len(place)))
+    at = np.arange(rows)
+    found[at, of] = base
+    found[at, n + of] = base * data.trend
+    found[at, 2 * n + of] = share
+    found[:, 3 * n] = share
+    kept = stock(data.spend, data.start, of, carry=1.0 / (1.0 + np.exp(-place[3 * n + 3])))
+    slope = np.exp(place[3 * n + 2])
+    bent = ceiling * share * (1.0 - share) * slope
+    with np.errstate(divide="ignore"):
+        far = np.where(kept > 0, np.log(np.maximum(kept, 1e-300)) - place[3 * n + 1], 0.0)
+    found[:, 3 * n + 1] = -bent
+    found[:, 3 * n + 2] = bent * far
+    moved = place.copy()
+    moved[3 * n + 3] += STEP
+    found[:, 3 * n + 3] = ceiling * (_parts(data, moved)[1] - share) / STEP
+    found[:, 3 * n + CURVE_TERMS:] = base[:, None] * data.plan
+    return found
+
+
+def _whitened(data: Terms, rows: Floats, memory: float) -> Floats:
+    """Return rows less what the session before of the same host leads to expect."""
+    first = np.diff(data.subject, prepend=-1) != 0
+    before = np.where(first if rows.ndim == 1 else first[:, None], 0.0, np.roll(rows, 1, axis=0))
+    fresh = (rows - memory * before) / np.sqrt(1.0 - memory**2)
+    return np.where(first if rows.ndim == 1 else first[:, None], rows, fresh)
+
+
+def _mode(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Noise) -> Floats:
+    """Return the most believed parameters, beginning somewhere."""
+    centre, width = prior
+    root = noise.root
+
+    def misses(free: Floats) -> Floats:
+        own = _whitened(data, (data.sold - expected(data, free * width)) * root, noise.memory)
+        return np.concatenate([own, free - centre / width])
+
+    def slopes(free: Floats) -> Floats:
+        own = -_jacobian(data, free * width) * width * root[:, None]
+        return np.concatenate([_whitened(data, own, noise.memory), np.eye(len(free))])
+
+    found = least_squares(misses, place / width, jac=slopes, method="lm", max_nfev=MOST_STEPS,
+                          xtol=CLOSE, ftol=CLOSE, gtol=CLOSE)
+    return np.asarray(found.x * width)
+
+
+def _noise(data: Terms, whole: Floats) -> _Noise:
+    """Return how far sessions fall from what was expected."""
+    floor = np.maximum(whole, SMALLEST)
+    missed = (data.sold - whole) / floor
+    spread = _spread_within(missed, 1.4826 * float(np.median(np.abs(missed - np.median(missed)))))
+    weight = np.minimum(1.0, CUT * spread / np.maximum(np.abs(missed), 1e-12))
+    return _Noise(scale=spread * floor, weight=weight, memory=_memory(data, missed * weight))
+
+
+def _spread_within(missed: Floats, spread: float) -> float:
+    """Return the spread of misses that are cut at ``CUT`` spreads (Huber's second proposal)."""
+    for _ in range(20):
+        cut = np.clip(missed, -CUT * spread, CUT * spread)
+        spread = max(float(np.sqrt((cut**2).mean() / 0.78)), LEAST_SPREAD)
+    return spread
+
+
+def _memory(data: Terms, missed: Floats) -> float:
+    """Return how far a miss resembles the one before it, of the same host."""
+    same = np.flatnonzero(np.diff(data.subject) == 0)
+    if len(same) < CURVE_TERMS:
+        return 0.0
+    before, after = missed[same], missed[same + 1]
+    ratio = float((before * after).sum() / max((before**2).sum(), 1e-12))
+    return min(max(ratio, LEAST_MEMORY), MOST_MEMORY)
+
+
+def _told(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Noise,
+          between: float) -> Fit:
+    """Return what is believed around the mode."""
+    centre, width = prior
+    slopes = _whitened(data, _jacobian(data, place) * noise.root[:, None], noise.memory)
+    misses = _whitened(data, (data.sold - expected(data, place)) * noise.root, noise.memory)
+    inside = np.diag(1.0 / width**2)
+    inverse = np.linalg.inv(slopes.T @ slopes + inside)
+    scored = slopes * misses[:, None]
+    robust = inverse @ (scored.T @ scored + inside) @ inverse
+    cost = float((misses**2).sum() + (((place - centre) / width) ** 2).sum())
+    evidence = (0.5 * float(np.linalg.slogdet(inverse)[1]) - 0.5 * cost
+                - float(np.log(width).sum()) + float(np.log(noise.root).sum())
+                - 0.5 * (len(data.sold) - data.subjects) * float(np.log(1.0 - noise.memory**2)))
+    return Fit(subjects=data.subjects, mode=place, covariance=_wider(robust, inverse),
+               between=between, memory=noise.memory, evidence=evidence)
+
+
+def _wider(first: NDArray[Any], second: NDArray[Any]) -> Floats:
+    """Return a covariance that is at least as wide as the wider of two, parameter by parameter."""
+    grown = np.sqrt(np.maximum(np.diag(second) / np.maximum(np.diag(first), 1e-300), 1.0))
+    return np.asarray(first * grown[:, None] * grown[None, :])

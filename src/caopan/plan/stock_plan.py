@@ -1,0 +1,198 @@
+"""A plan's stock (备货单): an order for each line, or why there is none, and the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from caopan.plan.demand import FEWEST, Asked, Demand, demanded
+from caopan.plan.line import Line, Note, Reason
+from caopan.plan.sales import Sales
+from caopan.plan.stock import Lines, Stocked, stocked
+from caopan.stats.arrays import Floats
+from caopan.stats.newsvendor import Terms, quantile
+from caopan.units.interval import Interval
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to order of a line; money in minor units, units expected where they are no whole ones.
+
+    ``held``: what is there, or will be left by then; ``profit``: expected, with its range;
+    ``left``: ordered units that do not sell, and ``waste`` what is lost on them; ``risk``: money
+    in the order that the low end of demand would not bring back.
+    """
+
+    quantity: int
+    held: int
+    cost: float
+    profit: float
+    range: Interval
+    stockout: float
+    left: float
+    waste: float
+    risk: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line with its demand and order; None where they cannot be told, and ``reason`` why."""
+
+    line: Line
+    n: int
+    sold_out: int
+    demand: Interval | None
+    order: Order | None
+    reason: Reason | None
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockPlan:
+    """All lines of a plan.
+
+    ``pool``: rows of history that all are told from; ``told``: the share of demand that comes
+    while a product is explained. ``profit`` sums the lines; its range is that of all lines being
+    lucky or unlucky together, the widest. ``bound``: no orders within the cash bring more.
+    """
+
+    items: tuple[Item, ...]
+    level: float
+    pool: int
+    told: float | None
+    profit: Interval | None
+    expected: float | None
+    bound: float | None
+    price_of_cash: float | None
+    luck: Floats | None
+    """Profit of all lines where they are equally lucky, ascending."""
+    points: Floats
+    """Demand of the lines that have an order, in their order, shape (orders, 400)."""
+
+    @property
+    def orders(self) -> tuple[tuple[Line, Order], ...]:
+        """Return the lines that have an order."""
+        return tuple((one.line, one.order) for one in self.items if one.order is not None)
+
+
+def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: datetime,
+               cash: float | None = None, loss_cap: float | None = None) -> StockPlan:
+    """Return the stock of a plan.
+
+    Args:
+        sales: what was sold before, in order of time.
+        lines: the plan, in one currency, in order of time.
+        level: of the ranges.
+        now: what is ordered is ordered from here on.
+        cash: what may be spent on orders; None: no limit.
+        loss_cap: what may be lost on lines given away, in expectation; None: no limit.
+    """
+    demand = demanded(sales, _asked(lines)) if len(sales) and lines else None
+    reasons = [_reason(line, at, demand) for at, line in enumerate(lines)]
+    usable = np.array([at for at, reason in enumerate(reasons) if reason is None], dtype=np.int64)
+    if demand is None or not len(usable):
+        return StockPlan(
+            items=tuple(_item(line, at, demand, reason=reasons[at], order=None, level=level,
+                              now=now) for at, line in enumerate(lines)),
+            level=level, pool=len(sales), told=None if demand is None else demand.told,
+            profit=None, expected=None, bound=None, price_of_cash=None, luck=None,
+            points=np.zeros((0, 1)))
+    points = demand.points[usable]
+    made = stocked(points, _lines([lines[at] for at in usable]), level=level, cash=cash,
+                   loss_cap=loss_cap)
+    orders = {int(at): _order(lines[at], made, place, level) for place, at in enumerate(usable)}
+    low, mid, high = made.range.sum(axis=0)
+    return StockPlan(
+        items=tuple(_item(line, at, demand, reason=reasons[at], order=orders.get(at),
+                          level=level, now=now) for at, line in enumerate(lines)),
+        level=level, pool=demand.pool, told=demand.told, points=points,
+        profit=Interval(low=low, mid=mid, high=high, level=level),
+        expected=float(made.outlook.profit.sum()), bound=made.bound,
+        price_of_cash=made.price_of_cash, luck=made.luck)
+
+
+def _asked(lines: Sequence[Line]) -> Asked:
+    return Asked(
+        host=np.array([one.session.streamer_id for one in lines], dtype=object),
+        product=np.array([one.product_id for one in lines], dtype=object),
+        role=np.array([one.role for one in lines], dtype=object),
+        hours=np.array([one.hours for one in lines]),
+        price=np.array([np.nan if one.price is None else float(one.price) for one in lines]))
+
+
+def _reason(line: Line, at: int, demand: Demand | None) -> Reason | None:
+    if demand is None or (demand.n[at] == 0 and demand.pool < FEWEST):
+        return Reason.NO_HISTORY
+    return line.reason()
+
+
+def _lines(lines: Sequence[Line]) -> Lines:
+    """Return the lines as arrays: each with its product's show before."""
+    before = np.full(len(lines), -1, dtype=np.int64)
+    keeps = np.ones(len(lines), dtype=bool)
+    last: dict[tuple[str | None, str], int] = {}
+    for at, one in enumerate(lines):
+        key = (one.session.merchant_id, one.product_id)
+        before[at] = last.get(key, -1)
+        if before[at] >= 0 and one.life is not None:
+            gap = one.session.started_at - lines[before[at]].session.started_at
+            keeps[at] = gap <= timedelta(days=one.life)
+        last[key] = at
+    held = np.array([np.nan if one.held is None else float(one.held) for one in lines])
+    return Lines(before=before, keeps=keeps, terms=Terms(
+        price=_floats([one.price for one in lines]), cost=_floats([one.cost for one in lines]),
+        salvage=_floats([one.salvage for one in lines]),
+        returned=_floats([one.returned for one in lines]), held=held),
+        given=np.array([one.given for one in lines], dtype=bool))
+
+
+def _floats(values: Sequence[float | None]) -> Floats:
+    """Return values with what was assumed for those not known: nothing, as a note says."""
+    return np.array([float(value or 0.0) for value in values])
+
+
+def _order(line: Line, made: Stocked, place: int, level: float) -> Order:
+    seen, quantity = made.outlook, int(made.order[place])
+    low, mid, high = (float(one) for one in made.range[place])
+    cost = float(line.cost or 0)
+    return Order(
+        quantity=quantity, held=int(made.held[place]), cost=quantity * cost,
+        profit=float(seen.profit[place]), stockout=float(seen.stockout[place]),
+        range=Interval(low=low, mid=mid, high=high, level=level),
+        left=float(seen.left[place]), risk=float(seen.risk[place]),
+        waste=float(seen.left[place]) * (cost - float(line.salvage or 0)))
+
+
+def _item(line: Line, at: int, demand: Demand | None, *, reason: Reason | None,
+          order: Order | None, level: float, now: datetime) -> Item:
+    notes = list(line.notes)
+    told = demand is not None and reason is not Reason.NO_HISTORY
+    if told and demand is not None and demand.n[at] == 0:
+        notes.append(Note.NEW_PRODUCT)
+    if order is not None:
+        notes += _order_notes(line, order, now)
+    return Item(line=line, reason=reason, order=order, notes=tuple(notes),
+                n=0 if demand is None else int(demand.n[at]),
+                sold_out=0 if demand is None else int(demand.sold_out[at]),
+                demand=_range(demand.points, at, level) if told and demand is not None else None)
+
+
+def _order_notes(line: Line, order: Order, now: datetime) -> list[Note]:
+    notes = []
+    if line.kept is not None and line.cost is not None and line.kept <= line.cost:
+        notes.append(Note.GIVEN_AWAY if line.given else Note.BELOW_COST)
+    if order.quantity and line.order_by is not None and line.order_by < now:
+        notes.append(Note.TOO_LATE)
+    if line.held is None and order.held:
+        notes.append(Note.LEFT_OVER)
+    return notes
+
+
+def _range(points: Floats, at: int, level: float) -> Interval:
+    row: Floats = points[at:at + 1]
+    low, mid, high = (float(quantile(row, one)[0])
+                      for one in ((1.0 - level) / 2.0, 0.5, (1.0 + level) / 2.0))
+    return Interval(low=low, mid=mid, high=high, level=level)

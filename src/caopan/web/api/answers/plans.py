@@ -1,0 +1,153 @@
+"""The answers about the stock and the money of a plan."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from caopan.web.api.answers.basic import Amount, Answer, Issue, Range
+
+
+class Note(Answer):
+    """What an order rests on besides the facts."""
+
+    key: str
+    text: str
+
+
+class Item(Answer):
+    """A product of a planned session; what cannot be told is null and ``reason`` says why.
+
+    ``n``: sessions it is told from; 0 = from other products alone (``cold_start``).
+    ``waste_units``: ordered and expected to be left; ``money_at_risk``: money in the order that
+    the low end of demand would not bring back.
+    """
+
+    session_id: str
+    streamer_id: str
+    product_id: str
+    name: str | None
+    role: str | None
+    status: str
+    reason: str | None
+    reason_key: str | None
+    notes: list[Note]
+    quantity: int | None
+    stock_on_hand: int | None
+    demand: Range | None
+    n: int
+    sold_out: int
+    currency: str
+    cost: Amount | None
+    expected_profit: Amount | None
+    profit: Range | None
+    stockout_probability: float | None
+    waste_units: float | None
+    waste: Amount | None
+    money_at_risk: Amount | None
+    order_by: datetime | None
+
+
+class Total(Answer):
+    """The orders added up; the range takes all lines to be lucky or unlucky together."""
+
+    quantity: int
+    cost: Amount
+    expected_profit: Amount
+    profit: Range
+    waste: Amount
+    money_at_risk: Amount
+    currency: str
+
+
+class Stock(Answer):
+    """The orders of a plan; ``bound``: no orders within the cash bring more in expectation."""
+
+    synthetic: bool
+    status: str
+    reason: str | None
+    currency: str
+    level: float
+    n: int
+    told_share: float | None
+    items: list[Item]
+    total: Total | None
+    cash: Amount | None
+    bound: Amount | None
+    price_of_cash: float | None
+    issues: list[Issue]
+
+
+class Allocation(Answer):
+    """What a session may spend; ``gain``: profit after spend, against none, null: not told."""
+
+    session_id: str
+    streamer_id: str
+    planned: Amount | None
+    spend: Amount
+    currency: str
+    margin: float | None
+    gain: Range | None
+    status: str
+
+
+class Wave(Answer):
+    """What is spent in one segment of a show, and when it goes ahead and stops."""
+
+    session_id: str
+    wave: int
+    from_minute: float
+    to_minute: float
+    products: list[str]
+    spend: Amount
+    currency: str
+    spent_before: Amount
+    stock_cover: float | None
+    stock_needed: int | None
+    expected_low_units: int | None
+    stop_below_units: int | None
+
+
+class Loss(Answer):
+    """What one class of the line-up loses on purpose; ``cap``: with all of its stock."""
+
+    role: str
+    lines: int
+    currency: str
+    expected: Amount
+    range: Range
+    cap: Amount
+
+
+class Compared(Answer):
+    """By how much a plan differs from the first; null: cannot be told."""
+
+    plan: str
+    first: str
+    order_cost: Amount
+    spend: Amount
+    currency: str
+    stock_profit: Range | None
+    spend_gain: Range | None
+
+
+class Budget(Answer):
+    """A total divided; under ``cannot_tell`` no return is claimed and ``bound`` is null."""
+
+    synthetic: bool
+    status: str
+    reason: str | None
+    currency: str
+    level: float
+    total: Amount | None
+    spend: Amount
+    unspent: Amount
+    gain: Range | None
+    over_plan: Range | None
+    expected_gain: Amount | None
+    bound: Amount | None
+    shadow_price: float | None
+    allocations: list[Allocation]
+    waves: list[Wave]
+    losses: list[Loss]
+    compared: list[Compared]
+    issues: list[Issue]

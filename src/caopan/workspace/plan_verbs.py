@@ -1,0 +1,64 @@
+"""Verbs of a plan's stock and money; a part of ``Workspace``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caopan.store.store import Store
+from caopan.units.clock import now
+from caopan.workspace.progress import Progress, silent
+
+if TYPE_CHECKING:
+    from caopan.workspace.budgeting import BudgetResult
+    from caopan.workspace.stocking import StockResult
+
+
+class PlanVerbs:
+    """What a person asks before sessions are held: stock and budget (备货、预算)."""
+
+    __slots__ = ()
+
+    store: Store
+
+    def stock(self, *, plan: Path | str | None = None, cash: int | None = None,
+              loss_cap: int | None = None, level: float = 0.8,
+              progress: Progress = silent) -> StockResult:
+        """Return how much to order of each planned product, and what that brings and risks.
+
+        Args:
+            plan: a ``planned_sessions`` file, or a folder that also holds ``planned_products``;
+                None: what was imported and is to come.
+            cash: what may be spent on orders in all, minor units; None: no limit.
+            loss_cap: what may be lost on goods sold below cost on purpose, minor units.
+            level: of the ranges.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: no session of the plan can be used, or a limit is below zero.
+        """
+        from caopan.workspace import stocking
+
+        return stocking.run(self.store, None if plan is None else Path(plan), now=now(),
+                            level=level, cash=cash, loss_cap=loss_cap, progress=progress)
+
+    def budget(self, *, plans: Sequence[Path | str] = (), total: int | None = None,
+               loss_cap: int | None = None, level: float = 0.8,
+               progress: Progress = silent) -> BudgetResult:
+        """Return how spend is divided over planned sessions and their waves.
+
+        Args:
+            plans: as ``stock`` takes one; up to three stand side by side, none: the imported one.
+            total: what may be spent in all, minor units; None: what the plan's amounts add up to.
+            loss_cap: what may be lost on goods sold below cost on purpose, minor units.
+            level: of the ranges.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: no session of a plan can be used, or a limit is below zero.
+        """
+        from caopan.workspace import budgeting
+
+        return budgeting.run(self.store, [Path(one) for one in plans], total=total, now=now(),
+                             level=level, loss_cap=loss_cap, progress=progress)
