@@ -89,7 +89,11 @@ def measure(
 def period(start: date | None, end: date | None) -> Period | None:
     """Return the half-open period asked for; an end left open reaches to the end of time.
 
+    What lies outside the days there can be is cut off: no midnight can be told of the last of them.
+
     >>> period(None, None) is None
+    True
+    >>> period(date.min, date.max) == period(FIRST_DAY, LAST_DAY)
     True
 
     Raises:
@@ -97,7 +101,8 @@ def period(start: date | None, end: date | None) -> Period | None:
     """
     if start is None and end is None:
         return None
-    first, last = start or FIRST_DAY, end or LAST_DAY
+    first, last = (min(max(day, FIRST_DAY), LAST_DAY)
+                   for day in (start or FIRST_DAY, end or LAST_DAY))
     if last <= first:
         raise EmptyPeriodError(first, last)
     return Period(start=first, end=last)
