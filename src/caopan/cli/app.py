@@ -22,6 +22,7 @@ from caopan.cli import (
     import_,
     mapping,
     metric,
+    pace,
     response,
     serve,
     undo,
@@ -49,6 +50,7 @@ VERBS = (
     ("diagnose", diagnose.diagnose, diagnose.HELP),
     ("backtest", backtest.backtest, backtest.HELP),
     ("response", response.response, response.HELP),
+    ("pace", pace.pace, pace.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )
