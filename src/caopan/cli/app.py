@@ -24,6 +24,7 @@ from caopan.cli import (
     import_,
     mapping,
     metric,
+    pace,
     response,
     serve,
     stock,
@@ -56,6 +57,7 @@ VERBS = (
     ("stock", stock.stock, stock.HELP),
     ("budget", budget.budget, budget.HELP),
     ("response", response.response, response.HELP),
+    ("pace", pace.pace, pace.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )
