@@ -34,7 +34,7 @@ def toy(folder: Path) -> Places:
             "batch": "/import/batches/1", "hosts": "/subjects",
             "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
             **_subjects(workspace), "metrics": "/metrics", "metric": _metric(workspace),
-            "forecast": "/forecast", "handbook": "/handbook", "rule": _first_rule(workspace),
+            **PLAN, "handbook": "/handbook", "rule": _first_rule(workspace),
             "quality": "/quality",
             "settings": "/settings", "gallery": "/gallery", "missing": "/nowhere"}
 
@@ -46,7 +46,7 @@ def douyin(folder: Path) -> Places:
         workspace.keep_results()
         return {"today": "/", "import": "/import", "batch": "/import/batches/1",
                 "hosts": "/subjects", "diagnoses": "/diagnose", **_subjects(workspace),
-                "metrics": "/metrics", "metric": _metric(workspace), "forecast": "/forecast",
+                "metrics": "/metrics", "metric": _metric(workspace), **PLAN,
                 "quality": "/quality"}
 
 
@@ -62,7 +62,7 @@ def long(folder: Path) -> Places:
         return {"import": "/import", "upload-asks": asks, "upload-ready": ready,
                 "batches": "/import/batches", "batch": "/import/batches/1", "hosts": "/subjects",
                 "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
-                **_subjects(workspace), "metric": _metric(workspace), "forecast": "/forecast",
+                **_subjects(workspace), "metric": _metric(workspace), **PLAN,
                 "quality": "/quality"}
 
 
@@ -70,7 +70,7 @@ def empty(folder: Path) -> Places:
     """Open a workspace of nothing; return the screens of a first run."""
     with Workspace.open(folder) as workspace:
         return {"door": "/enter", "today": "/", "import": "/import", "hosts": "/subjects",
-                "diagnoses": "/diagnose", "metric": _metric(workspace), "forecast": "/forecast",
+                "diagnoses": "/diagnose", "metric": _metric(workspace), **PLAN,
                 "quality": "/quality"}
 
 
@@ -80,6 +80,8 @@ def sessions_file(file: Path, *, shows: int) -> Path:
     return file
 
 
+PLAN: Places = {"plan": "/plan", "response": "/plan/response", "stock": "/plan/stock",
+                "backtest": "/plan/backtest"}
 BUILD: dict[str, Callable[[Path], Places]] = {
     "toy": toy, "douyin": douyin, "long": long, "empty": empty}
 

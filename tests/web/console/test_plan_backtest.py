@@ -8,7 +8,7 @@ from tests.web.conftest import owner
 
 
 def test_without_sessions_there_is_one_way_on(empty_house: House) -> None:
-    page = owner(empty_house).get("/forecast")
+    page = owner(empty_house).get("/plan/backtest")
 
     assert page.status_code == 200
     assert 'href="/import"' in page.text
@@ -16,7 +16,7 @@ def test_without_sessions_there_is_one_way_on(empty_house: House) -> None:
 
 def test_too_few_sessions_are_told_and_nothing_is_claimed(toy_house: House) -> None:
     found = toy_house.workspace.backtest(outcome="gmv").found
-    page = owner(toy_house, language="en").get("/forecast").text
+    page = owner(toy_house, language="en").get("/plan/backtest").text
 
     assert (found.own is None) == ("cannot tell yet" in page)
     assert (found.own is None) == ("Did it keep its word" not in page)
@@ -24,7 +24,7 @@ def test_too_few_sessions_are_told_and_nothing_is_claimed(toy_house: House) -> N
 
 def test_every_rule_stands_with_its_misses(toy_house: House) -> None:
     found = toy_house.workspace.backtest(outcome="viewers").found
-    page = owner(toy_house, language="en").get("/forecast?outcome=viewers").text
+    page = owner(toy_house, language="en").get("/plan/backtest?outcome=viewers").text
 
     assert found.own is not None
     for one in (found.own, *found.baselines):
@@ -34,7 +34,7 @@ def test_every_rule_stands_with_its_misses(toy_house: House) -> None:
 
 
 def test_an_outcome_that_nobody_forecasts_is_named(toy_house: House) -> None:
-    page = owner(toy_house, language="en").get("/forecast?outcome=joy")
+    page = owner(toy_house, language="en").get("/plan/backtest?outcome=joy")
 
     assert page.status_code == 200
     assert "joy is not forecast" in page.text

@@ -1,4 +1,4 @@
-"""预估 · Forecast: how good it would have been on the own history."""
+"""规划 · Plan: how good the forecast would have been on the own history (回测)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def page(visit: Visit) -> Response:
     own = result.found.own if result else None
     told = sentence(result.found, own, outcome=outcome) if result and own else None
     return visit.show(
-        "forecast/body.html" if visit.is_fragment else "forecast/page.html",
+        "plan/backtest.html" if visit.is_fragment else "plan/page.html", tab="backtest",
         outcome=outcome, outcomes=OUTCOME_NAMES, refused=refused, result=result, told=told,
         why=too_few(result.found) if result and own is None else None,
         warning=NO_PLAN if own and result and not result.planned else None,
@@ -53,4 +53,4 @@ def calibration(result: BacktestResult) -> Calibration:
         points=tuple((at / (len(below) + 1), share) for at, share in enumerate(below, start=1)))
 
 
-SCREENS = (Screen(path="/forecast", action=Action.READ, show=page),)
+SCREENS = (Screen(path="/plan/backtest", action=Action.READ, show=page),)
