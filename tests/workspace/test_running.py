@@ -166,3 +166,23 @@ def test_product_totals_of_a_report_stand_beside_each_hosts_sessions(
     assert min(ratios.values()) == pytest.approx(0.71, abs=0.005)
     assert sorted(ratios.values())[6] == pytest.approx(1.0, abs=0.005)
     assert "商品 ÷ 场次" in Path(result.report or "").read_text("utf-8")
+
+
+def test_a_run_ends_with_the_stock_and_the_money_of_the_imported_plan(toy: Workspace) -> None:
+    planned = toy.run(language="en").planned
+
+    assert planned is not None
+    document = planned.document("en")
+    assert document["stock"]["items"]  # type: ignore[index]
+    assert document["budget"]["waves"]  # type: ignore[index]
+    assert document["plan_reason"] is None
+    page = (toy.path / "report.html").read_text(encoding="utf-8")
+    assert 'id="planned"' in page
+
+
+def test_a_run_without_a_plan_says_that_there_is_none(
+        workspace: Workspace, sessions: Path) -> None:
+    document = workspace.run([sessions], language="en").document("en")
+
+    assert (document["stock"], document["budget"]) == (None, None)
+    assert document["plan_reason"]

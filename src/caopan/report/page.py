@@ -144,6 +144,8 @@ class Page:
     ahead: tuple[Ahead, ...] = ()
     """What the next sessions may bring, a host and outcome each."""
     ahead_note: Text | None = None
+    planned: tuple[tuple[Text, ...], ...] = ()
+    """Lines on the plan's stock, and on its money."""
 
 
 _ORDER = (Level.ERROR, Level.FUTURE_ERROR, Level.WARNING)

@@ -57,7 +57,7 @@ class _Writer:
         """Return the page: overview, sections while they fit, quality and basis."""
         many = len(self.ranked) > 1
         view = self._basis(self.ranked[: self.page.full])
-        rest = self._ahead() + self._fill(
+        rest = self._ahead() + self._planned() + self._fill(
             "quality.html", q=quality(self.page.imports, words=self.words), b=view)
         room = MOST_BYTES - len(rest.encode())
         if many:
@@ -100,6 +100,12 @@ class _Writer:
             return Markup("")
         return self._fill("ahead.html", a=ahead_view(self.page.ahead, self.page.ahead_note,
                                                      words=self.words))
+
+    def _planned(self) -> Markup:
+        if not self.page.planned:
+            return Markup("")
+        return self._fill("planned.html", parts=[
+            [clean(self.words.said(line)) for line in part] for part in self.page.planned])
 
     def _without_sessions(self) -> Markup:
         """Return what the orders say where nothing can be diagnosed, or what to bring."""

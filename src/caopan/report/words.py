@@ -309,6 +309,8 @@ ahead | 下一场会怎样 | The next session
 ahead.sub | 中位数和区间，按各自的历史估计 | Median and range, from each host's own history
 ahead.n | 历史场次 | Sessions known
 ahead.unknown | 说不准 | cannot tell
+planned | 排期的备货与投放 | Stock and spend of the plan
+planned.sub | 说不准的写明原因 | what cannot be told says why
 overview.gmv | 本期 | Now
 overview.change | 变化 {level} | Change {level}
 overview.narrow | 每个对象：先是本期与上期的成交金额，再是变化与它的区间 {level} | \

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from caopan.diagnose.diagnosis import Diagnosis
     from caopan.workspace.diagnosing import DiagnoseResult
     from caopan.workspace.forecast_result import Forecast
+    from caopan.workspace.planned_ahead import PlannedAhead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +112,7 @@ class RunResult:
     result: DiagnoseResult | None = None
     refused: Message | None = None
     forecasts: tuple[Forecast, ...] = ()
+    planned: PlannedAhead | None = None
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the JSON document of the command line and the API.
@@ -127,5 +129,6 @@ class RunResult:
         return {"imported": [], "skipped": [], "issues": [], **imported, **told,
                 "findings": findings,
                 "forecasts": [one.document(language) for one in self.forecasts],
+                **(self.planned.document(language) if self.planned else {}),
                 "report": self.report,
                 "report_json": self.document_path}

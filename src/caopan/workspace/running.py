@@ -21,6 +21,7 @@ from caopan.workspace.defining import definitions
 from caopan.workspace.diagnosing import DiagnoseResult
 from caopan.workspace.forecast_result import ForecastResult
 from caopan.workspace.ordering import orders_said
+from caopan.workspace.planned_ahead import PlannedAhead, planned_ahead
 from caopan.workspace.progress import Progress
 from caopan.workspace.quality import quality
 from caopan.workspace.records import RunResult
@@ -48,10 +49,12 @@ def run(
     result = _diagnosed(store, imported=imported is not None, progress=progress)
     progress(forecasting.LOOKING_AHEAD, 0, None)
     ahead = forecasting.next_sessions(store, now=now)
+    planned = planned_ahead(store, now=now, progress=progress)
     progress(WRITING, 0, None)
-    report, path = _write(store, result, ahead, language=language, now=now)
+    report, path = _write(store, result, ahead, planned, language=language, now=now)
     return RunResult(imported=imported, diagnoses=result.diagnoses, report=report,
-                     document_path=path, result=result, forecasts=ahead.forecasts)
+                     document_path=path, result=result, forecasts=ahead.forecasts,
+                     planned=planned)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +70,7 @@ def report_on(store: Store, diagnosis: Diagnosis, *, language: Language,
     """Return the report of one kept diagnosis as ``run`` writes it; nothing is written."""
     result = DiagnoseResult(diagnoses=(diagnosis,), issues=(),
                             synthetic=bool(store.setting(SYNTHETIC)))
-    page, body = _made(store, result, None, language=language, now=now)
+    page, body = _made(store, result, None, PlannedAhead(), language=language, now=now)
     return OneReport(page=page, document=_text(body))
 
 
@@ -86,10 +89,10 @@ def _diagnosed(store: Store, *, imported: bool, progress: Progress) -> DiagnoseR
 
 
 def _write(
-    store: Store, result: DiagnoseResult, ahead: ForecastResult, *, language: Language,
-    now: datetime,
+    store: Store, result: DiagnoseResult, ahead: ForecastResult, planned: PlannedAhead, *,
+    language: Language, now: datetime,
 ) -> tuple[Path, Path]:
-    page, body = _made(store, result, ahead, language=language, now=now)
+    page, body = _made(store, result, ahead, planned, language=language, now=now)
     root = Path(store.folder.root)
     report, document = root / "report.html", root / "report.json"
     _replace(report, page)
@@ -99,8 +102,8 @@ def _write(
 
 
 def _made(
-    store: Store, result: DiagnoseResult, ahead: ForecastResult | None, *, language: Language,
-    now: datetime,
+    store: Store, result: DiagnoseResult, ahead: ForecastResult | None, planned: PlannedAhead, *,
+    language: Language, now: datetime,
 ) -> tuple[str, dict[str, object]]:
     """Return the page of a result, and the same as data."""
     known = definitions(result.diagnoses)
@@ -109,10 +112,11 @@ def _made(
     page = Page(diagnoses=result.diagnoses, definitions=tuple(known.values()),
                 imports=quality(store, issues=result.issues, subjects=names, now=now),
                 orders=() if result.diagnoses else orders_said(store),
-                ahead=tuple(one.ahead() for one in told), ahead_note=ahead.note if ahead else None)
+                ahead=tuple(one.ahead() for one in told), ahead_note=ahead.note if ahead else None,
+                planned=planned.said())
     body = {"made_at": now.isoformat(), "workspace": Path(store.folder.root).name,
             **result.document(language),
-            "forecasts": [one.document(language) for one in told],
+            "forecasts": [one.document(language) for one in told], **planned.document(language),
             "orders": [orders_document(said) for said in page.orders],
             "reconciliation": reconciliation(page.imports.reconciliation),
             "skipped": [{"file": skipped.file, "reason": skipped.reason.say(language)}

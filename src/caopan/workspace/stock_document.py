@@ -65,7 +65,8 @@ def item(one: Item, *, currency: str, language: Language) -> dict[str, object]:
         "notes": [{"key": note.value, "text": NOTES[note.value].plain(language)}
                   for note in one.notes],
         "demand": one.demand and _range(one.demand), "n": one.n, "sold_out": one.sold_out,
-        "currency": currency, "order_by": line.order_by,
+        "currency": currency,
+        "order_by": line.order_by and line.order_by.isoformat(timespec="minutes"),
         **(dict.fromkeys(OF_ORDER) if order is None else _order(order, currency))}
 
 
