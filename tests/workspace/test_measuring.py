@@ -53,7 +53,7 @@ def test_an_open_end_reaches_far_and_a_reversed_one_is_refused() -> None:
     with pytest.raises(EmptyPeriodError) as refused:
         period(date(2026, 3, 2), date(2026, 3, 2))
 
-    assert refused.value.message.advise("en") == "--to 2026-03-03 at least"
+    assert refused.value.message.advise("en") == "let it end on 2026-03-03 or later"
 
 
 def test_days_beyond_all_days_are_cut_off() -> None:

@@ -37,8 +37,8 @@ class ExclusiveError(UsageError):
     def __init__(self, *options: str) -> None:
         """Name them."""
         super().__init__(Message(
-            key="exclusive", values={"zh": " 和 ".join(options), "en": " and ".join(options)},
-            text=Text(zh="{zh} 只能写一个", en="{en} exclude each other"),
+            key="exclusive", values={"options": " + ".join(options)},
+            text=Text(zh="{options} 只能写一个", en="{options} exclude each other"),
             hint=Text(zh="去掉其中一个", en="leave one of them out")))
 
 

@@ -117,11 +117,11 @@ class EmptyPeriodError(CaopanError):
         """Name both ends."""
         super().__init__(Message(
             key="empty_period",
-            text=Text(zh="{start} 到 {end} 之间没有一天（--to 当天不算在内）",
-                      en="no day lies between {start} and {end} (--to is not included)"),
+            text=Text(zh="{start} 到 {end} 之间没有一天（结束那天不算在内）",
+                      en="no day lies between {start} and {end} (the end is not included)"),
             values={"start": start.isoformat(), "end": end.isoformat(),
                     "next": (start + timedelta(days=1)).isoformat()},
-            hint=Text(zh="--to 至少写 {next}", en="--to {next} at least")))
+            hint=Text(zh="结束日至少写 {next}", en="let it end on {next} or later")))
 
 
 class NothingKnownError(CaopanError):
