@@ -44,9 +44,9 @@ class Fit:
     """What is believed of all parameters: mode and covariance, in this order.
 
     Level, trend and ceiling of every subject (``subjects`` each), then the shared log
-    ceiling, log half, log slope, logit carry, then the plan terms. ``between``: how far ceilings of hosts lie
-    apart (standard deviation, usual sales). ``evidence``: log marginal likelihood, up to a
-    constant.
+    ceiling, log half, log slope, logit carry, then the plan terms. ``between``: how far ceilings
+    of hosts lie apart (standard deviation, usual sales). ``evidence``: log marginal likelihood,
+    up to a constant.
     """
 
     subjects: int
