@@ -26,6 +26,9 @@ from caopan.web.console.diagnosis_rivals import Rival, rivals
 from caopan.workspace.defining import definitions
 from caopan.workspace.results import Kept
 
+PLANS = {"advertising": "/plan/response", "stock": "/plan/stock", "goods": "/plan/stock"}
+"""Pages of the plan by the first word of a rule's id; of every other the planned sessions."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawer:
@@ -47,6 +50,11 @@ class Drawer:
     limits: str = ""
     rivals: tuple[Rival, ...] = ()
     """What else could stand behind it."""
+
+    @property
+    def plan(self) -> str:
+        """Return the page of the plan that shows what following the advice may bring."""
+        return PLANS.get(self.rule.partition("_")[0], "/plan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
