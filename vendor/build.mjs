@@ -30,11 +30,10 @@ const without = {
   },
 };
 
-// htmx starts on a timer: an extension in a second file can come too late, so all are one file.
+// Without its ws and sse extensions: live.js speaks with the server itself.
 async function htmx() {
-  const parts = ["htmx.min.js", "ext/hx-ws.min.js", "ext/hx-sse.min.js"];
-  const bodies = await Promise.all(parts.map((part) => text("htmx.org/dist", part)));
-  return bodies.map((body) => body.trim().replace(/\n?\/\/# sourceMappingURL=.*$/, "")).join(";\n") + "\n";
+  const body = await text("htmx.org/dist", "htmx.min.js");
+  return body.trim().replace(/\n?\/\/# sourceMappingURL=.*$/, "") + "\n";
 }
 
 async function echarts() {

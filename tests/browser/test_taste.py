@@ -68,3 +68,26 @@ def test_without_a_script_the_same_button_loads_the_page_in_the_other_theme(
 
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     context.close()
+
+
+def test_paper_is_light_whatever_the_screen_wears(
+        browser: Browser, world: Callable[[str], Standing]) -> None:
+    console = world("toy")
+    context = console.context(browser)
+    page = Watch(context.new_page()).open(console.url + console.places["host"])
+    page.wait_for_selector("#calendar figure[data-drawn=yes]")
+    dark_ink = page.evaluate(_INK)
+    on_screen = page.evaluate("getComputedStyle(document.body).color")
+
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.wait_for_function("before => (" + _INK + ")() !== before", arg=dark_ink)
+    light_ink = page.evaluate(_INK)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("before => (" + _INK + ")() !== before", arg=light_ink)
+    page.emulate_media(media="print")
+    on_paper = page.evaluate("getComputedStyle(document.body).color")
+
+    assert on_screen == "rgb(230, 233, 239)"
+    assert on_paper == "rgb(22, 27, 36)"
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    context.close()

@@ -34,7 +34,8 @@ def toy(folder: Path) -> Places:
             "batch": "/import/batches/1", "hosts": "/subjects",
             "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
             **_subjects(workspace), "metrics": "/metrics", "metric": _metric(workspace),
-            "handbook": "/handbook", "rule": _first_rule(workspace), "quality": "/quality",
+            **PLAN, "handbook": "/handbook", "rule": _first_rule(workspace),
+            "quality": "/quality",
             "settings": "/settings", "gallery": "/gallery", "missing": "/nowhere"}
 
 
@@ -45,7 +46,8 @@ def douyin(folder: Path) -> Places:
         workspace.keep_results()
         return {"today": "/", "import": "/import", "batch": "/import/batches/1",
                 "hosts": "/subjects", "diagnoses": "/diagnose", **_subjects(workspace),
-                "metrics": "/metrics", "metric": _metric(workspace), "quality": "/quality"}
+                "metrics": "/metrics", "metric": _metric(workspace), **PLAN,
+                "quality": "/quality"}
 
 
 def long(folder: Path) -> Places:
@@ -60,14 +62,16 @@ def long(folder: Path) -> Places:
         return {"import": "/import", "upload-asks": asks, "upload-ready": ready,
                 "batches": "/import/batches", "batch": "/import/batches/1", "hosts": "/subjects",
                 "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
-                **_subjects(workspace), "metric": _metric(workspace), "quality": "/quality"}
+                **_subjects(workspace), "metric": _metric(workspace), **PLAN,
+                "quality": "/quality"}
 
 
 def empty(folder: Path) -> Places:
     """Open a workspace of nothing; return the screens of a first run."""
     with Workspace.open(folder) as workspace:
         return {"door": "/enter", "today": "/", "import": "/import", "hosts": "/subjects",
-                "diagnoses": "/diagnose", "metric": _metric(workspace), "quality": "/quality"}
+                "diagnoses": "/diagnose", "metric": _metric(workspace), **PLAN,
+                "quality": "/quality"}
 
 
 def sessions_file(file: Path, *, shows: int) -> Path:
@@ -76,6 +80,8 @@ def sessions_file(file: Path, *, shows: int) -> Path:
     return file
 
 
+PLAN: Places = {"plan": "/plan", "response": "/plan/response", "stock": "/plan/stock",
+                "backtest": "/plan/backtest"}
 BUILD: dict[str, Callable[[Path], Places]] = {
     "toy": toy, "douyin": douyin, "long": long, "empty": empty}
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from caopan import Workspace
 from caopan.cli import app
 from caopan.cli.options import language_of
 
@@ -49,8 +50,60 @@ def test_a_language_it_does_not_speak_is_wrong_usage(capsys: Captured) -> None:
 ])
 def test_a_question_put_wrongly_is_wrong_usage(tmp_path: Path, words: list[str],
                                                capsys: Captured) -> None:
+    Workspace.open(tmp_path / "w").close()
+
     assert app.run(["--workspace", str(tmp_path / "w"), "--lang", "en", *words]) == 2
     assert "hint: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("words", "zh", "en"), [
+    (["dagnose"], "没有 dagnose 这个命令|是不是 diagnose", "no command dagnose|mean diagnose"),
+    (["zzz"], "没有 zzz 这个命令|caopan --help", "no command zzz|caopan --help"),
+    (["undo"], "少了 BATCH|caopan undo --help", "BATCH is missing|caopan undo --help"),
+    (["undo", "x"], "BATCH 写成 x 不行：要一个整数", "BATCH cannot be x: a whole number"),
+    (["undo", "1", "2"], "2 是多出来的", "2 is too much"),
+    (["run", "--yaer", "3"], "没有 --yaer 这个选项|是不是 --year", "no option --yaer|mean --year"),
+    (["run", "--year"], "--year 后面缺一个值|caopan run --help", "--year needs a value"),
+    (["serve", "--port", "99999"], "最大是 65535", "65535 is the most"),
+    (["batches", "--json=1"], "--json 后面不带值", "--json takes no value"),
+    (["metric", "gmv_gross", "--from", "2026"], "日期写成 2026-03-01", "written 2026-03-01"),
+    (["diagnose", "--against", "luck"], "--against 写成 luck 不行|previous, peers",
+     "--against cannot be luck|previous, peers"),
+    (["diagnose", "--all", "--streamer", "a"], "只能写一个", "exclude each other"),
+    (["--json"], "没说要做什么", "no command was given"),
+])
+def test_wrong_usage_speaks_the_language_asked_for(words: list[str], zh: str, en: str,
+                                                   capsys: Captured) -> None:
+    for language, said in (("zh", zh), ("en", en)):
+        assert app.run(["--lang", language, *words]) == 2
+        heard = capsys.readouterr().err
+        assert all(part in heard for part in said.split("|")), heard
+        assert ("下一步：" if language == "zh" else "hint: ") in heard
+        assert "Usage:" not in heard
+
+
+@pytest.mark.parametrize("words", [
+    ["batches"], ["diagnose"], ["metric", "gmv_gross"], ["undo", "1"], ["backtest"],
+    ["export", "out"],
+])
+def test_a_verb_that_reads_makes_no_workspace(words: list[str], tmp_path: Path,
+                                              capsys: Captured) -> None:
+    missing = tmp_path / "mistyped"
+
+    assert app.run(["--workspace", str(missing), "--lang", "en", *words]) == 1
+
+    said = capsys.readouterr().err
+    assert f"there is no workspace in {missing}" in said
+    assert "caopan demo" in said
+    assert not missing.exists()
+
+
+def test_workspaces_one_folder_below_are_named(tmp_path: Path, capsys: Captured) -> None:
+    Workspace.open(tmp_path / "own").close()
+
+    assert app.run(["--workspace", str(tmp_path), "--lang", "zh", "batches"]) == 1
+
+    assert str(tmp_path / "own") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("variables", "language"), [
@@ -79,6 +132,7 @@ def test_a_workspace_that_is_a_file_is_named(tmp_path: Path, capsys: Captured) -
 def test_an_export_onto_a_file_is_refused(tmp_path: Path, capsys: Captured) -> None:
     file = tmp_path / "sessions.csv"
     file.write_text("x", "utf-8")
+    Workspace.open(tmp_path / "w").close()
 
     code = app.run(["--workspace", str(tmp_path / "w"), "--lang", "zh", "export", str(file)])
 

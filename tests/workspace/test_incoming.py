@@ -9,7 +9,7 @@ import pytest
 from caopan.units.clock import now
 from caopan.units.message import CaopanError
 from caopan.workspace import incoming
-from caopan.workspace.incoming import Incoming, TooMuchError, harmless, unused
+from caopan.workspace.incoming import Incoming, TooMuchError, plain_name, unused
 
 
 @pytest.mark.parametrize(("name", "kept"), [
@@ -17,11 +17,11 @@ from caopan.workspace.incoming import Incoming, TooMuchError, harmless, unused
     (".hidden.csv", "hidden.csv"), ("~$lock.xlsx", "lock.xlsx"), ("a\x00b.csv", "a_b.csv"),
     ("\u202evsc.exe", "_vsc.exe"), ("订单 11月.csv", "订单 11月.csv")])
 def test_a_name_is_made_harmless(name: str, kept: str) -> None:
-    assert harmless(name) == kept
+    assert plain_name(name) == kept
 
 
 def test_a_long_name_is_cut_and_keeps_its_ending() -> None:
-    name = harmless("订" * 400 + ".xlsx")
+    name = plain_name("订" * 400 + ".xlsx")
 
     assert name.endswith(".xlsx")
     assert len(name.encode()) <= incoming.NAME_MOST

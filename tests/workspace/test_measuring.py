@@ -53,7 +53,17 @@ def test_an_open_end_reaches_far_and_a_reversed_one_is_refused() -> None:
     with pytest.raises(EmptyPeriodError) as refused:
         period(date(2026, 3, 2), date(2026, 3, 2))
 
-    assert refused.value.message.advise("en") == "--to 2026-03-03 at least"
+    assert refused.value.message.advise("en") == "let it end on 2026-03-03 or later"
+
+
+def test_days_beyond_all_days_are_cut_off() -> None:
+    whole = period(date.min, date.max)
+
+    assert whole == period(None, date.max) == period(date.min, None)
+    assert whole is not None
+    assert whole.instants()
+    with pytest.raises(EmptyPeriodError):
+        period(date.max, date.max)
 
 
 def test_sessions_of_which_only_the_month_is_known_have_no_hour(

@@ -24,6 +24,7 @@ from caopan.cli import (
     import_,
     mapping,
     metric,
+    pace,
     response,
     serve,
     stock,
@@ -31,7 +32,8 @@ from caopan.cli import (
 )
 from caopan.cli import run as run_verb
 from caopan.cli.options import Options, hoisted, language_of, workspace_of
-from caopan.cli.output import refuse, show
+from caopan.cli.output import refuse, say, show
+from caopan.cli.usage import usage_error
 from caopan.units.message import CaopanError, Language, Message, Text
 
 ABOUT = {
@@ -55,6 +57,7 @@ VERBS = (
     ("stock", stock.stock, stock.HELP),
     ("budget", budget.budget, budget.HELP),
     ("response", response.response, response.HELP),
+    ("pace", pace.pace, pace.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )
@@ -71,8 +74,7 @@ def run(arguments: Sequence[str]) -> int:
     language: Language = "zh"
     try:
         language = language_of(arguments)
-        words = hoisted(arguments)
-        application(language)(words)
+        left = _obeyed(hoisted(arguments), language)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except CaopanError as refused:
@@ -87,7 +89,26 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as fault:  # noqa: BLE001 - the last wall: no traceback reaches a user
         refuse(_unexpected(fault), language=language, as_json=as_json)
         return 1
-    return 0
+    return left
+
+
+def _obeyed(words: Sequence[str], language: Language) -> int:
+    """Run one command; return the exit code it left with.
+
+    Raises:
+        UsageError: the words cannot be read.
+    """
+    app = application(language)
+    try:
+        left = app(words, prog_name="caopan", standalone_mode=False)
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    except typer.TyperException as found:
+        if not words:
+            say(found.message)  # nothing was asked: the help is the answer
+            return 2
+        raise usage_error(found, words=words, verbs=[name for name, _, _ in VERBS]) from found
+    return left if isinstance(left, int) else 0
 
 
 def application(language: Language) -> typer.Typer:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caopan.cli.opened import options_of, workspace
+from caopan.cli.opened import new_workspace, options_of
 from caopan.cli.output import say, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Text
@@ -22,7 +22,7 @@ def demo(
 ) -> None:
     """Make a synthetic workspace."""
     options = options_of(context)
-    with workspace(options) as opened, progress(options.language) as listener:
+    with new_workspace(options) as opened, progress(options.language) as listener:
         result = opened.demo(size=size, seed=seed, progress=listener)
     if options.json:
         show_json({"workspace": options.workspace, "synthetic": True, "truth": result.truth,

@@ -10,10 +10,12 @@ import typer
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import show, show_json, show_json_rows
 from caopan.cli.progress import progress
+from caopan.cli.usage import ExclusiveError, chosen
 from caopan.units.message import Text
 
 MANY = 500
 """From so many subjects on the JSON document is written a subject a line, as they are judged."""
+EVERYONE_OR_ONE = ("--all", "--streamer / --merchant")
 HELP = Text(zh="诊断：阶段、变化拆解、按钱排序的发现",
             en="Diagnose: stage, exact decomposition, findings by money")
 
@@ -33,12 +35,10 @@ def diagnose(
 ) -> None:
     """Diagnose one subject or everyone."""
     options = options_of(context)
-    if against not in {"previous", "peers"}:
-        raise typer.BadParameter(against, param_hint="--against previous|peers")
+    chosen("--against", against, among=("previous", "peers"))
+    chosen("--by", by, among=("streamer", "merchant"))
     if everyone and (streamer or merchant):
-        raise typer.BadParameter(str(streamer or merchant), param_hint="--all")
-    if by not in {"streamer", "merchant"}:
-        raise typer.BadParameter(by, param_hint="--by streamer|merchant")
+        raise ExclusiveError(*EVERYONE_OR_ONE)
     # What is asked is made of the diagnosis's own words, which --help must not wait for.
     from caopan.playbook.signal import Against  # noqa: PLC0415
     from caopan.workspace.asked import Asked  # noqa: PLC0415

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from caopan.cli.opened import options_of, workspace
+from caopan.cli.opened import new_workspace, options_of
 from caopan.cli.output import issue_lines, refuse, say, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Language, Text
@@ -37,7 +37,7 @@ def import_(
 ) -> None:
     """Import files."""
     options = options_of(context)
-    with workspace(options) as opened, progress(options.language) as listener:
+    with new_workspace(options) as opened, progress(options.language) as listener:
         result = opened.import_files(paths, source=source, mapping=mapping, account=account,
                                      timezone=timezone, year=year, currency=currency,
                                      dry_run=dry_run, strict=strict, progress=listener)

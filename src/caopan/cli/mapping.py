@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caopan.cli.opened import options_of, workspace
+from caopan.cli.opened import new_workspace, options_of
 from caopan.cli.output import say, show, show_json
 from caopan.units.message import Text
 
@@ -29,7 +29,7 @@ def mapping(
 ) -> None:
     """Propose, show and save a mapping."""
     options = options_of(context)
-    with workspace(options) as opened:
+    with new_workspace(options) as opened:
         proposal = opened.mapping(file, table=table, use=use, columns=tuple(column or ()),
                                   save=save, sheet=sheet)
     if options.json:

@@ -19,8 +19,9 @@ HELP = Text(zh="一个指标的值，可分组、分期、按当时所知",
 def metrics(context: typer.Context) -> None:
     """List the metrics."""
     options = options_of(context)
-    with workspace(options) as opened:
-        catalogue = opened.metrics()
+    from caopan.metrics.catalogue import METRICS  # noqa: PLC0415 - --help must not load them
+
+    catalogue = METRICS.values()
     if options.json:
         show_json({"metrics": [row.document(options.language) for row in catalogue]})
         return

@@ -31,7 +31,21 @@ def options_of(context: typer.Context) -> Options:
 
 @contextmanager
 def workspace(options: Options) -> Iterator[Workspace]:
-    """Open the workspace for the length of a ``with`` block.
+    """Open the workspace there is for the length of a ``with`` block.
+
+    Raises:
+        NoWorkspaceError: there is none; a verb that reads makes none.
+    """
+    from caopan.workspace.folder import ensure_there  # noqa: PLC0415 - as below
+
+    ensure_there(options.workspace)
+    with new_workspace(options) as opened:
+        yield opened
+
+
+@contextmanager
+def new_workspace(options: Options) -> Iterator[Workspace]:
+    """Open the workspace for the length of a ``with`` block; make it where there is none.
 
     ``$CAOPAN_DATABASE_URL`` names a PostgreSQL database for its ledger; a flag would show it to
     everyone who lists processes.

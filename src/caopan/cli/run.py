@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from caopan.cli.import_ import import_lines
-from caopan.cli.opened import options_of, workspace
+from caopan.cli.opened import new_workspace, options_of
 from caopan.cli.output import refuse, say, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.line import cut
@@ -49,7 +49,7 @@ def run(
 ) -> None:
     """Import, diagnose and write the report."""
     options = options_of(context)
-    with workspace(options) as opened, progress(options.language) as listener:
+    with new_workspace(options) as opened, progress(options.language) as listener:
         result = opened.run(paths or [], account=account, timezone=timezone, year=year,
                             currency=currency, language=options.language, progress=listener)
     if result.refused is not None:

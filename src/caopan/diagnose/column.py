@@ -50,12 +50,17 @@ class Column:
         """Return the difference (the value itself under ``level``)."""
         return self.value if self.against is Against.LEVEL else self.value - self.comparison
 
+    def _middle_of(self, subject: int) -> float:
+        """Return the difference of one subject, without a look at the others."""
+        value = float(self.value[subject])
+        return value if self.against is Against.LEVEL else value - float(self.comparison[subject])
+
     def signal(self, subject: int, *, supported: bool) -> Signal:
         """Return the record of one subject."""
         return Signal(
             metric=self.metric, against=self.against, value=known(self.value[subject]),
             comparison=known(self.comparison[subject]),
-            difference=interval(self.middle[subject], self.half[subject], self.level),
+            difference=interval(self._middle_of(subject), self.half[subject], self.level),
             p_value=known(self.probability[subject]),
             percentile=known(self.percentile[subject]), n=int(self.n[subject]),
             n_comparison=int(self.n_comparison[subject]), n_of=self.n_of,

@@ -248,7 +248,7 @@ class _Writer:
                      currency=self.inputs.subjects[subject].currency)
         listed_ = self.made.mix is not None and self.made.mix.there[subject]
         goods = None if listed_ or self.ask.against is Against.PEERS else other_goods(*split)
-        short = (self.measure.priced and not self.made.last.whole[subject]
+        short = (self.measure.priced and not self.made.last.whole(subject)
                  and self.made.scene.sides.count[subject].any())
         month = short_history(int(self.made.last.days[subject])) if short else None
         return (*made, *(note for note in (goods, month) if note is not None))

@@ -10,7 +10,7 @@ from caopan.diagnose.cleaning import Apart
 from caopan.diagnose.diagnosis import Stage
 from caopan.diagnose.facts import MONTH, Scene, monthly
 from caopan.playbook.ladder import Ladder
-from caopan.stats.arrays import Bools, Floats, Ints, grouped_sum
+from caopan.stats.arrays import Floats, Ints, grouped_sum
 from caopan.stats.contrast import alone
 from caopan.stats.persistence import persistence
 from caopan.stats.ratio_error import log_ratio
@@ -36,10 +36,9 @@ class Months:
     half: Floats
     days: Floats
 
-    @property
-    def whole(self) -> Bools:
-        """Return whether history reaches over all 30 days."""
-        return np.asarray(self.days >= MONTH)
+    def whole(self, subject: int) -> bool:
+        """Return whether a subject's history reaches over all 30 days."""
+        return bool(self.days[subject] >= MONTH)
 
 
 def months(scene: Scene, *, level: float) -> Months:
@@ -95,7 +94,7 @@ def stage(last: Months, subject: int, *, currency: str, ladder: Ladder, level: f
                      high=None, certain=False, limits=limits)
     rung = ladder.rungs[index]
     low_limit, high_limit = ladder.bounds(index, currency=currency)
-    certain = bool(last.whole[subject]) and expected is not None and (
+    certain = last.whole(subject) and expected is not None and (
         (low_limit is None or expected.low >= low_limit)
         and (high_limit is None or expected.high < high_limit))
     return Stage(rung=index, name=rung.name, bottleneck=rung.bottleneck, gate=rung.gate,

@@ -25,7 +25,7 @@ LEAST_DRAWN, LEAST_RUNG = 12, 3
 """Drawn sessions, of all hosts that are pooled, and of each of two rungs, that a claim needs."""
 OWN_DRAWN = 4
 """Drawn sessions of its own below which nothing is said of a host."""
-BETWEEN = (0.05, 0.15, 0.4)
+BETWEEN = (0.1, 0.3, 0.6)
 """How far the ceilings of hosts may lie apart; each weighs as the data speak for it."""
 DRAWS = 600
 TOGETHER = 40
@@ -137,7 +137,7 @@ def curve_of(data: Terms, drawn: Floats, at: int) -> Curve:
     ceiling, half, slope, logit = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
     carry = 1.0 / (1.0 + np.exp(-logit))
     return Curve(
-        ceiling=(ceiling + drawn[:, 2 * n + at]) * data.sales_unit[at],
+        ceiling=np.exp(ceiling + drawn[:, 2 * n + at]) * data.sales_unit[at],
         half=np.exp(half) * data.spend_unit[at] * (1.0 - carry ** data.gap[at]),
         slope=np.exp(slope))
 
@@ -156,7 +156,7 @@ def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: fl
         rng.normal(*prior, DRAWS) for prior in (CEILING_PRIOR, HALF_PRIOR, SLOPE_PRIOR,
                                                 CARRY_PRIOR))
     carry = 1.0 / (1.0 + np.exp(-logit))
-    return Curve(ceiling=ceiling * sales, half=np.exp(half) * spend * (1.0 - carry ** gap),
+    return Curve(ceiling=np.exp(ceiling) * sales, half=np.exp(half) * spend * (1.0 - carry ** gap),
                  slope=np.exp(slope))
 
 
@@ -164,9 +164,9 @@ def _told(one: Found, curve: Curve | None, level: float) -> Found:
     if curve is None or one.at_spend is None or one.usual_sales is None:
         return one
     before = prior_curve(np.random.default_rng(0), sales=one.usual_sales, spend=one.at_spend)
+    at = np.array([one.at_spend])
     marginal = curve.marginal(one.at_spend, level=level)
-    thought = before.marginal(one.at_spend, level=level)
-    wide = marginal.high - marginal.low > TELLING * (thought.high - thought.low)
+    wide = np.log(curve.rates(at)).std() > TELLING * np.log(before.rates(at)).std()
     return Found(name=one.name, n=one.n, drawn=one.drawn, at_spend=one.at_spend,
                  tried_to=one.tried_to, usual_sales=one.usual_sales,
                  curve=None if wide else curve, marginal=None if wide else marginal,

@@ -29,9 +29,9 @@ CUT = 2.0
 STEP = 1e-5
 MOST_STEPS, CLOSE = 40, 1e-6
 LEVEL_PRIOR, TREND_PRIOR = (-0.3, 1.0), (0.0, 0.3)
-CEILING_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR = (0.5, 1.0), (0.0, 0.7), (0.18, 0.3), (
-    -0.5, 0.8)
-"""Of the shared ceiling (usual sales), log half (usual spend), log slope, logit carry a day."""
+CEILING_PRIOR, HALF_PRIOR = (-0.7, 1.0), (0.2, 0.6)
+SLOPE_PRIOR, CARRY_PRIOR = (0.18, 0.3), (-0.5, 0.8)
+"""Of the shared log ceiling (usual sales), log half (usual spend), log slope, logit carry a day."""
 CURVE_TERMS = 4
 LEAST_MEMORY, MOST_MEMORY = 0.0, 0.9
 LEAST_SPREAD = 0.02
@@ -43,10 +43,10 @@ SMALLEST = 0.05
 class Fit:
     """What is believed of all parameters: mode and covariance, in this order.
 
-    Level, trend and ceiling of every subject (``subjects`` each), then the shared ceiling, log
-    half, log slope, logit carry, then the plan terms. ``between``: how far ceilings of hosts lie
-    apart (standard deviation, usual sales). ``evidence``: log marginal likelihood, up to a
-    constant.
+    Level, trend and ceiling of every subject (``subjects`` each), then the shared log
+    ceiling, log half, log slope, logit carry, then the plan terms. ``between``: how far ceilings
+    of hosts lie apart (standard deviation, usual sales). ``evidence``: log marginal likelihood,
+    up to a constant.
     """
 
     subjects: int
@@ -55,12 +55,16 @@ class Fit:
     between: float
     memory: float
     evidence: float
+    skew: float
+    """All that was sold over all that was expected: cutting misses cuts more off the high ones."""
 
     def draws(self, rng: np.random.Generator, count: int) -> Floats:
         """Return draws of all parameters, shape (count, parameters)."""
         values, vectors = np.linalg.eigh(self.covariance)
         root = vectors * np.sqrt(np.maximum(values, 0.0))
-        return np.asarray(self.mode + rng.standard_normal((count, len(self.mode))) @ root.T)
+        drawn = self.mode + rng.standard_normal((count, len(self.mode))) @ root.T
+        drawn[:, 3 * self.subjects] += np.log(self.skew)
+        return np.asarray(drawn)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +121,18 @@ def _parts(data: Terms, place: Floats, carry: float | None = None
                           + data.plan @ place[3 * n + CURVE_TERMS:], -8.0, 4.0))
     kept = stock(data.spend, data.start, of, carry=carry)
     share = hill(kept, half=float(np.exp(half)), slope=float(np.exp(slope)))
-    return base, share, ceiling + place[2 * n:3 * n][of]
+    return base, _levelled(data, share), np.exp(ceiling + place[2 * n:3 * n][of])
+
+
+def _levelled(data: Terms, values: Floats) -> Floats:
+    """Return values with those of chosen sessions replaced by the host's mean of these.
+
+    Else how spend and sales go together where somebody decided would shape the curve after all.
+    """
+    chosen = ~data.drawn
+    count = np.maximum(np.bincount(data.subject[chosen], minlength=data.subjects), 1)
+    mean = np.bincount(data.subject[chosen], values[chosen], data.subjects) / count
+    return np.asarray(np.where(chosen, mean[data.subject], values))
 
 
 def _jacobian(data: Terms, place: Floats) -> Floats:
@@ -128,15 +143,15 @@ def _jacobian(data: Terms, place: Floats) -> Floats:
     at = np.arange(rows)
     found[at, of] = base
     found[at, n + of] = base * data.trend
-    found[at, 2 * n + of] = share
-    found[:, 3 * n] = share
+    found[at, 2 * n + of] = ceiling * share
+    found[:, 3 * n] = ceiling * share
     kept = stock(data.spend, data.start, of, carry=1.0 / (1.0 + np.exp(-place[3 * n + 3])))
     slope = np.exp(place[3 * n + 2])
-    bent = ceiling * share * (1.0 - share) * slope
-    with np.errstate(divide="ignore"):
-        far = np.where(kept > 0, np.log(np.maximum(kept, 1e-300)) - place[3 * n + 1], 0.0)
-    found[:, 3 * n + 1] = -bent
-    found[:, 3 * n + 2] = bent * far
+    own = hill(kept, half=float(np.exp(place[3 * n + 1])), slope=float(slope))
+    bent = own * (1.0 - own) * slope
+    far = np.where(kept > 0, np.log(np.maximum(kept, 1e-300)) - place[3 * n + 1], 0.0)
+    found[:, 3 * n + 1] = -ceiling * _levelled(data, bent)
+    found[:, 3 * n + 2] = ceiling * _levelled(data, bent * far)
     moved = place.copy()
     moved[3 * n + 3] += STEP
     found[:, 3 * n + 3] = ceiling * (_parts(data, moved)[1] - share) / STEP
@@ -205,14 +220,16 @@ def _told(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Nois
     misses = _whitened(data, (data.sold - expected(data, place)) * noise.root, noise.memory)
     inside = np.diag(1.0 / width**2)
     inverse = np.linalg.inv(slopes.T @ slopes + inside)
-    scored = slopes * misses[:, None]
+    leverage = np.einsum("ij,jk,ik->i", slopes, inverse, slopes)
+    scored = slopes * (misses / np.maximum(1.0 - leverage, 0.5))[:, None]
     robust = inverse @ (scored.T @ scored + inside) @ inverse
     cost = float((misses**2).sum() + (((place - centre) / width) ** 2).sum())
     evidence = (0.5 * float(np.linalg.slogdet(inverse)[1]) - 0.5 * cost
                 - float(np.log(width).sum()) + float(np.log(noise.root).sum())
                 - 0.5 * (len(data.sold) - data.subjects) * float(np.log(1.0 - noise.memory**2)))
     return Fit(subjects=data.subjects, mode=place, covariance=_wider(robust, inverse),
-               between=between, memory=noise.memory, evidence=evidence)
+               between=between, memory=noise.memory, evidence=evidence,
+               skew=float(data.sold.sum() / expected(data, place).sum()))
 
 
 def _wider(first: NDArray[Any], second: NDArray[Any]) -> Floats:

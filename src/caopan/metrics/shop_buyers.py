@@ -14,6 +14,8 @@ from caopan.units.message import Text
 
 PAIR = 2
 """Lines of a buyer that leave no doubt which day came next."""
+EPOCH, FLAGS = "1970-01-01", 4
+"""Days are counted from here; a flag is yes, no or not said, with room to spare."""
 SHAPE = Shape(own=frozenset({"merchant_id", "buyer_id"}), at="first_day", hourly=False)
 MONTH_SHAPE = Shape(own=frozenset({"merchant_id", "buyer_id"}), at="bought_in", hourly=False)
 
@@ -43,12 +45,22 @@ def shop_buyers(scope: Scope) -> ir.Table:
     once = lines.group_by("merchant_id", "buyer_id").aggregate(
         first_day=lines.day.min(), last_day=lines.day.max(), lines=lines.count(),
         flag=lines.new.cast("int64").max(),
-        first_flag=lines.new.cast("int64").fill_null(-1).argmin(lines.day))
+        first_flag=_dated(lines).min())
+    once = once.mutate(first_flag=once.first_flag % FLAGS - 1)
     once = once.filter(*_in_period(once.first_day, scope))
     several = (once.lines > PAIR) & (once.last_day > once.first_day)
     buyers = _of_a_pair(once.filter(~several)).union(_of_several(lines, once.filter(several)))
     buyers = buyers.mutate(age=days_between(buyers.first_day, looked_on(scope)))
     return attach(buyers, SHAPE, scope)
+
+
+def _dated(lines: ir.Table) -> ir.IntegerColumn:
+    """Return each line's day and flag in one number: the least has the flag of the first day.
+
+    Far cheaper than the flag of the least day, for which lines would be put in order.
+    """
+    flag = lines.new.cast("int64").fill_null(-1)
+    return days_between(ibis.date(EPOCH), lines.day) * FLAGS + flag + 1
 
 
 def _of_a_pair(buyers: ir.Table) -> ir.Table:

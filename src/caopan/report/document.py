@@ -144,7 +144,7 @@ def amount(minor: float | None, *, currency: str) -> str | None:
     """
     if minor is None or not math.isfinite(minor):
         return None
-    return str(Money(minor=round(minor), currency=currency).major())
+    return Money(minor=round(minor), currency=currency).written()
 
 
 def interval(range_: Interval | None, *, currency: str) -> Document | None:

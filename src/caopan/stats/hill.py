@@ -48,8 +48,8 @@ def stock(amount: Floats, day: Floats, group: Ints, *, carry: float) -> Floats:
     ...       carry=0.5).tolist()
     [8.0, 4.0, 1.0]
     """
-    kept = carry ** np.diff(day, prepend=day[:1])
-    kept[np.diff(group, prepend=-1) != 0] = 0.0
+    gap = np.diff(day, prepend=day[:1])
+    kept = np.where(np.diff(group, prepend=-1) != 0, 0.0, carry ** np.maximum(gap, 0.0))
     found = amount.astype(np.float64)
     reach = 1
     while reach < len(found) and kept.any():  # each round reaches twice as far back

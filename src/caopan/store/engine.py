@@ -17,10 +17,11 @@ READ_MEMORY = "3GB"
 def connect(*, spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
     """Return a DuckDB connection; close it.
 
-    Nothing is ever downloaded: only what is built in is used.
+    Nothing is ever downloaded: only what is built in is used. What is set holds for its cursors
+    too: one that fell back on the machine's own time zone would tell other days.
 
     >>> connection = connect(spill=Path("spill"), memory="100MB")
-    >>> connection.execute("SELECT current_setting('TimeZone')").fetchone()
+    >>> connection.cursor().execute("SELECT current_setting('TimeZone')").fetchone()
     ('UTC',)
     >>> connection.close()
     """
@@ -33,5 +34,5 @@ def connect(*, spill: Path, memory: str) -> duckdb.DuckDBPyConnection:
         "autoload_known_extensions": "false",
     })
     for option in ("TimeZone = 'UTC'", "parquet_metadata_cache = true"):
-        connection.execute(f"SET {option}")
+        connection.execute(f"SET GLOBAL {option}")
     return connection

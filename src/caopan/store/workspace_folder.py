@@ -27,6 +27,11 @@ class WorkspaceFolder:
     root: Path
 
     @property
+    def is_there(self) -> bool:
+        """Return whether something of a workspace lies here, sound or not."""
+        return any(map(os.path.exists, (self.marker, self.ledger, self.facts)))
+
+    @property
     def ledger(self) -> Path:
         """Return the file of the embedded ledger."""
         return self.root / "ledger.sqlite"

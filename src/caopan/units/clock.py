@@ -18,6 +18,15 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one allowed place
 
 
+def to_the_minute(instant: datetime) -> str:
+    """Return an aware instant as people of the business zone read it.
+
+    >>> to_the_minute(datetime(2026, 3, 1, 11, 30, tzinfo=UTC))
+    '2026-03-01 19:30'
+    """
+    return f"{instant.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}"
+
+
 def business_day(instant: datetime) -> date:
     """Return the business day an aware instant falls on (Asia/Shanghai).
 

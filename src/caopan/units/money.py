@@ -52,6 +52,15 @@ class Money:
         """
         return Decimal(self.minor).scaleb(-MINOR_DIGITS)
 
+    def written(self) -> str:
+        """Return the amount in major units as a decimal text, exactly.
+
+        >>> Money(minor=-5, currency="CNY").written()
+        '-0.05'
+        """
+        whole, rest = divmod(abs(self.minor), 10**MINOR_DIGITS)
+        return f"{'-' if self.minor < 0 else ''}{whole}.{rest:0{MINOR_DIGITS}}"
+
 
 def minor_of(major: Decimal | float) -> int:
     """Return an amount in whole minor units, halves to the even one.

@@ -21,6 +21,7 @@ from caopan.web.app import application
 from caopan.web.handover import GO_WITH_TICKET, taken
 from caopan.web.house import House
 from caopan.web.job import told
+from caopan.web.live.wire import Wire
 from caopan.web.logbook import keep_logbook
 from caopan.workspace.workspace import Workspace
 
@@ -63,7 +64,7 @@ def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
     """Return the server of a house, not yet running."""
     return uvicorn.Server(uvicorn.Config(
         application(house, hosts=hosts), log_config=None, access_log=False,
-        ws="websockets-sansio", ws_per_message_deflate=False,
+        ws=Wire, ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS))
 
 

@@ -31,15 +31,15 @@ def csv_text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([harmless(cell) for cell in head])
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerow([without_formula(cell) for cell in head])
+    writer.writerows([without_formula(cell) for cell in row] for row in rows)
     return _MARK + out.getvalue()
 
 
-def harmless(cell: object) -> object:
+def without_formula(cell: object) -> object:
     """Return a cell that no spreadsheet runs; numbers stay numbers, None is empty.
 
-    >>> harmless("@sum(A1)"), harmless(-3), harmless(None)
+    >>> without_formula("@sum(A1)"), without_formula(-3), without_formula(None)
     ("'@sum(A1)", -3, '')
     """
     if cell is None:

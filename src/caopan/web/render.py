@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from caopan.units import number
-from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.macro import macro_globals
@@ -39,7 +38,7 @@ def environment(words: Words, language: Language) -> Environment:
         made.filters[measured.__name__] = partial(_measured, measured, language=language)
     for silent in (number.percent, number.times, number.duration, number.level, number.symbol):
         made.filters[silent.__name__] = silent
-    made.filters["moment"] = moment
+    made.filters["moment"] = to_the_minute
     made.filters["say"] = partial(_say, language=language)
     made.globals.update(macro_globals())
     made.globals.update(asset=asset, language=language, MISSING=number.MISSING)
@@ -54,13 +53,3 @@ def _measured(tell: Callable[..., str], told: object, *, unit: str, **how: objec
 def _say(text: Text | None, *, language: Language) -> str:
     """Return a finished sentence; nothing where there is none."""
     return text.plain(language) if text is not None else ""
-
-
-def moment(instant: datetime) -> str:
-    """Return an instant as people of the business zone read it, to the minute.
-
-    >>> from datetime import UTC
-    >>> moment(datetime(2026, 3, 1, 11, 30, tzinfo=UTC))
-    '2026-03-01 19:30'
-    """
-    return f"{instant.astimezone(BUSINESS_ZONE):%Y-%m-%d %H:%M}"

@@ -196,8 +196,9 @@ class UnknownSubjectError(CaopanError):
             text=Text(zh="没有哪个 {grain} 的 id 是 {asked}（或者他没有场次）",
                       en="no {grain} with sessions has the id {asked}"),
             values={"asked": asked, "grain": grain.value},
-            hint=Text(zh="看有哪些：caopan metric sessions --by {grain}_id",
-                      en="see who is there: caopan metric sessions --by {grain}_id")))
+            hint=Text(zh="看有哪些：操盘台的主播页，或 caopan metric sessions --by {grain}_id",
+                      en="see who is there: the console's page of hosts, or caopan metric "
+                         "sessions --by {grain}_id")))
 
 
 class HalfPeriodError(CaopanError):
@@ -209,6 +210,7 @@ class HalfPeriodError(CaopanError):
         """Say that both are needed."""
         super().__init__(Message(
             key="half_period",
-            text=Text(zh="--from 和 --to 要一起给", en="--from and --to go together"),
-            hint=Text(zh="例如 --from 2026-03-01 --to 2026-03-29（不含最后一天）",
-                      en="for example --from 2026-03-01 --to 2026-03-29 (not included)")))
+            text=Text(zh="一段时间的开始和结束要一起给",
+                      en="the start and the end of a period go together"),
+            hint=Text(zh="两头都写：例如 from 2026-03-01，to 2026-03-29（不含最后一天）",
+                      en="give both: for example from 2026-03-01, to 2026-03-29 (not included)")))

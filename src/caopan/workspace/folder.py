@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
 from pathlib import Path
 
+from caopan.store.workspace_folder import WorkspaceFolder
 from caopan.units.message import CaopanError, Message, Text
 
 REASONS = {
@@ -23,6 +25,36 @@ OTHER_FOLDER = Text(zh="换一个能写的文件夹", en="use a folder that can 
 OTHER = Text(zh="系统不让写", en="the system does not allow it")
 
 
+def ensure_there(folder: Path) -> None:
+    """Refuse a folder without a workspace: who only reads must not make one by a slip.
+
+    Raises:
+        NoWorkspaceError: there is none.
+    """
+    is_unusable = folder.exists() and not folder.is_dir()  # opening it says why
+    if not is_unusable and not WorkspaceFolder(root=folder).is_there:
+        raise NoWorkspaceError(folder)
+
+
+class NoWorkspaceError(CaopanError):
+    """Raised when there is no workspace to read; it names those one folder below."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder and what may have been meant."""
+        below = _workspaces_below(folder)
+        super().__init__(Message(
+            key="no_workspace",
+            text=Text(zh="{folder} 里没有工作区", en="there is no workspace in {folder}"),
+            values={"folder": str(folder), "below": ", ".join(map(str, below))},
+            hint=BELOW if below else NONE_YET))
+
+
+def _workspaces_below(folder: Path) -> list[Path]:
+    with suppress(OSError):  # none there, or nothing that may be read
+        return [one for one in sorted(folder.iterdir()) if WorkspaceFolder(root=one).is_there]
+    return []
+
+
 class UnusableFolderError(CaopanError):
     """Raised when a folder cannot be made or written."""
 
@@ -35,3 +67,9 @@ class UnusableFolderError(CaopanError):
                       en="the folder {folder} cannot be used: {reason_en}"),
             values={"folder": str(folder), "reason_zh": reason.zh, "reason_en": reason.en},
             hint=ROOM if fault.errno in FULL else OTHER_FOLDER))
+BELOW = Text(zh="下面有：{below}；用 --workspace 指明是哪一个",
+             en="below it there are: {below}; name one with --workspace")
+NONE_YET = Text(
+    zh="检查 --workspace（或 CAOPAN_WORKSPACE）写对没有；"
+       "要新建：caopan import 文件，或 caopan demo",
+    en="check --workspace (or CAOPAN_WORKSPACE); to make one: caopan import FILES, or caopan demo")

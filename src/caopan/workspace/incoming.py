@@ -157,7 +157,7 @@ class Incoming:
             raise TooMuchError(Bound.FILES, FILES_MOST)
         taken = {each.name for each in held}
         left = UPLOAD_MOST - sum(each.size for each in held)
-        return Receiving(target=self.files(name) / unused(harmless(file), taken=taken),
+        return Receiving(target=self.files(name) / unused(plain_name(file), taken=taken),
                          parts=self.folder(name), most=min(FILE_MOST, left))
 
     def forget(self, name: str) -> None:
@@ -253,10 +253,10 @@ class Receiving:
             self._part.unlink(missing_ok=True)
 
 
-def harmless(name: str) -> str:
+def plain_name(name: str) -> str:
     r"""Return a file's name without folders, control characters or anything a system treats apart.
 
-    >>> harmless("../../etc/pass\nwd"), harmless("C:\\data\\.订单 表.csv"), harmless("..")
+    >>> plain_name("../../etc/pass\nwd"), plain_name("C:\\data\\.订单 表.csv"), plain_name("..")
     ('pass_wd', '订单 表.csv', 'file')
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

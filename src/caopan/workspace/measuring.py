@@ -89,7 +89,11 @@ def measure(
 def period(start: date | None, end: date | None) -> Period | None:
     """Return the half-open period asked for; an end left open reaches to the end of time.
 
+    What lies outside the days there can be is cut off: no midnight can be told of the last of them.
+
     >>> period(None, None) is None
+    True
+    >>> period(date.min, date.max) == period(FIRST_DAY, LAST_DAY)
     True
 
     Raises:
@@ -97,7 +101,8 @@ def period(start: date | None, end: date | None) -> Period | None:
     """
     if start is None and end is None:
         return None
-    first, last = start or FIRST_DAY, end or LAST_DAY
+    first, last = (min(max(day, FIRST_DAY), LAST_DAY)
+                   for day in (start or FIRST_DAY, end or LAST_DAY))
     if last <= first:
         raise EmptyPeriodError(first, last)
     return Period(start=first, end=last)
@@ -112,11 +117,11 @@ class EmptyPeriodError(CaopanError):
         """Name both ends."""
         super().__init__(Message(
             key="empty_period",
-            text=Text(zh="{start} 到 {end} 之间没有一天（--to 当天不算在内）",
-                      en="no day lies between {start} and {end} (--to is not included)"),
+            text=Text(zh="{start} 到 {end} 之间没有一天（结束那天不算在内）",
+                      en="no day lies between {start} and {end} (the end is not included)"),
             values={"start": start.isoformat(), "end": end.isoformat(),
                     "next": (start + timedelta(days=1)).isoformat()},
-            hint=Text(zh="--to 至少写 {next}", en="--to {next} at least")))
+            hint=Text(zh="结束日至少写 {next}", en="let it end on {next} or later")))
 
 
 class NothingKnownError(CaopanError):

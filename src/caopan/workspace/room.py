@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 import ibis.expr.types as ir
 import numpy as np
@@ -18,7 +19,7 @@ from caopan.metrics.base import session_rows
 from caopan.metrics.scope import Scope
 from caopan.report.document import days
 from caopan.stats.arrays import Floats
-from caopan.store.question import Question, Tables, Words
+from caopan.store.question import Make, Question, Tables, Words
 from caopan.store.store import Store
 from caopan.units.message import Text
 from caopan.units.period import Period
@@ -121,22 +122,40 @@ def arrays(rows: pa.Table) -> Sessions:
 
 
 def _of(grain: Grain, tables: Tables, words: Words) -> ir.Table:
-    rows = session_rows(Scope(tables=tables, by=(grain.key,)))
+    near = {**tables, "sessions": _near(grain, tables["sessions"], words)}
+    rows = session_rows(Scope(tables=near, by=(grain.key,)))
     return rows.filter(rows[grain.key] == words["id"]).select(tables["sessions"].columns)
+
+
+def _near(grain: Grain, sessions: ir.Table, words: Words) -> ir.Table:
+    """Return what may be of a subject, by a filter that is read before the other columns.
+
+    A session that names no merchant may be one of its host's: that is told further on.
+    """
+    if grain is not Grain.MERCHANT:
+        return sessions
+    return sessions.filter((sessions.merchant_id == words["id"]) | sessions.merchant_id.isnull())
 
 
 def _called(
     store: Store, grain: Grain, id: str,  # noqa: A002 - the field's own name
 ) -> tuple[str | None, str | None, str | None]:
     """Return the name, what stands beside it, and a host's merchant."""
-    make = _merchant if grain is Grain.MERCHANT else _streamer
-    found = store.ask(Question(name=("called", grain), make=make, words={"id": id})).to_pylist()
     if grain is Grain.MERCHANT:
-        return (found[0]["name"] or id, found[0]["category"], None) if found else (None,) * 3
-    if not found:
+        merchant = _one(store, "merchant called", _merchant, id)
+        return (merchant["name"] or id, merchant["category"], None) if merchant else (None,) * 3
+    host = _one(store, "host called", _streamer, id)
+    if host is None:
         return None, None, None
-    row = found[0]
-    return row["name"] or id, row["shop_name"] or row["shop"], row["shop"]
+    # Asked by id, as a join would read every merchant there is.
+    shop = host["merchant_id"]
+    of = _one(store, "merchant called", _merchant, shop) if shop is not None else None
+    return host["name"] or id, (of and of["name"]) or shop, shop
+
+
+def _one(store: Store, name: str, make: Make, id: str) -> dict[str, Any] | None:  # noqa: A002
+    rows = store.ask(Question(name=name, make=make, words={"id": id})).to_pylist()
+    return rows[0] if rows else None
 
 
 def _merchant(tables: Tables, words: Words) -> ir.Table:
@@ -145,10 +164,8 @@ def _merchant(tables: Tables, words: Words) -> ir.Table:
 
 
 def _streamer(tables: Tables, words: Words) -> ir.Table:
-    streamers, merchants = tables["streamers"], tables["merchants"]
-    mine = streamers.filter(streamers.streamer_id == words["id"])
-    joined = mine.left_join(merchants, mine.merchant_id == merchants.merchant_id)
-    return joined.select(name=mine.name, shop=mine.merchant_id, shop_name=merchants.name)
+    streamers = tables["streamers"]
+    return streamers.filter(streamers.streamer_id == words["id"]).select("name", "merchant_id")
 
 
 def _reasons(rows: pa.Table, sums: Callable[[], pa.Table]) -> tuple[Text | None, ...]:

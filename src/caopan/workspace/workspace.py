@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
+    from caopan.workspace.pacing import PaceResult
     from caopan.workspace.records import DemoResult, ImportResult, RunResult
     from caopan.workspace.responding import ResponseResult
     from caopan.workspace.rooms import Rooms
@@ -269,6 +270,23 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
 
         return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
                                now=now(), progress=progress)
+
+    def pace(self, session: str, *, minute: int, outcome: str = "gmv",
+             level: float = 0.8) -> PaceResult:
+        """Return what a running session will have sold in the end, from its first minutes.
+
+        Args:
+            session: its id.
+            minute: how many minutes it is live.
+            outcome: ``gmv``, ``units`` or ``orders``.
+            level: of the central range, at most 0.9.
+
+        Raises:
+            CaopanError: no such session, or no such minute of it is known.
+        """
+        from caopan.workspace import pacing
+
+        return pacing.run(self.store, session=session, minute=minute, outcome=outcome, level=level)
 
     @property
     def rooms(self) -> Rooms:

@@ -131,6 +131,7 @@ def test_a_deep_link_opens_its_evidence(ready: House) -> None:
     assert 'id="evidence"' in opened
     assert page.count('id="evidence"') == 1
     assert f"/handbook/{rule}" in opened
+    assert 'class="ac" href="/plan' in opened
 
 
 def test_evidence_that_is_closed_stays_closed(ready: House) -> None:

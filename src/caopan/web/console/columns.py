@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from caopan.metrics.catalogue import METRICS
-from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.clock import to_the_minute
 from caopan.units.message import Text
 from caopan.units.money import Money
 from caopan.units.unit import Unit
@@ -95,19 +95,9 @@ def exported(row: dict[str, Any], columns: Iterable[Column], *, currency: str) -
     return [_plain(row.get(column.id), column.unit, currency) for column in columns]
 
 
-def local(moment: datetime | None) -> str:
-    """Return a moment of the business zone to the minute, nothing for none.
-
-    >>> from datetime import UTC
-    >>> local(datetime(2026, 3, 1, 11, 30, tzinfo=UTC))
-    '2026-03-01 19:30'
-    """
-    return moment.astimezone(BUSINESS_ZONE).strftime("%Y-%m-%d %H:%M") if moment else ""
-
-
 def _plain(value: object, unit: Unit | None, currency: str) -> object:
     if isinstance(value, datetime):
-        return local(value)
+        return to_the_minute(value)
     if value is None or isinstance(value, date | str):
         return value
     if unit is Unit.MONEY and isinstance(value, int | float):

@@ -11,11 +11,11 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from caopan.access.action import Action
-from caopan.report.columns import written
 from caopan.report.findings_axis import axis_for, axis_labels, prize_bar
 from caopan.report.overview import sentence
 from caopan.report.words import Words
 from caopan.units import number
+from caopan.units.clock import to_the_minute
 from caopan.units.interval import Interval
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
@@ -89,7 +89,7 @@ def page(visit: Visit) -> Response:
         template, choice=choice, count=count, w=words, ways=ways, job=job,
         said=sentence(ways, words=words), grains=found.grains, subjects=found.subjects,
         until=said_until(found.moment.until, words=words), covered=found.moment.covered,
-        made=written(found.moment.made_at),
+        made=to_the_minute(found.moment.made_at),
         lines=list(lines(listed, words)), axis=axis_said(listed, words),
         pages=max(-(-count // A_PAGE), 1), a_page=A_PAGE)
 

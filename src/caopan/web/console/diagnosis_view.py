@@ -8,7 +8,6 @@ from datetime import date
 
 from caopan.diagnose.diagnosis import Change, Diagnosis, Factor, Finding
 from caopan.playbook.rule import Rule
-from caopan.report.columns import written
 from caopan.report.dates import day as said_day
 from caopan.report.dates import full_day, short_span
 from caopan.report.evidence import Evidence, evidence
@@ -20,11 +19,15 @@ from caopan.report.page import Definition
 from caopan.report.section import Section, section
 from caopan.report.words import Words, capital
 from caopan.units import number
+from caopan.units.clock import to_the_minute
 from caopan.units.verdict import Verdict
 from caopan.web.console.diagnosis_query import CLOSED, Asked
 from caopan.web.console.diagnosis_rivals import Rival, rivals
 from caopan.workspace.defining import definitions
 from caopan.workspace.results import Kept
+
+PLANS = {"advertising": "/plan/response", "stock": "/plan/stock", "goods": "/plan/stock"}
+"""Pages of the plan by the first word of a rule's id; of every other the planned sessions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,11 @@ class Drawer:
     limits: str = ""
     rivals: tuple[Rival, ...] = ()
     """What else could stand behind it."""
+
+    @property
+    def plan(self) -> str:
+        """Return the page of the plan that shows what following the advice may bring."""
+        return PLANS.get(self.rule.partition("_")[0], "/plan")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +118,7 @@ def view(kept: Kept, asked: Asked, *, words: Words, rules: Mapping[str, Rule]) -
         sessions=tuple(_sessions(diagnosis, words)),
         periods=periods(diagnosis, words=words),
         until=said_until(kept.moment.until, words=words),
-        made=written(kept.moment.made_at))
+        made=to_the_minute(kept.moment.made_at))
 
 
 def chosen(diagnosis: Diagnosis, tree: str) -> Change:

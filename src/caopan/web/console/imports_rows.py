@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from caopan.facts.column_words import TABLE_WORDS, column_words
 from caopan.facts.schema import EXTRA_PREFIX, TABLES, Kind
-from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
 from caopan.units.money import Money
 from caopan.units.number import MISSING, symbol
@@ -97,7 +97,7 @@ def shown(value: object, *, kind: Kind | None, currency: str | None, language: L
     if isinstance(value, int | float):
         return f"{value:,}"
     if isinstance(value, datetime):
-        return value.astimezone(BUSINESS_ZONE).strftime("%Y-%m-%d %H:%M")
+        return to_the_minute(value)
     return value.isoformat() if isinstance(value, date) else str(value)[:VALUE_WIDTH]
 
 

@@ -45,6 +45,13 @@ def _diagnoses() -> tuple[Screen, ...]:
     return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis.SCREENS)
 
 
+def _plans() -> tuple[Screen, ...]:
+    from caopan.web.console import plan_backtest, plan_response, plan_sessions, plan_stock
+
+    return (*plan_sessions.SCREENS, *plan_response.SCREENS, *plan_stock.SCREENS,
+            *plan_backtest.SCREENS)
+
+
 def _handbook() -> tuple[Screen, ...]:
     from caopan.web.console import handbook, metrics, quality
 
@@ -63,6 +70,7 @@ WINGS = (
     Wing(words=frozenset({"import"}), load=_imports),
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
+    Wing(words=frozenset({"plan"}), load=_plans),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
 )

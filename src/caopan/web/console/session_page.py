@@ -14,10 +14,10 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.facts.schema import TABLES, Kind
 from caopan.units import number
+from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
-from caopan.web.console.columns import local
 from caopan.web.console.session_headline import headlines, sentence
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
 from caopan.web.console.subjects import address
@@ -47,7 +47,7 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, local=local, roles=ROLES, goals=GOALS)
+        at=session_address, roles=ROLES, goals=GOALS)
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name
@@ -86,7 +86,7 @@ def said(value: object, kind: Kind, unit: Unit | None, currency: str,
     if value is None:
         return number.MISSING
     if isinstance(value, datetime):
-        return local(value)
+        return to_the_minute(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float):

@@ -21,7 +21,6 @@ from caopan.web.console.columns import (
     Column,
     chosen,
     exported,
-    local,
     ordered,
 )
 from caopan.web.console.subjects import address, grain_of, whole
@@ -45,7 +44,7 @@ def page(visit: Visit) -> Response:
         raise UnknownPanelError(asked)
     if visit.query.get("file"):
         return _file(visit, room)
-    shared: dict[str, Any] = {"room": room, "address": address, "local": local,
+    shared: dict[str, Any] = {"room": room, "address": address,
                               "link": _link(visit, room)}
     if asked and visit.is_fragment:
         return visit.show(f"subjects/{asked}.html", **shared, **PANELS[asked](visit, room))

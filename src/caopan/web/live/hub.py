@@ -13,6 +13,7 @@ from caopan.web.live.message import Told, beat, epoch
 from caopan.web.live.seat import Seat
 from caopan.web.live.task import Health, supervised
 from caopan.web.live.topic import Source, State, split
+from caopan.web.live.wire import Push
 
 MOST_SEATS = 2_000
 
@@ -60,10 +61,11 @@ class Hub:
         return len(self.seats) >= MOST_SEATS
 
     @asynccontextmanager
-    async def seated(self, topics: frozenset[str], language: Language) -> AsyncIterator[Seat]:
+    async def seated(self, topics: frozenset[str], language: Language, *,
+                     push: Push | None = None) -> AsyncIterator[Seat]:
         """Listen inside the block; the first thing told of each topic is its whole state."""
         self._begin()
-        seat = Seat(frozenset(), language, now=self._now())
+        seat = Seat(frozenset(), language, now=self._now(), push=push)
         self.seats.add(seat)
         self.listen(seat, topics)
         try:

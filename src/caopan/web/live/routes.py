@@ -20,6 +20,7 @@ from caopan.web import taste
 from caopan.web.house import House
 from caopan.web.live.seat import Seat
 from caopan.web.live.topic import asked
+from caopan.web.live.wire import push_of
 from caopan.web.problem import problem
 from caopan.web.screen import actor_of
 
@@ -63,7 +64,8 @@ class Socket:
             await page.close(FULL)
         else:
             with suppress(WebSocketDisconnect, OSError):
-                async with house.hub.seated(_topics(page), _language(page)) as seat:
+                async with house.hub.seated(_topics(page), _language(page),
+                                            push=push_of(scope)) as seat:
                     await _talk(page, seat, house, send)
 
 

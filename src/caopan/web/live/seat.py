@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from caopan.units.message import Language
+from caopan.web.live.wire import Push
 
 
 class Seat:
@@ -17,15 +18,20 @@ class Seat:
         topics: what it listens to.
         language: in which words.
         now: the loop's clock, in seconds.
+        push: the short way to the page, where it has one.
     """
 
-    def __init__(self, topics: frozenset[str], language: Language, *, now: float) -> None:
+    def __init__(self, topics: frozenset[str], language: Language, *, now: float,
+                 push: Push | None = None) -> None:
         """Begin with nothing waiting."""
         self.topics = topics
         self.language = language
         self.told_at = now
         """When it was last offered something, in the loop's seconds."""
         self._waiting: dict[str, str] = {}
+        self._push = push
+        self._owes = False
+        """Whether the long way still has something: nothing newer may overtake it."""
         self._ready = asyncio.Event()
         self._left = False
 
@@ -34,16 +40,21 @@ class Seat:
         return topic in self._waiting
 
     def offer(self, topic: str, text: str, *, now: float) -> None:
-        """Leave a message in the place of the one before."""
-        self._waiting[topic] = text
+        """Tell a message at once, or leave it in the place of the one before."""
         self.told_at = now
+        if self._push is not None and not self._owes and self._push(text):
+            return
+        self._owes = True
+        self._waiting[topic] = text
         self._ready.set()
 
     async def take(self) -> str:
         """Wait for something and return all that waits, one JSON message a line.
 
-        Nothing is returned, at once, when the page has left.
+        Nothing is returned, at once, when the page has left. Who asks again has told what it
+        took before.
         """
+        self._owes = bool(self._waiting)
         await self._ready.wait()
         if self._left:
             return ""

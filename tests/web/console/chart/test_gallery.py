@@ -23,7 +23,7 @@ def key(example: Example) -> str:
 
 
 def test_every_kind_stands_in_every_state_once() -> None:
-    assert len({one.key for one in EXAMPLES}) == len(EXAMPLES) == 15 * len(Condition)
+    assert len({one.key for one in EXAMPLES}) == len(EXAMPLES) == 16 * len(Condition)
     assert {state.condition for state in STATES} == set(Condition)
 
 

@@ -8,6 +8,7 @@ from caopan.units.message import Text
 from caopan.units.unit import Unit
 from caopan.units.verdict import Verdict
 from caopan.web.console.chart.bars import Bar, Bars
+from caopan.web.console.chart.calibration import Calibration
 from caopan.web.console.chart.dots import IntervalDots, Ranked
 from caopan.web.console.chart.figure import Figure
 from caopan.web.console.chart.forest import Effect, Forest
@@ -24,9 +25,10 @@ def row_examples() -> tuple[Figure, ...]:
     """Return one ready chart of each kind that is drawn here.
 
     >>> [one.kind for one in row_examples()]
-    ['steps', 'waterfall', 'dots', 'forest', 'sparkline', 'line', 'bars']
+    ['steps', 'waterfall', 'dots', 'forest', 'sparkline', 'line', 'bars', 'calibration']
     """
-    return (_steps(), _waterfall(), _dots(), _forest(), _sparkline(), _line(), _bars())
+    return (_steps(), _waterfall(), _dots(), _forest(), _sparkline(), _line(), _bars(),
+            _calibration())
 
 
 def _verdict(supported: int) -> Verdict:
@@ -125,3 +127,11 @@ def _bars() -> Bars:
     return Bars(title=Text(zh="观看-成交率", en="view-to-pay rate"), unit=Unit.RATIO,
                 note=SYNTHETIC, of=Text(zh="主播", en="host"),
                 bars=tuple(Bar(name=name, value=value, n=n) for name, value, n in rates))
+
+
+def _calibration() -> Calibration:
+    below = (0.02, 0.06, 0.11, 0.17, 0.2, 0.26, 0.33, 0.37, 0.41, 0.47, 0.55, 0.58, 0.66, 0.72,
+             0.78, 0.81, 0.88, 0.92, 0.97)
+    return Calibration(title=Text(zh="说的分位和实际", en="Quantiles told and what came"),
+                       unit=Unit.RATIO, note=SYNTHETIC, n=212,
+                       points=tuple((at / 20, share) for at, share in enumerate(below, start=1)))

@@ -36,7 +36,7 @@ export function painter(element, data) {
     axisPointer: { type: "line", lineStyle: { color: token("line-strong"), type: "solid" } }, ...extra,
   });
   const base = {
-    animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    animation: !("still" in document.documentElement.dataset || matchMedia("(prefers-reduced-motion: reduce)").matches),
     animationDuration: 150, animationDurationUpdate: 150, textStyle: { fontFamily },
   };
   const yAxis = (extra, label) => axis({ splitNumber: 4, ...extra }, { formatter: (at) => tick(at, how), ...label });
