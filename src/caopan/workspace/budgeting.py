@@ -88,14 +88,15 @@ def run(store: Store, paths: Sequence[Path], *, total: int | None, now: datetime
             raise LimitError(limit)
     if len(paths) > MOST:
         raise TooManyPlansError(len(paths))
+    plans = [(path, plan_of(store, path, now=now)) for path in paths or (None,)]
     progress(GATHERING, 0, None)
     known = {one.name: one for one in responses(
         spent(store).sessions, np.random.default_rng(SEED), level=level)}
     made: list[Planned] = []
-    for path in paths or (None,):
-        progress(DIVIDING, len(made), max(len(paths), 1))
-        made.append(_planned(store, path, known, total=total, now=now, level=level,
-                             loss_cap=loss_cap))
+    for path, plan in plans:
+        progress(DIVIDING, len(made), len(plans))
+        made.append(_planned(store, plan, known, total=total, now=now, level=level,
+                             loss_cap=loss_cap, name=None if path is None else path.name))
     first = made[0]
     return BudgetResult(
         plan=first, level=level, synthetic=bool(store.setting(SYNTHETIC)),
@@ -103,9 +104,8 @@ def run(store: Store, paths: Sequence[Path], *, total: int | None, now: datetime
                                       level=level)) for one in made[1:]))
 
 
-def _planned(store: Store, path: Path | None, known: dict[str, Found], *, total: int | None,
-             now: datetime, level: float, loss_cap: int | None) -> Planned:
-    plan = plan_of(store, path, now=now)
+def _planned(store: Store, plan: Plan, known: dict[str, Found], *, name: str | None,
+             total: int | None, now: datetime, level: float, loss_cap: int | None) -> Planned:
     listed = lined_up(store, plan)
     stock = stock_plan(listed.sold.sales, listed.lines, level=level, now=now,
                        loss_cap=None if loss_cap is None else float(loss_cap))
@@ -113,7 +113,7 @@ def _planned(store: Store, path: Path | None, known: dict[str, Found], *, total:
     shows = _shows(plan, listed, told, known)
     budget = divided(shows, total=None if total is None else float(total), level=level)
     return Planned(
-        name=None if path is None else path.name, stock=stock, budget=budget,
+        name=name, stock=stock, budget=budget,
         losses=losses(stock), currency=listed.currency,
         issues=(*plan.issues, *listed.issues), untold=_untold(shows, budget, known),
         waves={one.show.session.session_id: waves(

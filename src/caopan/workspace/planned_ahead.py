@@ -9,13 +9,21 @@ from caopan.store.store import Store
 from caopan.units.message import Language, Message, Text
 from caopan.workspace import budgeting
 from caopan.workspace.budgeting import BudgetResult
-from caopan.workspace.planning import NoPlanError
+from caopan.workspace.planning import NoPlanError, plan_of
 from caopan.workspace.progress import Progress
 from caopan.workspace.stocking import StockResult
 
 LEVEL = 0.8
+MOST_ROWS = 20_000
+"""Rows of a plan beyond which a report does not wait for it."""
 SHOWN = 12
 """Lines of the stock, and of the money, that the report prints; report.json has all."""
+
+TOO_LARGE = Message(
+    key="plan_too_large", values={"most": MOST_ROWS},
+    text=Text(zh="排期超过 {most} 行，报告里不算备货和投放",
+              en="the plan has more than {most} rows: its stock and spend are not in the report"),
+    hint=Text(zh="用 caopan stock --plan 分批计算", en="ask caopan stock --plan for parts of it"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +51,13 @@ class PlannedAhead:
 def planned_ahead(store: Store, *, now: datetime, progress: Progress) -> PlannedAhead:
     """Return the stock and the budget of what is planned and still to come."""
     try:
+        plan = plan_of(store, None, now=now)
+        if max(len(plan.products), len(plan.sessions)) > MOST_ROWS:
+            return PlannedAhead(why=TOO_LARGE)
         budget = budgeting.run(store, (), total=None, now=now, level=LEVEL, progress=progress)
     except NoPlanError as none:
         return PlannedAhead(why=none.message)
-    plan = budget.plan
+    first = budget.plan
     return PlannedAhead(budget=budget, stock=StockResult(
-        found=plan.stock, currency=plan.currency, issues=plan.issues, cash=None,
+        found=first.stock, currency=first.currency, issues=first.issues, cash=None,
         synthetic=budget.synthetic))
