@@ -14,7 +14,9 @@ from bench import (
     browser,
     demo_alarms,
     importing,
+    pacing,
     pages,
+    responding,
     scale,
     serving,
     starting,
@@ -24,7 +26,8 @@ from bench.row import Row
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
-    "browser": browser.rows, "pages": pages.rows,
+    "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
+    "pacing": pacing.rows,
 }
 
 
