@@ -14,8 +14,10 @@ from bench import (
     browser,
     demo_alarms,
     importing,
+    pacing,
     pages,
     perishables,
+    responding,
     scale,
     serving,
     starting,
@@ -26,7 +28,8 @@ from bench.row import Row
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
-    "browser": browser.rows, "pages": pages.rows,
+    "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
+    "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
 }
 

@@ -43,10 +43,10 @@ SMALLEST = 0.05
 class Fit:
     """What is believed of all parameters: mode and covariance, in this order.
 
-    Level, trend and ceiling of every subject (``subjects`` each), then the shared log
-    ceiling, log half, log slope, logit carry, then the plan terms. ``between``: how far ceilings
-    of hosts lie apart (standard deviation, usual sales). ``evidence``: log marginal likelihood,
-    up to a constant.
+    Level, trend and log ceiling (from the shared one) of every subject, ``subjects`` each; then
+    the shared log ceiling, log half, log slope, logit carry; then the plan terms. ``between``: the
+    standard deviation of log ceilings over hosts. ``evidence``: log marginal likelihood, up to a
+    constant.
     """
 
     subjects: int
@@ -86,7 +86,7 @@ def fitted(data: Terms, *, between: float) -> Fit:
 
     Args:
         data: their sessions.
-        between: how far the ceilings of hosts lie apart, usual sales.
+        between: how far the log ceilings of hosts lie apart.
     """
     centre, width = _prior(data, between)
     place = centre.copy()
