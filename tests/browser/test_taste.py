@@ -79,14 +79,14 @@ def test_paper_is_light_whatever_the_screen_wears(
     dark_ink = page.evaluate(_INK)
     on_screen = page.evaluate("getComputedStyle(document.body).color")
 
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    page.wait_for_function("before => (" + _INK + ")() !== before", arg=dark_ink)
-    light_ink = page.evaluate(_INK)
+    light_ink = page.evaluate(
+        "() => { dispatchEvent(new Event('beforeprint')); return (" + _INK + ")() }")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function("before => (" + _INK + ")() !== before", arg=light_ink)
     page.emulate_media(media="print")
     on_paper = page.evaluate("getComputedStyle(document.body).color")
 
+    assert light_ink != dark_ink, "painted before it is printed, not after"
     assert on_screen == "rgb(230, 233, 239)"
     assert on_paper == "rgb(22, 27, 36)"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -24,7 +24,7 @@ from caopan.web.spoken import spoken
 from caopan.web.static import FOLDER, MOUNT, Static
 from caopan.web.wing import WingRoute
 
-GZIP_FROM = 1_000
+GZIP_FROM = 400
 API = "/api"
 
 

@@ -71,6 +71,20 @@ def test_a_session_of_few_numbers_says_dashes(empty_house: House, tmp_path: Path
     assert (views.group(1), viewers.group(1)) == ("120", "—")
 
 
+def test_a_session_names_its_files_without_the_folders_of_the_machine(
+        empty_house: House, tmp_path: Path) -> None:
+    file = tmp_path / "场次.csv"
+    file.write_text("session_id,streamer_id,started_at,views\n"
+                    "s1,林晚,2026-03-01T19:30:00+08:00,120\n", encoding="utf-8")
+    empty_house.workspace.import_files([file])
+
+    page = owner(empty_house).get("/sessions/s1").text
+
+    assert "<li>场次.csv</li>" in page
+    assert str(tmp_path) not in page
+
+
+
 def test_an_undone_session_is_not_there(toy_house: House) -> None:
     answer = owner(toy_house).get("/sessions/gone")
 

@@ -18,6 +18,7 @@ from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
+from caopan.web.console.imports_words import called
 from caopan.web.console.session_headline import headlines, sentence
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
 from caopan.web.console.subjects import address
@@ -47,7 +48,7 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, roles=ROLES, goals=GOALS)
+        at=session_address, called=called, roles=ROLES, goals=GOALS)
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name

@@ -79,16 +79,11 @@ function soon() {
 new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
 new MutationObserver(() => drawn.forEach((entry) => entry.paint?.()))
   .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-rise"] });
-// Paper is light: the style sheets see to the rest, a canvas must be painted for it.
-const root = document.documentElement.dataset;
-let worn;
+// The house has put on the light colours for paper: a canvas must be painted before it is printed.
+const look = document.documentElement.dataset;
 addEventListener("beforeprint", () => {
-  worn = root.theme;
-  Object.assign(root, { theme: "light", still: "" });
+  look.still = "";
   drawn.forEach((entry) => { entry.paint?.(); entry.chart?.getZr().flush(); });
 });
-addEventListener("afterprint", () => {
-  delete root.still;
-  root.theme = worn ?? root.theme;
-});
+addEventListener("afterprint", () => { delete look.still; });
 scan();
