@@ -16,6 +16,7 @@ from caopan.units.unit import Unit
 from caopan.workspace.budget_words import (
     AGAINST,
     GAIN,
+    GO,
     IMPORTED,
     LOSS,
     MORE,
@@ -133,7 +134,8 @@ def _wave_said(one: Wave, money: str, language: Language) -> str:
              "spend": _paid(one.spend, money, language)}
     if one.cover is None:
         return WAVE_BARE.say(language, **spans)
-    said = WAVE.say(language, **spans, cover=number.percent(one.cover), needed=one.stock_needed)
+    said = WAVE.say(language, **spans, cover=number.percent(one.cover))
+    said += GO.say(language, needed=one.stock_needed) if one.stock_needed else ""
     return said if one.stop_below is None else said + STOP.say(language, stop=one.stop_below)
 
 

@@ -22,10 +22,10 @@ OVER = Text(zh="比排期原来的分法多 {range}", en="{range} more than the 
 SESSION = Text(zh="{session}：投 {spend}{gain}", en="{session}: spend {spend}{gain}")
 SESSION_GAIN = Text(zh="，多赚 {range}", en=", earns {range}")
 WAVE = Text(
-    zh="  第 {number} 波 {start}–{end} 分钟：{spend}；这一段的库存够满足 {cover} 的需求，"
-       "还剩 {needed} 件以上才放",
+    zh="  第 {number} 波 {start}–{end} 分钟：{spend}；这一段的库存够满足 {cover} 的需求",
     en="  wave {number}, minutes {start}–{end}: {spend}; stock meets {cover} of the segment's "
-       "demand; go ahead with {needed} units or more left")
+       "demand")
+GO = Text(zh="，还剩 {needed} 件以上才放", en="; go ahead with {needed} units or more left")
 STOP = Text(zh="；到段末累计卖不到 {stop} 件，就算全是投放带来的也亏，后面的停投",
             en="; stop if fewer than {stop} are sold by its end: then the spend has lost money "
                "even if every sale was its doing")
