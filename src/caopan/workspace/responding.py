@@ -71,7 +71,7 @@ class ResponseResult:
             "marginal": self._marginal(found),
             "tried_to": self._money(found.tried_to) if found.curve else None,
             "attributed_roi": self._attributed(language),
-            "experiment": self.design and _design(self.design, self.currency),
+            "experiment": self.design and design_document(self.design, self.currency),
             "settles": None if found.why is None else settles(
                 self.design, currency=self.currency, language=language),
             "hosts": [{"streamer_id": one.name, "n": one.n, "n_drawn": one.drawn,
@@ -202,7 +202,8 @@ def _attributed(known: Spent, streamer: str | None) -> Attributed | None:
                       n=sum(one.n for one in every)) if every else None
 
 
-def _design(one: Ladder, currency: str) -> dict[str, object]:
+def design_document(one: Ladder, currency: str) -> dict[str, object]:
+    """Return an experiment as JSON; money is decimal text."""
     return {"rungs": [0, 1, 2], "sessions": one.sessions, "power": one.power,
             "detect": one.detect, "spend": in_unit(one.spend, Unit.MONEY, currency),
             "cost": {**{name: in_unit(getattr(one.cost, name), Unit.MONEY, currency)

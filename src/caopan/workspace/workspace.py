@@ -24,6 +24,7 @@ from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.result_verbs import ResultVerbs
 from caopan.workspace.rule_verbs import RuleVerbs
+from caopan.workspace.spend_verbs import SpendVerbs
 from caopan.workspace.synthetic import SYNTHETIC
 
 if TYPE_CHECKING:
@@ -35,14 +36,12 @@ if TYPE_CHECKING:
     from caopan.workspace.import_desk import ImportDesk
     from caopan.workspace.mapping import Proposal
     from caopan.workspace.measuring import MetricResult
-    from caopan.workspace.pacing import PaceResult
     from caopan.workspace.records import DemoResult, ImportResult, RunResult
-    from caopan.workspace.responding import ResponseResult
     from caopan.workspace.rooms import Rooms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SpendVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile
@@ -237,22 +236,6 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
         return backtesting.run(self.store, outcome=outcome, level=level, start=start,
                                progress=progress)
 
-    def response(self, *, streamer: str | None = None, level: float = 0.8,
-                 progress: Progress = silent) -> ResponseResult:
-        """Return what spend brings one host, or all, or why that cannot be told.
-
-        Args:
-            streamer: a host's id; None: all, and what can be said of each.
-            level: of the ranges.
-            progress: hears how far the work is.
-
-        Raises:
-            CaopanError: no host with sessions has that id, or no range has that level.
-        """
-        from caopan.workspace import responding
-
-        return responding.run(self.store, streamer=streamer, level=level, progress=progress)
-
     def forecast(self, plan: Path | str | None = None, *, level: float = 0.8,
                  progress: Progress = silent) -> ForecastResult:
         """Return what each planned session may bring: a distribution an outcome.
@@ -270,23 +253,6 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs):
 
         return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
                                now=now(), progress=progress)
-
-    def pace(self, session: str, *, minute: int, outcome: str = "gmv",
-             level: float = 0.8) -> PaceResult:
-        """Return what a running session will have sold in the end, from its first minutes.
-
-        Args:
-            session: its id.
-            minute: how many minutes it is live.
-            outcome: ``gmv``, ``units`` or ``orders``.
-            level: of the central range, at most 0.9.
-
-        Raises:
-            CaopanError: no such session, or no such minute of it is known.
-        """
-        from caopan.workspace import pacing
-
-        return pacing.run(self.store, session=session, minute=minute, outcome=outcome, level=level)
 
     @property
     def rooms(self) -> Rooms:

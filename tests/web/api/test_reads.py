@@ -34,7 +34,15 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
     for name, value in (("{subject:path}", subject), ("{session:path}", shows["session_id"]),
                         ("{rule}", "conversion_view_pay_fell"), ("{metric}", "aov")):
         path = path.replace(name, quote(value, safe=""))
-    return f"/api{path}?{of}" if path == "/sessions" else f"/api{path}"
+    asked = {"/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
+             "/experiment": f"?streamer={_advertiser(client)}"}
+    return f"/api{path}{asked.get(path, '')}"
+
+
+def _advertiser(client: TestClient) -> str:
+    """Return a host that spent something."""
+    hosts = client.get("/api/response").json()["hosts"]
+    return next(one["streamer_id"] for one in hosts if one["key"] != "no_spend")
 
 
 @pytest.mark.parametrize("endpoint", READS, ids=lambda one: one.path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from caopan.access.action import Action
 from caopan.web.api.answers.responses import Response
 from caopan.web.api.call import Called
-from caopan.web.api.endpoint import Endpoint, Follows
+from caopan.web.api.endpoint import Endpoint
 
 
 def response(call: Called, streamer: str | None = None, level: float = 0.8) -> dict[str, object]:
@@ -15,5 +15,5 @@ def response(call: Called, streamer: str | None = None, level: float = 0.8) -> d
 
 ENDPOINTS = (
     Endpoint(method="GET", path="/response", action=Action.READ, call=response, verb="response",
-             answer=Response, follows=Follows.FACTS),
+             answer=Response),
 )
