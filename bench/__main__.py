@@ -13,6 +13,7 @@ from bench import (
     alarms,
     browser,
     demo_alarms,
+    forecasting,
     importing,
     pages,
     scale,
@@ -24,7 +25,7 @@ from bench.row import Row
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
-    "browser": browser.rows, "pages": pages.rows,
+    "browser": browser.rows, "pages": pages.rows, "forecasting": forecasting.rows,
 }
 
 
