@@ -5,9 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from caopan.forecast.history import History
-from caopan.forecast.outlook import outlook
+from caopan.forecast.outlook import By, Outlook
+from caopan.forecast.outlook import outlook as told_by
 from caopan.stats.quantiles import MIDDLE, ends
 from tests.forecast.conftest import Make
+
+
+def outlook(history: History, rng: np.random.Generator) -> Outlook:
+    """Return what the default rule tells."""
+    return told_by(history, rng, by=By.RULE)
 
 
 def _then(history: History, *, hours: float, products: float = np.nan) -> History:
@@ -127,3 +133,15 @@ def test_with_too_little_to_learn_from_nothing_is_told(make_history: Make) -> No
 
     assert told.learnt == 10
     assert np.isnan(told.quantiles).all()
+
+
+def test_models_that_earned_their_place_join_the_rule(make_history: Make) -> None:
+    history = make_history(hosts=6, power=0.3, noise=0.3)
+    short, long = (told_by(_then(history, hours=hours), np.random.default_rng(1), by=By.MODELS)
+                   for hours in (1.0, 4.0))
+
+    assert set(short.rule) == {"average"}
+    np.testing.assert_allclose(sum(short.weights.values()), 1.0)
+    # sales follow hours^0.3: four times the hours bring 1.5 times as much, not four times
+    assert np.median(long.quantiles[:, MIDDLE] / short.quantiles[:, MIDDLE]) < 3.0
+    assert (np.diff(short.quantiles, axis=1) >= 0).all()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 
+from caopan.forecast.average import DEFAULT, joined
 from caopan.forecast.history import History
-from caopan.forecast.prequential import HISTORY_FROM, LEAST, bins, distributions
+from caopan.forecast.members import members
+from caopan.forecast.prequential import HISTORY_FROM, LEAST, bins, distributions, weeks_of
 from caopan.forecast.rules import RULES
 from caopan.stats.arrays import Bools, Floats, Ints, divided, grouped_sum
 from caopan.stats.quantiles import MIDDLE, crps, held
@@ -16,7 +18,9 @@ from caopan.units.interval import Interval
 
 HABIT = "median_5"
 """The rule that a forecast has to beat."""
-DEFAULT = "rate_hours"
+JOINED = "average"
+WARM_DAYS, CALIBRATING_DAYS = 28.0, 14.0
+"""How long before the first scored session models are scored, and before that calibrated."""
 WAITED = 1 / 3
 """The share of the history's days that is only learnt from."""
 FEWEST = 20
@@ -57,7 +61,8 @@ class Backtest:
     """A rule on the own history, beside others; every field of scores is None below ``FEWEST``.
 
     ``first`` and ``last``: starts of the first and last scored session, days since 1970-01-01.
-    ``gain``: by how much of itself the habit's WAPE is smaller with the rule; its range comes
+    ``own`` is the average of models by the weights they had earned by then, ``weights`` the mean
+    of each. ``gain``: by how much of itself the habit's WAPE is smaller with it; its range comes
     from drawing the weeks of the subjects anew. ``below``: for each of the nineteen levels the
     share of sessions under that quantile; the two agree where the rule is calibrated. ``cold``:
     sessions of the scored days that had no earlier one of their subject.
@@ -71,6 +76,7 @@ class Backtest:
     last: float | None = None
     own: Score | None = None
     baselines: tuple[Score, ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
     gain: Interval | None = None
     below: tuple[float, ...] = ()
     bands: tuple[Band, ...] = ()
@@ -78,7 +84,7 @@ class Backtest:
 
 def backtest(history: History, rng: np.random.Generator, *, begin: float | None = None,
              level: float = LEVEL) -> Backtest:
-    """Return how the default rule did on a history, each session told from those before it.
+    """Return how forecasts would have done on a history, each session told from those before it.
 
     The first third of the days, and as long as fewer than fifty misses are known, is learnt from
     and not scored. Every rule is scored on the same sessions, with a range made the same way; the
@@ -94,26 +100,49 @@ def backtest(history: History, rng: np.random.Generator, *, begin: float | None 
     begin = _begin(history, points[DEFAULT]) if begin is None else begin
     asked = np.isfinite(np.stack(list(points.values()))).all(axis=0) & (history.start >= begin)
     plain = replace(history, products=None)
-    told = {name: distributions(history if name == DEFAULT else plain, point, asked, begin=begin)
-            for name, point in points.items()}
-    whole = np.isfinite(np.stack(list(told.values()))).all(axis=(0, 2))
+    told = {name: distributions(plain, point, asked, begin=begin)
+            for name, point in points.items() if name != DEFAULT}
+    models, weights = _models(history, asked, begin)
+    told |= models
+    sure = [each for name, each in told.items() if name not in weights or name == DEFAULT]
+    whole = np.isfinite(np.stack(sure)).all(axis=(0, 2))
     told = {name: quantiles[whole] for name, quantiles in told.items()}
     place = np.flatnonzero(asked)[whole]
     cold = int(((history.start >= begin) & (history.earlier() == 0)).sum())
     subjects = len(np.unique(history.subject[place]))
     if len(place) < FEWEST or not history.sold[place].any():
         return Backtest(n=len(place), subjects=subjects, cold=cold, level=level)
-    sold, own = history.sold[place], told[DEFAULT]
+    sold, own = history.sold[place], told[JOINED]
     habit = points[HABIT][place]
+    earned = {name: float(weight[whole].mean()) for name, weight in weights.items()}
     return Backtest(
         n=len(place), subjects=subjects, cold=cold, level=level,
         first=float(history.start[place].min()), last=float(history.start[place].max()),
-        own=_score(DEFAULT, sold, own, own[:, MIDDLE], level),
-        baselines=tuple(_score(name, sold, quantiles, points[name][place], level)
-                        for name, quantiles in told.items() if name != DEFAULT),
+        own=_score(JOINED, sold, own, own[:, MIDDLE], level),
+        baselines=tuple(
+            _score(name, sold, told[name], told[name][:, MIDDLE] if name in earned
+                   else points[name][place], level) for name in told if name != JOINED),
+        weights=earned,
         gain=_gain(sold, own[:, MIDDLE], habit, _weeks(history, place), rng),
         below=tuple((sold[:, None] <= own).mean(axis=0).tolist()),
         bands=_bands(bins(history)[place], held(sold, own, level)))
+
+
+def _models(history: History, asked: Bools,
+            begin: float) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    """Return what each model and their average would have told, and the weights earned by then.
+
+    Models run for some weeks before the first scored session, to have misses of their own. Where
+    one tells nothing yet, the default speaks for it.
+    """
+    rows = np.isfinite(history.sold) & (history.start >= begin - WARM_DAYS)
+    told = members(history, rows, begin=begin, warm=begin - WARM_DAYS - CALIBRATING_DAYS)
+    made = joined(told, history, rows, weeks_of(history, begin))
+    late = asked[rows]
+    default = told[DEFAULT]
+    spoken = {name: np.where(np.isfinite(each), each, default) for name, each in told.items()}
+    return ({JOINED: made.quantiles[late], **{name: each[late] for name, each in spoken.items()}},
+            {name: weight[late] for name, weight in made.weights.items()})
 
 
 def _begin(history: History, points: Floats) -> float:

@@ -26,7 +26,9 @@ class History:
     sessions to come, which stand behind the known ones of their subject. ``lasted``: shape (n,),
     the hours it lasted; None where they are not known apart from ``hours``. ``products``: shape
     (n,), how many products were planned, else shown; NaN = not known, None where nobody knows.
-    ``kept``: shape (n,), whether ``hours`` are those of a plan; None: of no session.
+    ``kept``: shape (n,), whether ``hours`` are those of a plan; None: of no session. ``spend``:
+    shape (n,), the planned spend in minor units, and ``grade``, the level (S 2, A 1, B 0); NaN =
+    not known.
     """
 
     subject: Ints
@@ -36,6 +38,8 @@ class History:
     lasted: Floats | None = None
     products: Floats | None = None
     kept: Bools | None = None
+    spend: Floats | None = None
+    grade: Floats | None = None
 
     def __len__(self) -> int:
         """Return the number of sessions."""
@@ -92,6 +96,20 @@ class History:
         place = self._after()[:, None] - back
         there = back <= self.earlier()[:, None]
         return np.where(there, values[np.maximum(place, 0)], np.nan)
+
+    def usual(self, most: int) -> float:
+        """Return the median of the first sessions that sold something: a size to measure by.
+
+        What came later is not asked, so that it tells nothing of an earlier session. 1.0 where
+        nothing was sold.
+
+        >>> History(subject=np.zeros(3, dtype=np.int64), start=np.arange(3.0), hours=np.ones(3),
+        ...         sold=np.array([0.0, 4.0, 9.0])).usual(1)
+        4.0
+        """
+        sold = np.flatnonzero(self.sold > 0)
+        first = sold[np.argsort(self.end[sold], kind="stable")][:most]
+        return float(np.median(self.sold[first])) if len(first) else 1.0
 
     def _after(self) -> Ints:
         """Return the place behind the last session that counts as known before each one."""

@@ -7,13 +7,21 @@ from enum import StrEnum
 
 import numpy as np
 
+from caopan.forecast.average import joined
 from caopan.forecast.history import History
-from caopan.forecast.plan_error import carried, plan_errors
-from caopan.forecast.prequential import distributions
+from caopan.forecast.members import members
+from caopan.forecast.plan_error import FEWEST_KEPT, carried, plan_errors
+from caopan.forecast.prequential import distributions, weeks_of
 from caopan.forecast.rules import LATELY, median_lately, median_of, rate_and_hours
-from caopan.stats.arrays import Floats, Ints
+from caopan.stats.arrays import Bools, Floats, Ints
 
-RATE, HABIT = "rate_hours", "median_5"
+RATE, AVERAGE, HABIT = "rate_hours", "average", "median_5"
+FEWEST_KNOWN = 100
+"""Sessions with hours below which no model joins."""
+MOSTLY = 0.5
+"""The share of kept plans from which on models learn from hours as wrong as those planned."""
+SCORED, FEWEST_DAYS, MOST_DAYS, CALIBRATING_DAYS = 200, 42.0, 84.0, 21.0
+"""Sessions that weights are learnt from, within these days back, and days to calibrate before."""
 FEWEST_MISSES = 19
 """Below it the outer of nineteen quantiles cannot be told from earlier misses."""
 
@@ -26,15 +34,24 @@ class Status(StrEnum):
     CANNOT_TELL = "cannot_tell"
 
 
+class By(StrEnum):
+    """What planned hours are told by: the default rule alone, or with the models beside it."""
+
+    RULE = "rule"
+    MODELS = "models"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
     """What is told of the sessions to come of a history, in the order of their rows.
 
     ``row``: shape (m,), their places. ``quantiles``: shape (m, 19), NaN where nothing can be
-    told. ``rule``: what each was told by: ``rate_hours``, or ``median_5`` without planned hours.
+    told. ``rule``: what each was told by: ``rate_hours``, its ``average`` with models, or
+    ``median_5`` without planned hours.
     ``n_history``: the known sessions of the subject. ``learnt``: the misses that ranges can be
     learnt from. ``plans``: kept plans whose error the ranges carry; 0: too few are known, so that
-    they assume the plan is kept to.
+    they assume the plan is kept to. ``weights``: by model, shape (m,), what it had earned in the
+    average that was told by; without planned hours they mean nothing.
     """
 
     row: Ints
@@ -44,9 +61,10 @@ class Outlook:
     n_history: Ints
     learnt: int
     plans: int
+    weights: dict[str, Floats]
 
 
-def outlook(history: History, rng: np.random.Generator) -> Outlook:
+def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
     """Return what is told of every session to come from those that are known.
 
     With planned hours it is the rate an hour times the hours; without them nothing beats the
@@ -55,6 +73,7 @@ def outlook(history: History, rng: np.random.Generator) -> Outlook:
     Args:
         history: known sessions, and those to come.
         rng: draws the errors of plans, where some sessions had one and others not.
+        by: the rule alone, or the models that earned a place beside it: these take their time.
     """
     coming = history.to_come
     planned = np.isfinite(history.hours) & (history.hours > 0)
@@ -62,18 +81,59 @@ def outlook(history: History, rng: np.random.Generator) -> Outlook:
     begin = _known_until(history)
     told = np.full((len(history), 19), np.nan)
     points = np.where(planned, rate_and_hours(history), np.nan)
-    told[coming & planned] = distributions(
-        history, points, coming & planned, begin=begin, unsure=unsure, fewest=FEWEST_MISSES)
+    ahead = coming & planned
+    told[ahead] = distributions(history, points, ahead, begin=begin, unsure=unsure,
+                                fewest=FEWEST_MISSES)
+    weights = {RATE: np.ones(len(history))}
+    if by is By.MODELS and ahead.any() and _models_may_join(history, planned):
+        weights = _joined(history, told, ahead, planned, begin)
     told[coming & ~planned] = distributions(
         replace(history, products=None), median_lately(history), coming & ~planned, begin=begin,
         fewest=FEWEST_MISSES)
     row = np.flatnonzero(coming)
     return Outlook(
         row=row, quantiles=told[row], n_history=history.earlier()[row],
-        rule=tuple(RATE if planned[at] else HABIT for at in row),
+        rule=tuple(_rule(planned[at], weights[RATE][at]) for at in row),
         usual_hours=median_of(history.lately(history.ran, LATELY))[row],
         learnt=int((np.isfinite(points) & ~coming).sum()),
-        plans=0 if unsure is None else len(plan_errors(history)))
+        plans=0 if unsure is None else len(plan_errors(history)),
+        weights={name: weight[row] for name, weight in weights.items()})
+
+
+def _rule(planned: np.bool_, alone: float) -> str:
+    if not planned:
+        return HABIT
+    return RATE if alone >= 1.0 else AVERAGE
+
+
+def _models_may_join(history: History, planned: Bools) -> bool:
+    """Return whether models can be learnt, from hours that are as wrong as those planned are.
+
+    Where some plans were kept but not most, models would learn from hours as they came, and
+    their ranges would miss the error of plans: rate × hours, which carries it, stands alone.
+    """
+    known = planned & ~history.to_come
+    if known.sum() < FEWEST_KNOWN or history.kept is None:
+        return False
+    kept = float(history.kept[known].mean())
+    return kept >= MOSTLY or len(plan_errors(history)) < FEWEST_KEPT
+
+
+def _joined(history: History, told: Floats, ahead: Bools, planned: Bools,
+            begin: float) -> dict[str, Floats]:
+    """Put the average of models where it can be told, and return the weights, each (n,)."""
+    known = np.sort(history.start[planned & ~history.to_come])
+    since = min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
+                begin - FEWEST_DAYS)
+    rows = ahead | (planned & ~history.to_come & (history.start >= since))
+    models = members(history, rows, begin=begin, warm=since - CALIBRATING_DAYS)
+    made = joined(models, history, rows, weeks_of(history, begin))
+    there = np.isfinite(made.quantiles).all(axis=1) & ahead[rows]
+    told[np.flatnonzero(rows)[there]] = made.quantiles[there]
+    weights = {name: np.full(len(history), float(name == RATE)) for name in models}
+    for name, weight in made.weights.items():
+        weights[name][np.flatnonzero(rows)[there]] = weight[there]
+    return weights
 
 
 def _known_until(history: History) -> float:

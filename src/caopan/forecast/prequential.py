@@ -32,6 +32,19 @@ def bins(history: History) -> Ints:
     return np.searchsorted(np.array(HISTORY_FROM), history.earlier(), side="right").astype(np.int64)
 
 
+def weeks_of(history: History, begin: float) -> Floats:
+    """Return when the week of each session begins: what is known by then may be learnt from.
+
+    Sessions to come are told from all that is known: their week is the one of ``begin``.
+
+    >>> weeks_of(History(subject=np.zeros(2, dtype=np.int64), start=np.array([1.0, 9.0]),
+    ...                  hours=np.ones(2), sold=np.ones(2)), 2.0).tolist()
+    [-5.0, 9.0]
+    """
+    week = begin + np.floor((history.start - begin) / REFIT_DAYS) * REFIT_DAYS
+    return np.where(history.to_come, begin, week)
+
+
 def distributions(history: History, points: Floats, asked: Bools, *, begin: float,
                   unsure: Floats | None = None, fewest: int = LEAST) -> Floats:
     """Return the distribution of each asked session as it would have been told then.
@@ -62,8 +75,7 @@ def distributions(history: History, points: Floats, asked: Bools, *, begin: floa
     with np.errstate(divide="ignore", invalid="ignore"):
         misses = np.log((history.sold + keel) / (said_then + keel))
     misses[~(said_then + keel > 0) | (history.sold == 0)] = np.nan
-    weeks = np.maximum(np.floor((history.start - begin) / REFIT_DAYS), 0.0)
-    week = begin + weeks * REFIT_DAYS
+    week = weeks_of(history, begin)
     single = history.single.astype(np.int64)
     kinds = [bins(history) + (len(HISTORY_FROM) + 1) * single, single]
     learnt = spreads(misses, history.end, kinds, week[asked], [kind[asked] for kind in kinds],

@@ -16,7 +16,11 @@ OUTCOME_NAMES: dict[str, Text] = {
     "orders": Text(zh="成交订单数", en="orders"), "viewers": Text(zh="观看人数", en="viewers"),
 }
 NAMES: dict[str, Text] = {
+    "average": Text(zh="预估（各模型按表现加权）", en="forecast (models by earned weight)"),
     "rate_hours": Text(zh="每小时产出 × 时长", en="rate an hour × hours"),
+    "mixed": Text(zh="混合模型", en="mixed model"),
+    "boosted": Text(zh="提升树分位数", en="boosted trees"),
+    "hybrid": Text(zh="混合模型 + 提升树", en="mixed model, then trees"),
     "last_session": Text(zh="照上一场", en="the last session"),
     "median_5": Text(zh="近 5 场中位数", en="median of the last 5"),
     "mean_so_far": Text(zh="历史平均", en="mean so far"),
@@ -44,6 +48,7 @@ _UNCLEAR = Text(zh="；和“近 5 场中位数”的老办法比，看不出谁
                    "(between {low} and {high} less)")
 _LINE = Text(zh="{name}：误差合计 {wape}，区间包住 {held}，CRPS {crps}",
              en="{name}: misses {wape}, range held {held}, CRPS {crps}")
+_WEIGHT = Text(zh="，权重 {weight}", en=", weight {weight}")
 
 
 def too_few(found: Backtest) -> Text:
@@ -66,14 +71,15 @@ def sentence(found: Backtest, own: Score, *, outcome: str) -> Text:
     return Text(zh=_said(found, own, outcome, "zh"), en=_said(found, own, outcome, "en"))
 
 
-def line_of(one: Score, language: Language) -> str:
-    """Return how one rule did, as a line.
+def line_of(one: Score, language: Language, *, weight: float | None = None) -> str:
+    """Return how one rule did, as a line; with the weight a model had earned.
 
     >>> line_of(Score(name="median_5", wape=0.68, crps=0.59, crps_log=0.8, coverage=0.8), "en")
     'median of the last 5: misses 68.0%, range held 80.0%, CRPS 59.0%'
     """
-    return _LINE.say(language, name=NAMES[one.name].say(language), wape=number.percent(one.wape),
+    said = _LINE.say(language, name=NAMES[one.name].say(language), wape=number.percent(one.wape),
                      held=number.percent(one.coverage), crps=number.percent(one.crps))
+    return said if weight is None else said + _WEIGHT.say(language, weight=number.percent(weight))
 
 
 def _said(found: Backtest, own: Score, outcome: str, language: Language) -> str:

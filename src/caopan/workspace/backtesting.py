@@ -59,7 +59,8 @@ class BacktestResult:
             "status": "cannot_tell" if own is None else "ok",
             "reason": too_few(found).plain(language) if own is None else None,
             "from": _day(found.first), "to": _day(found.last), "level": found.level,
-            "rule": own and own.name, "coverage": own and own.coverage, "crps": own and own.crps,
+            "rule": own and own.name, "weights": found.weights,
+            "coverage": own and own.coverage, "crps": own and own.crps,
             "wape": own and own.wape, "crps_log": own and own.crps_log,
             "gain": found.gain and {"low": found.gain.low, "mid": found.gain.mid,
                                     "high": found.gain.high, "level": found.gain.level},
@@ -82,7 +83,8 @@ class BacktestResult:
         lines = [head + sentence(self.found, own, outcome=self.outcome).plain(language)]
         if not self.planned:
             lines.append(NO_PLAN.plain(language))
-        lines += [line_of(one, language) for one in (own, *self.found.baselines)]
+        lines += [line_of(one, language, weight=self.found.weights.get(one.name))
+                  for one in (own, *self.found.baselines)]
         lines += [BAND.say(language, n=band.n, share=number.percent(band.coverage),
                            span=f"{band.low}–{band.high}" if band.high else f"{band.low}+")
                   for band in self.found.bands]

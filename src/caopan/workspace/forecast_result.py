@@ -38,6 +38,7 @@ class Forecast:
     ``session_id`` and ``started_at`` are None for a host's next session of which no plan is known.
     ``quantiles``: nineteen, ascending, >= 0, money in minor units of ``currency``; None where
     nothing can be told. ``reason``: why it stands as it does; None where there is nothing to add.
+    ``weights``: what each model had earned in the average; nothing where no model was asked.
     """
 
     session_id: str | None
@@ -55,6 +56,7 @@ class Forecast:
     rule: str | None = None
     reason: Text | None = None
     moves: tuple[Move, ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the forecast as a JSON row: money as decimal text in major units."""
@@ -69,7 +71,8 @@ class Forecast:
             "quantiles": self.quantiles and {
                 f"{at / 20:g}": self._said(value)
                 for at, value in enumerate(self.quantiles, start=1)},
-            "rule": self.rule, "reason": self.reason and self.reason.plain(language),
+            "rule": self.rule, "weights": self.weights,
+            "reason": self.reason and self.reason.plain(language),
             "moves": [{"term": one.term, "planned": one.planned, "usual": one.usual,
                        "amount": self._said(one.amount)} for one in self.moves]}
 

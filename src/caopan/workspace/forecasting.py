@@ -14,7 +14,7 @@ from caopan.forecast.backtest import LEVEL
 from caopan.forecast.coherence import SALES, coherent
 from caopan.forecast.cold import FEWEST_HOSTS
 from caopan.forecast.history import History
-from caopan.forecast.outlook import FEWEST_MISSES, RATE, Outlook, Status, outlook
+from caopan.forecast.outlook import FEWEST_MISSES, HABIT, By, Outlook, Status, outlook
 from caopan.forecast.plan_error import FEWEST_KEPT
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.quantiles import LEVELS, MIDDLE, ends
@@ -28,7 +28,7 @@ from caopan.workspace.backtest_words import UNIT_OF
 from caopan.workspace.backtesting import GATHERING, SEED, WIDEST, LevelError
 from caopan.workspace.forecast_result import Forecast, ForecastResult, Move
 from caopan.workspace.hosts import Hosts, hosts_of
-from caopan.workspace.learning import Learning, ToCome, day_number, learning
+from caopan.workspace.learning import GRADES, Learning, ToCome, day_number, learning
 from caopan.workspace.planning import NoPlanError, plan_of
 from caopan.workspace.progress import Progress
 
@@ -49,16 +49,17 @@ def run(store: Store, *, plan: Path | None, level: float, now: datetime,
         raise LevelError(level)
     read = plan_of(store, plan, now=now)
     progress(GATHERING, 0, None)
-    told = told_of(store, read, level=level)
+    progress(LOOKING_AHEAD, 0, None)
+    told = told_of(store, read, level=level, by=By.MODELS)
     return replace(told, issues=read.issues)
 
 
-def told_of(store: Store, plan: Plan, *, level: float) -> ForecastResult:
+def told_of(store: Store, plan: Plan, *, level: float, by: By) -> ForecastResult:
     """Return the forecasts of a plan's sessions, in the order of the plan."""
     learnt, hosts = learning(store), hosts_of(store)
     asked = [_asked(one, plan, learnt) for one in plan.sessions]
     desk = _Desk(learnt=learnt, hosts=hosts, alike=Alike.of(store, learnt, hosts), asked=asked,
-                 level=level)
+                 level=level, by=by)
     told = {outcome: desk.told(outcome) for outcome in UNIT_OF if learnt.told(outcome).any()}
     forecasts = [one for at in range(len(asked))
                  for one in _agreed([told[outcome][at] for outcome in told], level)]
@@ -68,6 +69,8 @@ def told_of(store: Store, plan: Plan, *, level: float) -> ForecastResult:
 
 def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> ForecastResult:
     """Return the forecast of every host's next session: the first planned, else an unplanned one.
+
+    By rate × hours alone, which is told at once; ``run`` asks the models too.
 
     None where there are no sessions at all.
     """
@@ -86,7 +89,7 @@ def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> Forec
         session_id="", streamer_id=host, started_at=after, currency=hosts.currency.get(host),
         platform=hosts.platform.get(host), merchant_id=hosts.merchant.get(host))
         for host in sorted(hosts.last)]
-    return told_of(store, replace(plan, sessions=tuple(sessions)), level=level)
+    return told_of(store, replace(plan, sessions=tuple(sessions)), level=level, by=By.RULE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +109,7 @@ class _Desk:
     alike: Alike
     asked: Sequence[Asked]
     level: float
+    by: By
 
     def told(self, outcome: str) -> list[Forecast]:
         """Return the forecast of one outcome of every asked session."""
@@ -113,7 +117,7 @@ class _Desk:
         known = set(self.learnt.inputs.sessions.subject[mine].tolist())
         warm = [at for at, one in enumerate(self.asked) if one.coming.subject in known]
         history = self.learnt.history(outcome, mine, [self.asked[at].coming for at in warm])
-        found = outlook(history, np.random.default_rng(SEED))
+        found = outlook(history, np.random.default_rng(SEED), by=self.by)
         # rows to come keep their order within a subject, subjects ascend
         rows = sorted(range(len(warm)), key=lambda place: (
             self.asked[warm[place]].coming.subject, place))
@@ -139,11 +143,13 @@ class _Desk:
             reason = (words.too_few_misses(found.learnt, FEWEST_MISSES)
                       if found.learnt < FEWEST_MISSES else words.NOTHING_SOLD)
             return replace(made, reason=reason)
-        planned = rule == RATE
+        planned = rule != HABIT
         return replace(
             made, status=Status.OK, quantiles=tuple(quantiles.tolist()),
             reason=None if planned else words.NO_HOURS,
-            moves=_moves(one.coming.hours, found.usual_hours[at], quantiles) if planned else ())
+            moves=_moves(one.coming.hours, found.usual_hours[at], quantiles) if planned else (),
+            weights={name: float(weight[at]) for name, weight in found.weights.items()}
+            if planned else {})
 
     def _cold(self, one: Asked, outcome: str, history: History, owner: Bools) -> Forecast:
         made = self._empty(one, outcome, n=0, rule=None)
@@ -172,11 +178,16 @@ def _asked(one: PlannedSession, plan: Plan, learnt: Learning) -> Asked:
         subject=subjects.get((one.streamer_id, one.currency or "CNY"), TO_COME),
         start=day_number(one.started_at),
         hours=np.nan if one.planned_minutes is None else one.planned_minutes / 60.0,
-        products=np.nan if products is None else float(products)))
+        products=np.nan if products is None else float(products),
+        spend=np.nan if one.planned_ad_spend is None else float(one.planned_ad_spend),
+        grade=GRADES.get(one.level or "", np.nan)))
 
 
 def _moves(hours: float, usual: float, quantiles: Floats) -> tuple[Move, ...]:
-    """Return what the planned hours do to the middle, beside the host's usual ones."""
+    """Return what the planned hours do to the middle, beside the host's usual ones.
+
+    By the hour: as much of the middle as the hours are more or fewer.
+    """
     if not usual > 0:
         return ()
     return (Move(term="hours", planned=hours, usual=usual,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from caopan.store.store import Store
 from caopan.workspace.gathering import gather
 from caopan.workspace.grain import Grain
 
+GRADES = {"S": 2.0, "A": 1.0, "B": 0.0}
+"""The level of a session as a number: the higher, the more is put into it."""
 DAY = np.timedelta64(1, "D")
 NO_SESSIONS_OF_A_PLAN = (Apart.FALSE_START, Apart.TWIN, Apart.NO_VIEWS)
 """What was never planned as a session is not learnt from."""
@@ -31,6 +34,8 @@ class ToCome:
     start: float
     hours: float
     products: float
+    spend: float = np.nan
+    grade: float = np.nan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +43,15 @@ class Learning:
     """The sessions of everyone, ordered as ``inputs.sessions``, with what was planned of each.
 
     ``planned``: shape (n,), minutes, NaN where no plan was kept. ``products``: shape (n,), how
-    many products were planned, else shown; NaN = not known.
+    many products were planned, else shown; ``spend``, minor units planned, and ``grade``, the
+    level; NaN = not known.
     """
 
     inputs: Inputs
     planned: Floats
     products: Floats
+    spend: Floats
+    grade: Floats
 
     @property
     def start(self) -> Floats:
@@ -80,6 +88,8 @@ class Learning:
             sold=joined(sessions.columns[outcome][mine], [np.nan] * ahead),
             lasted=joined(lasted, [np.nan] * ahead),
             products=joined(self.products[mine], [one.products for one in coming]),
+            spend=joined(self.spend[mine], [one.spend for one in coming]),
+            grade=joined(self.grade[mine], [one.grade for one in coming]),
             kept=np.concatenate([kept, np.ones(ahead, dtype=np.bool_)])[order])
 
 
@@ -88,7 +98,10 @@ def learning(store: Store) -> Learning:
     inputs = gather(store.tables(), store.fetch, grain=Grain.STREAMER)
     names = inputs.sessions.session_id
     return Learning(inputs=inputs, planned=_column(names, _plans(store, "planned_minutes")),
-                    products=_column(names, _products(store)))
+                    products=_column(names, _products(store)),
+                    spend=_column(names, _plans(store, "planned_ad_spend")),
+                    grade=_column(names, {name: GRADES[level] for name, level in _plans(
+                        store, "level").items()}))
 
 
 def day_number(moment: datetime) -> float:
@@ -101,9 +114,9 @@ def day_number(moment: datetime) -> float:
     return moment.timestamp() / 86_400.0
 
 
-def _plans(store: Store, column: str) -> dict[str, float]:
+def _plans(store: Store, column: str) -> dict[str, Any]:
     """Return what was planned of sessions: said with them, else in an imported plan."""
-    found: dict[str, float] = {}
+    found: dict[str, Any] = {}
     for name in ("planned_sessions", "sessions"):
         table = store.tables()[name]
         rows = store.fetch(table.filter(table[column].notnull()).select("session_id", column))

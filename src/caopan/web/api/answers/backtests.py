@@ -61,6 +61,7 @@ class Backtest(Answer):
     last: date | None = Field(alias="to")
     level: float
     rule: str | None
+    weights: dict[str, float]
     coverage: float | None
     crps: float | None
     wape: float | None

@@ -39,6 +39,7 @@ class Forecast(Answer):
     high: Value
     quantiles: dict[str, Value] | None
     rule: str | None
+    weights: dict[str, float]
     reason: str | None
     moves: list[Move]
 

@@ -1,0 +1,84 @@
+"""Models joined in one (加权平均): each with the weight that its own past misses have earned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from caopan.forecast.history import History
+from caopan.forecast.prequential import bins
+from caopan.stats.arrays import Bools, Floats
+from caopan.stats.quantiles import crps
+
+DEFAULT = "rate_hours"
+FEWEST_SCORED = 50
+"""Earlier sessions that all models told, below which the default stands alone."""
+FLOOR = 1e-2
+"""The share of a usual session that is added before logarithms are taken."""
+SHARPNESS = 4.0
+"""How much more weight the better score earns: the power of the ratio of scores."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined:
+    """Distributions of the asked sessions, shape (m, 19), and the weight of each model, (m,)."""
+
+    quantiles: Floats
+    weights: dict[str, Floats]
+
+
+def joined(told: Mapping[str, Floats], history: History, asked: Bools, week: Floats) -> Joined:
+    """Return the average of what models tell, weighted by what they had earned by then.
+
+    A model enters only while its score over earlier sessions is no worse than that of the
+    default, which is always in: the mean of its CRPS in money and in logarithms, each beside the
+    default's. Weights are those of hosts with as long a history where enough were scored, else
+    those of all.
+
+    Args:
+        told: by name, shape (m, 19), of the asked sessions; NaN where a model tells nothing.
+        history: all sessions.
+        asked: which were asked about, shape (n,).
+        week: shape (n,), the instant before which a miss must be known to count.
+    """
+    names = list(told)
+    sold, end, when = history.sold[asked], history.end[asked], week[asked]
+    kind = bins(history)[asked]
+    money = np.stack([crps(sold, told[name]) for name in names], axis=1)
+    floor = FLOOR * history.usual(FEWEST_SCORED)
+    logs = np.stack([crps(np.log(sold + floor), np.log(told[name] + floor)) for name in names],
+                    axis=1)
+    both = np.isfinite(money).all(axis=1)
+    weights = np.zeros((len(sold), len(names)))
+    for begins, size in np.unique(np.stack([when, kind.astype(np.float64)], axis=1), axis=0):
+        past = both & (end < begins)
+        own = past & (kind == int(size))
+        pool = own if own.sum() >= FEWEST_SCORED else past
+        weights[(when == begins) & (kind == int(size))] = _earned(
+            money[pool], logs[pool], names.index(DEFAULT))
+    there = np.stack([np.isfinite(told[name]).all(axis=1) for name in names], axis=1)
+    weights = np.where(there, weights, 0.0)
+    total = weights.sum(axis=1, keepdims=True)
+    weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+    values = np.stack([np.nan_to_num(told[name]) for name in names], axis=2)
+    quantiles = (values * weights[:, None, :]).sum(axis=2)
+    quantiles[~(total[:, 0] > 0)] = np.nan
+    return Joined(quantiles=quantiles,
+                  weights={name: weights[:, at] for at, name in enumerate(names)})
+
+
+def _earned(money: Floats, logs: Floats, default: int) -> Floats:
+    """Return the weights that scores, shape (n, models), have earned; they sum to 1."""
+    alone = np.zeros(money.shape[1])
+    alone[default] = 1.0
+    if len(money) < FEWEST_SCORED:
+        return alone
+    spent, off = money.mean(axis=0), logs.mean(axis=0)
+    if not (spent[default] > 0 and off[default] > 0):
+        return alone
+    score = (spent / spent[default] + off / off[default]) / 2.0
+    weight = np.where(score <= 1.0, score**-SHARPNESS, 0.0)
+    weight[default] = 1.0
+    return np.asarray(weight / weight.sum())
