@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
+from playwright.sync_api import TimeoutError as WaitedError
 
 from tests.browser.desk import PATIENCE, Desk, desk_at
 from tests.browser.worlds import sessions_file
@@ -47,16 +48,28 @@ def bring(desk: Desk, file: Path) -> None:
     press(desk, "g", "i")
     desk.page.wait_for_url("**/import")
     desk.check()
-    desk.tab_to("#pick-way")
-    with desk.page.expect_file_chooser() as choosing:
-        desk.page.keyboard.press("Enter")
-    choosing.value.set_files(file)
+    choose(desk, file)
     desk.page.wait_for_selector("#standing")
     desk.check()
     desk.tab_to(".imp-bar form[action$=take] button")
     desk.page.keyboard.press("Enter")
     desk.page.wait_for_url("**/import/batches/1")
     desk.check()
+
+
+def choose(desk: Desk, file: Path) -> None:
+    """Open the file chooser; a busy machine may take the key before the button is wired."""
+    for patience in (15_000, 90_000):
+        desk.tab_to("#pick-way")
+        try:
+            with desk.page.expect_file_chooser(timeout=patience) as choosing:
+                desk.page.keyboard.press("Enter")
+        except WaitedError:
+            continue
+        choosing.value.set_files(file)
+        return
+    message = "Enter never opens the file chooser"
+    raise AssertionError(message)
 
 
 def read_a_subject(desk: Desk) -> None:

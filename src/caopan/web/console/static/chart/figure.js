@@ -1,4 +1,4 @@
-// Draws every <figure data-chart>: now, after a swap, on a new theme; disposes what has gone.
+// Draws every <figure data-chart>, again after a swap or a new theme.
 import { painter } from "./paint.js";
 
 const MODULES = {
@@ -43,7 +43,7 @@ async function draw(figure) {
     entry.paint();
     figure.dataset.drawn = "yes";
   } catch (reason) {
-    // The sentence and the twin stand in the page all the same; the twin opens.
+    // The sentence and the twin stand all the same.
     figure.dataset.drawn = "no";
     figure.querySelector(".chart-twin")?.setAttribute("open", "");
     console.error(reason);
@@ -79,11 +79,11 @@ function soon() {
 new MutationObserver(soon).observe(document.body, { childList: true, subtree: true, characterData: true });
 new MutationObserver(() => drawn.forEach((entry) => entry.paint?.()))
   .observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-rise"] });
-// The house has put on the light colours for paper: a canvas must be painted before it is printed.
-const look = document.documentElement.dataset;
+// Paper is light.
+const { dataset } = document.documentElement;
 addEventListener("beforeprint", () => {
-  look.still = "";
+  dataset.still = "";
   drawn.forEach((entry) => { entry.paint?.(); entry.chart?.getZr().flush(); });
 });
-addEventListener("afterprint", () => { delete look.still; });
+addEventListener("afterprint", () => { delete dataset.still; });
 scan();

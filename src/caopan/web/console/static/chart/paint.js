@@ -1,4 +1,4 @@
-// Colours from the tokens of the page, and the parts every chart's option is made of.
+// Colours from the page's tokens, and parts of every chart.
 import { change, interval, tick, value } from "./number.js";
 
 const channel = (part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
