@@ -8,7 +8,7 @@ from functools import partial
 from starlette.responses import Response
 
 from caopan.access.action import Action
-from caopan.plan.stock_plan import Item
+from caopan.plan.stock_plan import Item, StockPlan
 from caopan.units.message import CaopanError
 from caopan.web.console.plan_money import asked_amount, hour_of
 from caopan.web.csv_answer import csv_answer
@@ -30,19 +30,19 @@ HEAD = ("session_id", "streamer_id", "product_id", "name", "role", "status", "re
 def page(visit: Visit) -> Response:
     """Show orders and waves of the imported plan under the limits that the address names."""
     cash, total = (asked_amount(visit.query.get(name)) for name in ("cash", "total"))
-    stock, budget, refused = None, None, None
+    found, budget, refused = None, None, None
     try:
-        stock, budget = _asked(visit, cash, total)
+        found, budget = _asked(visit, cash, total)
     except CaopanError as refusal:
         refused = refusal.message
-    ready = stock is not None and budget is not None
-    items = ranked(stock.found.items) if stock and ready else []
+    ready = found is not None and budget is not None
+    items = ranked(found.items) if found and ready else []
     shares = sorted(budget.plan.budget.shares, key=lambda one: -one.spend) if budget else []
     return visit.show(
         "plan/stock.html" if visit.is_fragment else "plan/page.html", tab="stock",
-        refused=refused, ready=ready, stock=stock, budget=budget, items=items[:SHOWN],
+        refused=refused, ready=ready, found=found, budget=budget, cash=cash, items=items[:SHOWN],
         count=len(items), shares=[one for one in shares if one.spend > 0][:SESSIONS],
-        currency=(stock.currency if stock else None) or USUAL, reasons=REASONS, notes=NOTES,
+        currency=(budget.plan.currency if budget else None) or USUAL, reasons=REASONS, notes=NOTES,
         asked={name: visit.query.get(name, "") for name in ("cash", "total")},
         wrong=_wrong(visit.query), query=visit.request.url.query)
 
@@ -70,14 +70,19 @@ def ranked(items: tuple[Item, ...]) -> list[Item]:
 
 
 def _asked(visit: Visit, cash: int | None,
-           total: int | None) -> tuple[StockResult | None, BudgetResult | None]:
+           total: int | None) -> tuple[StockPlan | None, BudgetResult | None]:
+    """Return stock and budget; without a limit of cash the budget has worked out the stock."""
     hour = hour_of(visit.now)
     asked: dict[Hashable, Callable[[], StockResult | BudgetResult]] = {
-        ("stock", visit.revision, hour, cash): partial(visit.workspace.stock, cash=cash),
         ("budget", visit.revision, hour, total): partial(visit.workspace.budget, total=total)}
-    stock, budget = visit.house.figures.ask_all(asked)
-    return (stock if isinstance(stock, StockResult) else None,
-            budget if isinstance(budget, BudgetResult) else None)
+    if cash is not None:
+        asked["stock", visit.revision, hour, cash] = partial(visit.workspace.stock, cash=cash)
+    budget, *limited = visit.house.figures.ask_all(asked)
+    if not isinstance(budget, BudgetResult):
+        return None, None
+    if cash is None:
+        return budget.plan.stock, budget
+    return (limited[0].found if isinstance(limited[0], StockResult) else None), budget
 
 
 def _wrong(query: Mapping[str, str]) -> list[str]:
