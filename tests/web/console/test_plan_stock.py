@@ -37,6 +37,11 @@ def test_a_limit_of_cash_is_kept(toy_house: House) -> None:
     page = house.get(f"/plan/stock?cash={limit}").text
     assert sum(order.cost for _, order in kept.found.orders) <= limit * 100
     assert number.money(kept.found.expected, currency="CNY", language="en") in page
+    assert kept.found.bound is not None
+    assert kept.found.expected is not None
+    most = kept.found.bound + sum(order.profit for line, order in kept.found.orders if line.given)
+    assert most >= kept.found.expected - 1
+    assert number.money(most, currency="CNY", language="en") in page
 
 
 def test_an_amount_that_is_none_is_named_and_left_out(toy_house: House) -> None:

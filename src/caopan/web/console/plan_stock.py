@@ -40,7 +40,8 @@ def page(visit: Visit) -> Response:
     shares = sorted(budget.plan.budget.shares, key=lambda one: -one.spend) if budget else []
     return visit.show(
         "plan/stock.html" if visit.is_fragment else "plan/page.html", tab="stock",
-        refused=refused, ready=ready, found=found, budget=budget, cash=cash, items=items[:SHOWN],
+        refused=refused, ready=ready, found=found, budget=budget, most=_most(found, cash),
+        items=items[:SHOWN],
         count=len(items), shares=[one for one in shares if one.spend > 0][:SESSIONS],
         currency=(budget.plan.currency if budget else None) or USUAL, reasons=REASONS, notes=NOTES,
         asked={name: visit.query.get(name, "") for name in ("cash", "total")},
@@ -83,6 +84,13 @@ def _asked(visit: Visit, cash: int | None,
     if cash is None:
         return budget.plan.stock, budget
     return (limited[0].found if isinstance(limited[0], StockResult) else None), budget
+
+
+def _most(found: StockPlan | None, cash: int | None) -> float | None:
+    """Return the most that orders within the cash can bring, budgeted losses counted in."""
+    if found is None or found.bound is None or cash is None:
+        return None
+    return found.bound + sum(order.profit for line, order in found.orders if line.given)
 
 
 def _wrong(query: Mapping[str, str]) -> list[str]:
