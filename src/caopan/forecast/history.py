@@ -5,7 +5,7 @@ Sessions to come stand behind the known ones of their subject: they have a plan 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -68,6 +68,18 @@ class History:
         if self.products is None:
             return np.zeros(len(self), dtype=np.bool_)
         return np.asarray(self.products == SINGLE)
+
+    def where(self, mine: Bools) -> History:
+        """Return the sessions of a mask, in their order.
+
+        >>> made = History(subject=np.array([0, 1]), start=np.array([1.0, 2.0]),
+        ...                hours=np.ones(2), sold=np.ones(2))
+        >>> made.where(made.start > 1.0).subject.tolist()
+        [1]
+        """
+        rows = {one.name: getattr(self, one.name) for one in fields(self)}
+        return replace(self, **{name: None if values is None else values[mine]
+                                for name, values in rows.items()})
 
     def earlier(self) -> Ints:
         """Return how many known sessions its subject had before each one, shape (n,).
