@@ -95,7 +95,7 @@ class Scores:
         money = np.stack([crps(sold, each) for each in told.values()], axis=1)
         logs = np.stack([crps(np.log(sold + floor), np.log(each + floor))
                          for each in told.values()], axis=1)
-        return Scores(money=money, logs=logs, both=np.isfinite(money).all(axis=1),
+        return Scores(money=money, logs=logs, both=np.asarray(np.isfinite(money).all(axis=1)),
                       end=history.end[asked], kind=bins(history)[asked],
                       default=list(told).index(DEFAULT))
 

@@ -5,7 +5,7 @@ Sessions to come stand behind the known ones of their subject: they have a plan 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -77,9 +77,14 @@ class History:
         >>> made.where(made.start > 1.0).subject.tolist()
         [1]
         """
-        rows = {one.name: getattr(self, one.name) for one in fields(self)}
-        return replace(self, **{name: None if values is None else values[mine]
-                                for name, values in rows.items()})
+        def kept(values: Floats | None) -> Floats | None:
+            return None if values is None else values[mine]
+
+        return History(
+            subject=self.subject[mine], start=self.start[mine], hours=self.hours[mine],
+            sold=self.sold[mine], lasted=kept(self.lasted), products=kept(self.products),
+            kept=None if self.kept is None else self.kept[mine], spend=kept(self.spend),
+            grade=kept(self.grade))
 
     def earlier(self) -> Ints:
         """Return how many known sessions its subject had before each one, shape (n,).

@@ -99,8 +99,8 @@ def walked(history: History, asked: Bools, *, begin: float, warm: float,
             "mixed": distributions(history, middle, asked, begin=begin)}
     floor = SMALL * history.usual(FEWEST_LEARNT)
     plain, beside = tree_columns(history, floor, rate, middle)
-    told["boosted"], boosted_fit = _boosted(history, *plain, asked, week, weeks, until)
-    told["hybrid"], hybrid_fit = _boosted(history, *beside, asked, week, weeks, until)
+    told["boosted"], boosted_fit = _boosted(history, plain, asked, week, weeks, until)
+    told["hybrid"], hybrid_fit = _boosted(history, beside, asked, week, weeks, until)
     return Walk(told=told, middle=middle, mixed=mixed_fit, boosted=boosted_fit, hybrid=hybrid_fit)
 
 
@@ -170,9 +170,10 @@ def _mixed(history: History, week: Floats,
     return said, fit
 
 
-def _boosted(history: History, columns: Floats, offset: Floats, asked: Bools, week: Floats,
+def _boosted(history: History, table: tuple[Floats, Floats], asked: Bools, week: Floats,
              weeks: Sequence[float], until: float | None) -> tuple[Floats, TreesFit | None]:
     """Return the calibrated quantiles of trees that learn what an offset misses, and the trees."""
+    columns, offset = table
     floor = SMALL * history.usual(FEWEST_LEARNT)
     missed = np.where(history.single, np.nan, np.log(history.sold + floor) - offset)
     raw = np.full((len(history), len(LEVELS)), np.nan)

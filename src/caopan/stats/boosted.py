@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ class Trees:
     """Trees for each level of ``FITTED``, as LightGBM's own text."""
 
     models: tuple[str, ...]
+    _read: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def quantiles(self, columns: Floats) -> Floats:
         """Return the nineteen quantiles of each row, ascending; not calibrated.
@@ -34,13 +36,20 @@ class Trees:
         Returns:
             Shape (m, 19).
         """
-        import lightgbm
-
         if not len(columns):
             return np.zeros((0, len(LEVELS)))
-        told = np.sort(np.stack([np.asarray(lightgbm.Booster(model_str=each).predict(
-            columns, num_threads=1), dtype=np.float64) for each in self.models], axis=1), axis=1)
+        told = np.sort(np.stack([
+            np.asarray(self._booster(at).predict(columns, num_threads=1), dtype=np.float64)
+            for at in range(len(self.models))], axis=1), axis=1)
         return np.stack([np.interp(LEVELS, FITTED, row) for row in told])
+
+    def _booster(self, at: int) -> Any:  # noqa: ANN401 - LightGBM has no types
+        """Return a model as LightGBM reads it, read once."""
+        import lightgbm
+
+        if at not in self._read:
+            self._read[at] = lightgbm.Booster(model_str=self.models[at])
+        return self._read[at]
 
 
 def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:

@@ -252,7 +252,7 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SpendVerbs):
         from caopan.workspace import forecasting
 
         return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
-                               now=now(), progress=progress)
+                               now=now(), progress=progress, kept=self.kept)
 
     @property
     def rooms(self) -> Rooms:
