@@ -69,6 +69,6 @@ def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:
     import lightgbm
 
     data = lightgbm.Dataset(columns, values, free_raw_data=False)
-    return Trees(models=tuple(
-        lightgbm.train({**SETTINGS, "alpha": float(level), "seed": seed}, data,
-                       ROUNDS).model_to_string() for level in FITTED))
+    grown = {at: lightgbm.train({**SETTINGS, "alpha": float(level), "seed": seed}, data, ROUNDS,
+                                keep_training_booster=True) for at, level in enumerate(FITTED)}
+    return Trees(models=tuple(each.model_to_string() for each in grown.values()), _read=grown)

@@ -73,8 +73,10 @@ def model_of(store: Store, outcome: str, history: History, *, now: datetime,
     return _model(found)
 
 
-def inputs_hash(outcome: str, history: History) -> str:
+def inputs_hash(outcome: str, history: History, *asked: float | None) -> str:
     """Return the name of what a model is fitted on: the sessions themselves, the seed, the way.
+
+    ``asked``: what else the answer depends on.
 
     An import that brings no session and no plan of one leaves the model as it is.
 
@@ -84,7 +86,8 @@ def inputs_hash(outcome: str, history: History) -> str:
     >>> inputs_hash("gmv", none) == inputs_hash("units", none)
     False
     """
-    digest = sha256(f"{outcome} {Grain.STREAMER.value} {SEED} {SCHEMA} {len(history)}".encode())
+    about = (outcome, Grain.STREAMER.value, SEED, SCHEMA, asked, len(history))
+    digest = sha256(repr(about).encode())
     for values in (history.subject, history.start, history.hours, history.sold, history.lasted,
                    history.products, history.kept, history.spend, history.grade):
         digest.update(b"-" if values is None else np.ascontiguousarray(values).tobytes())
