@@ -44,8 +44,9 @@ def test_what_was_kept_as_text_tells_the_same(history: History, learnt: Learnt) 
 
     _same(told_by(kept, history), told_by(learnt, history))
     assert learnt.models is not None
-    assert learnt.models.hybrid is not None
-    assert learnt.models.weights[:, 1:].any()
+    assert set(learnt.models.trees) == {"boosted", "hybrid"}
+    assert any(weight.any() for name, weight in learnt.models.weights.items()
+               if name != "rate_hours")
 
 
 def test_learnt_anew_from_the_same_seed_it_tells_the_same(

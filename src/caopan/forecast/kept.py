@@ -17,7 +17,8 @@ from caopan.forecast.members import (
     TreesFit,
     Walk,
     middle_of,
-    tree_columns,
+    points_of,
+    tree_tables,
     walked,
 )
 from caopan.forecast.nothing import chance_beside
@@ -54,30 +55,39 @@ class Ranges:
 class Models:
     """The models beside rate × hours, and by bin of history length what each has earned.
 
-    ``weights``: shape (4, models), in the order ``rate_hours``, ``mixed``, ``boosted``,
-    ``hybrid``. ``rate`` and ``middle``: the ranges of rate × hours, and of the mixed model.
+    ``ranges``: of each rule by name, the mixed model among them. ``trees``: by name; nothing of
+    those that too little is known for. ``weights``: by name of each model, shape (4,).
     """
 
-    rate: Ranges
-    middle: Ranges
+    ranges: dict[str, Ranges]
     mixed: MixedFit | None
-    boosted: TreesFit | None
-    hybrid: TreesFit | None
-    weights: Floats
+    trees: dict[str, TreesFit]
+    weights: dict[str, Floats]
 
     def told(self, history: History, asked: Bools) -> Joined:
         """Return the average of the models for the asked sessions, and the weight of each."""
-        rate = rate_and_hours(history)
         middle = (np.full(len(history), np.nan) if self.mixed is None
                   else middle_of(history, self.mixed))
-        told = {"rate_hours": self.rate.told(history, rate, asked),
-                "mixed": self.middle.told(history, middle, asked)}
-        for at, (name, fit) in enumerate((("boosted", self.boosted), ("hybrid", self.hybrid))):
-            told[name] = np.full((int(asked.sum()), len(LEVELS)), np.nan)
-            if fit is not None:
-                columns, offset = tree_columns(history, fit.floor, rate, middle)[at]
-                told[name] = _by_trees(fit, history, columns, offset, asked)
-        return mixture(told, self.weights[bins(history)[asked]])
+        points = points_of(history, middle)
+        told = {name: each.told(history, points[name], asked)
+                for name, each in self.ranges.items()}
+        for name in self.weights:
+            if name not in told:
+                told[name] = self._by_trees(name, history, middle, asked)
+        told = {name: told[name] for name in self.weights}
+        kind = bins(history)[asked]
+        return mixture(told, np.stack([each[kind] for each in self.weights.values()], axis=1))
+
+    def _by_trees(self, name: str, history: History, middle: Floats, asked: Bools) -> Floats:
+        told = np.full((len(history), len(LEVELS)), np.nan)
+        if name not in self.trees:
+            return told[asked]
+        fit = self.trees[name]
+        columns, offset = tree_tables(history, fit.floor, middle, quick=False)[name]
+        mine = asked & np.isfinite(offset) & ~history.single
+        told[mine] = fit.trees.quantiles(columns[mine]) + fit.shift
+        return np.maximum(
+            np.exp(np.sort(told[asked], axis=1) + offset[asked, None]) - fit.floor, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +156,9 @@ def learn(history: History, rng: np.random.Generator, *, begin: float, fewest: i
 
 def _models(walk: Walk, history: History, rows: Bools, begin: float) -> Models:
     scores = Scores.of(walk.told, history, rows)
+    weights = np.stack([scores.earned(begin, size) for size in range(BINS)])
     return Models(
-        rate=ranges_of(history, rate_and_hours(history), begin),
-        middle=ranges_of(history, walk.middle, begin),
-        mixed=walk.mixed, boosted=walk.boosted, hybrid=walk.hybrid,
-        weights=np.stack([scores.earned(begin, size) for size in range(BINS)]))
-
-
-def _by_trees(fit: TreesFit, history: History, columns: Floats, offset: Floats,
-              asked: Bools) -> Floats:
-    told = np.full((len(history), len(LEVELS)), np.nan)
-    mine = asked & np.isfinite(offset) & ~history.single
-    told[mine] = fit.trees.quantiles(columns[mine]) + fit.shift
-    return np.maximum(np.exp(np.sort(told[asked], axis=1) + offset[asked, None]) - fit.floor, 0.0)
+        ranges={name: ranges_of(history, each, begin)
+                for name, each in points_of(history, walk.middle).items()},
+        mixed=walk.mixed, trees=walk.trees,
+        weights={name: weights[:, at] for at, name in enumerate(walk.told)})

@@ -12,6 +12,7 @@ from caopan.forecast.kept import Learnt, Models, Ranges
 from caopan.forecast.members import MixedFit, TreesFit
 from caopan.stats.arrays import Floats
 from caopan.stats.boosted import Trees
+from caopan.stats.boosted_scale import ScaledTrees
 from caopan.stats.mixed import Mixed
 
 SCHEMA = 1
@@ -45,18 +46,18 @@ def learnt_of(body: Mapping[str, Any]) -> Learnt:
 
 
 def _models(models: Models) -> dict[str, Any]:
-    return {"rate": _ranges(models.rate), "middle": _ranges(models.middle),
+    return {"ranges": {name: _ranges(each) for name, each in models.ranges.items()},
             "mixed": models.mixed and _mixed(models.mixed),
-            "boosted": models.boosted and _trees(models.boosted),
-            "hybrid": models.hybrid and _trees(models.hybrid), "weights": _rows(models.weights)}
+            "trees": {name: _trees(each) for name, each in models.trees.items()},
+            "weights": {name: each.tolist() for name, each in models.weights.items()}}
 
 
 def _models_of(body: Mapping[str, Any]) -> Models:
     return Models(
-        rate=_ranges_of(body["rate"]), middle=_ranges_of(body["middle"]),
+        ranges={name: _ranges_of(each) for name, each in body["ranges"].items()},
         mixed=body["mixed"] and _mixed_of(body["mixed"]),
-        boosted=body["boosted"] and _trees_of(body["boosted"]),
-        hybrid=body["hybrid"] and _trees_of(body["hybrid"]), weights=_floats(body["weights"]))
+        trees={name: _trees_of(each) for name, each in body["trees"].items()},
+        weights={name: _floats(each) for name, each in body["weights"].items()})
 
 
 def _ranges(ranges: Ranges) -> dict[str, Any]:
@@ -84,12 +85,18 @@ def _mixed_of(body: Mapping[str, Any]) -> MixedFit:
 
 
 def _trees(fit: TreesFit) -> dict[str, Any]:
-    return {"models": list(fit.trees.models), "shift": fit.shift.tolist(), "floor": fit.floor}
+    trees = fit.trees
+    scaled = {"least": trees.least, "spread": trees.spread.tolist()} if isinstance(
+        trees, ScaledTrees) else {}
+    return {"models": list(trees.models), "shift": fit.shift.tolist(), "floor": fit.floor,
+            **scaled}
 
 
 def _trees_of(body: Mapping[str, Any]) -> TreesFit:
-    return TreesFit(trees=Trees(models=tuple(body["models"])), shift=_floats(body["shift"]),
-                    floor=body["floor"])
+    models = tuple(body["models"])
+    trees = ScaledTrees(models=models, least=body["least"], spread=_floats(
+        body["spread"])) if "spread" in body else Trees(models=models)
+    return TreesFit(trees=trees, shift=_floats(body["shift"]), floor=body["floor"])
 
 
 def _rows(values: Floats) -> list[list[float | None]]:

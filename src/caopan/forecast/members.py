@@ -11,7 +11,7 @@ from caopan.forecast.columns import Scale, known_columns, plan_columns, scale_of
 from caopan.forecast.history import History
 from caopan.forecast.prequential import distributions, weeks_of
 from caopan.forecast.rules import rate_and_hours
-from caopan.stats import boosted, mixed
+from caopan.stats import boosted, boosted_scale, mixed
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spread
 from caopan.stats.quantiles import LEVELS
@@ -21,11 +21,16 @@ FEWEST_LEARNT = 60
 FEWEST_CALIBRATED = 30
 """Earlier misses of the trees below which their quantiles are not trusted."""
 MOST_BOOSTED = 20_000
-"""Of more sessions the trees learn from the latest ones: the fast mode for very many hosts."""
+"""Of more sessions the trees learn from the latest ones."""
 MOST_MIXED_HOSTS = 2_000
 """Of more subjects the shared effects are learnt from every k-th one; the levels are all kept."""
 MORE = 1.08
 """Trees are learnt anew when this many times as many sessions are known."""
+QUICK_FROM = 40_000
+"""Known sessions from which on models are learnt the quick way, for thousands of hosts: trees for
+a middle and a scale (three fits, not seven), upon the mixed model alone, and seldom anew."""
+QUICK_MORE, MOST_QUICK = 1.5, 60_000
+"""The same as ``MORE`` and ``MOST_BOOSTED`` the quick way."""
 GROWN = 1.15
 """Variances are learnt anew when this many times as many sessions are known."""
 SEED = 20_261
@@ -61,7 +66,7 @@ class MixedFit:
 class TreesFit:
     """Trees as fitted last: how far each of their quantiles is shifted (CQR), and the floor."""
 
-    trees: boosted.Trees
+    trees: boosted.Trees | boosted_scale.ScaledTrees
     shift: Floats
     floor: float
 
@@ -71,14 +76,13 @@ class Walk:
     """What models told week by week, and as what they stand at the end of it.
 
     ``told``: by name, shape (asked, 19). ``middle``: what the mixed model said of each session,
-    shape (n,). The fits are None where too little is known.
+    shape (n,). ``mixed``: None, and ``trees`` without a name, where too little is known.
     """
 
     told: dict[str, Floats]
     middle: Floats
     mixed: MixedFit | None
-    boosted: TreesFit | None
-    hybrid: TreesFit | None
+    trees: dict[str, TreesFit]
 
 
 def walked(history: History, asked: Bools, *, begin: float, warm: float,
@@ -93,35 +97,55 @@ def walked(history: History, asked: Bools, *, begin: float, warm: float,
     weeks = [float(one) for one in np.unique(week[np.isfinite(week)]) if one >= warm]
     if until is not None:
         weeks = sorted({*weeks, until})
-    rate = rate_and_hours(history)
+    quick = int((~history.to_come & ~history.single).sum()) >= QUICK_FROM
     middle, mixed_fit = _mixed(history, week, weeks)
-    told = {"rate_hours": distributions(history, rate, asked, begin=begin),
-            "mixed": distributions(history, middle, asked, begin=begin)}
+    told = {name: distributions(history, each, asked, begin=begin)
+            for name, each in points_of(history, middle).items()}
     floor = SMALL * history.usual(FEWEST_LEARNT)
-    plain, beside = tree_columns(history, floor, rate, middle)
-    told["boosted"], boosted_fit = _boosted(history, plain, asked, week, weeks, until)
-    told["hybrid"], hybrid_fit = _boosted(history, beside, asked, week, weeks, until)
-    return Walk(told=told, middle=middle, mixed=mixed_fit, boosted=boosted_fit, hybrid=hybrid_fit)
+    trees = {}
+    for name, table in tree_tables(history, floor, middle, quick=quick).items():
+        told[name], fit = _boosted(history, table, asked, _Calendar(
+            week=week, weeks=weeks, until=until, quick=quick))
+        if fit is not None:
+            trees[name] = fit
+    return Walk(told=told, middle=middle, mixed=mixed_fit, trees=trees)
 
 
-def tree_columns(history: History, floor: float, rate: Floats,
-                 middle: Floats) -> tuple[tuple[Floats, Floats], tuple[Floats, Floats]]:
-    """Return columns and offset of the trees, and of those upon the mixed model.
+def points_of(history: History, middle: Floats) -> dict[str, Floats]:
+    """Return what each rule says of each session, by name, shape (n,).
 
     Args:
         history: all sessions.
-        floor: added to amounts before their logarithm is taken.
-        rate: what rate × hours says of each, shape (n,).
         middle: what the mixed model says of each, shape (n,).
 
     >>> made = History(subject=np.array([0, 0]), start=np.arange(2.0), hours=np.ones(2),
     ...                sold=np.ones(2))
-    >>> [columns.shape[1] for columns, _ in tree_columns(made, 1.0, np.ones(2), np.ones(2))]
+    >>> list(points_of(made, made.sold))
+    ['rate_hours', 'mixed']
+    """
+    return {"rate_hours": rate_and_hours(history), "mixed": middle}
+
+
+def tree_tables(history: History, floor: float, middle: Floats, *,
+                quick: bool) -> dict[str, tuple[Floats, Floats]]:
+    """Return columns and offset of the trees, and of those upon the mixed model, by name.
+
+    Args:
+        history: all sessions.
+        floor: added to amounts before their logarithm is taken.
+        middle: what the mixed model says of each, shape (n,).
+        quick: of those upon the mixed model alone.
+
+    >>> made = History(subject=np.array([0, 0]), start=np.arange(2.0), hours=np.ones(2),
+    ...                sold=np.ones(2))
+    >>> [columns.shape[1] for columns, _ in tree_tables(made, 1.0, np.ones(2),
+    ...                                                 quick=False).values()]
     [20, 21]
     """
-    columns, by_rate = known_columns(history, floor), np.log(rate + floor)
+    columns, by_rate = known_columns(history, floor), np.log(rate_and_hours(history) + floor)
     offset = np.log(middle + floor)
-    return (columns, by_rate), (np.column_stack([columns, offset - by_rate]), offset)
+    hybrid = (np.column_stack([columns, offset - by_rate]), offset)
+    return {"hybrid": hybrid} if quick else {"boosted": (columns, by_rate), "hybrid": hybrid}
 
 
 def middle_of(history: History, fit: MixedFit) -> Floats:
@@ -170,27 +194,44 @@ def _mixed(history: History, week: Floats,
     return said, fit
 
 
-def _boosted(history: History, table: tuple[Floats, Floats], asked: Bools, week: Floats,
-             weeks: Sequence[float], until: float | None) -> tuple[Floats, TreesFit | None]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Calendar:
+    """The week of each session, shape (n,), those that are walked, and how far; the quick way."""
+
+    week: Floats
+    weeks: Sequence[float]
+    until: float | None
+    quick: bool
+
+    def due(self, known: int, fitted: int, begins: float) -> bool:
+        """Return whether trees that were fitted on so many sessions are to be fitted anew."""
+        seldom = self.quick and begins != self.until
+        return known > fitted * (QUICK_MORE if seldom else MORE)
+
+
+def _boosted(history: History, table: tuple[Floats, Floats], asked: Bools,
+             calendar: _Calendar) -> tuple[Floats, TreesFit | None]:
     """Return the calibrated quantiles of trees that learn what an offset misses, and the trees."""
     columns, offset = table
     floor = SMALL * history.usual(FEWEST_LEARNT)
     missed = np.where(history.single, np.nan, np.log(history.sold + floor) - offset)
     raw = np.full((len(history), len(LEVELS)), np.nan)
     trees, fitted = None, 0
-    for begins in weeks:
+    most = MOST_QUICK if calendar.quick else MOST_BOOSTED
+    grow = boosted_scale.fit if calendar.quick else boosted.fit
+    for begins in calendar.weeks:
         taught = np.flatnonzero((history.end < begins) & np.isfinite(missed))
-        mine = (week == begins) & np.isfinite(offset) & ~history.single
-        if len(taught) < FEWEST_LEARNT or not (mine.any() or begins == until):
+        mine = (calendar.week == begins) & np.isfinite(offset) & ~history.single
+        if len(taught) < FEWEST_LEARNT or not (mine.any() or begins == calendar.until):
             continue
-        if trees is None or len(taught) > fitted * MORE:
+        if trees is None or calendar.due(len(taught), fitted, begins):
             fitted = len(taught)
-            taught = taught[np.argsort(history.end[taught], kind="stable")][-MOST_BOOSTED:]
-            trees = boosted.fit(missed[taught], columns[taught], seed=SEED)
+            taught = taught[np.argsort(history.end[taught], kind="stable")][-most:]
+            trees = grow(missed[taught], columns[taught], seed=SEED)
         raw[mine] = trees.quantiles(columns[mine])
-    told = np.maximum(np.exp(_calibrated(raw, missed, history, asked, week)
+    told = np.maximum(np.exp(_calibrated(raw, missed, history, asked, calendar.week)
                              + offset[asked, None]) - floor, 0.0)
-    shift = None if until is None else _shift(raw, missed, history, until)
+    shift = None if calendar.until is None else _shift(raw, missed, history, calendar.until)
     if trees is None or shift is None:
         return told, None
     return told, TreesFit(trees=trees, shift=shift, floor=floor)
