@@ -71,23 +71,27 @@ class Models:
         points = points_of(history, middle)
         told = {name: each.told(history, points[name], asked)
                 for name, each in self.ranges.items()}
-        for name in self.weights:
-            if name not in told:
-                told[name] = self._by_trees(name, history, middle, asked)
-        told = {name: told[name] for name in self.weights}
+        told |= self._by_trees(history, middle, asked)
+        nothing = np.full((int(asked.sum()), len(LEVELS)), np.nan)
         kind = bins(history)[asked]
-        return mixture(told, np.stack([each[kind] for each in self.weights.values()], axis=1))
+        return mixture({name: told.get(name, nothing) for name in self.weights},
+                       np.stack([each[kind] for each in self.weights.values()], axis=1))
 
-    def _by_trees(self, name: str, history: History, middle: Floats, asked: Bools) -> Floats:
-        told = np.full((len(history), len(LEVELS)), np.nan)
-        if name not in self.trees:
-            return told[asked]
-        fit = self.trees[name]
-        columns, offset = tree_tables(history, fit.floor, middle, quick=False)[name]
-        mine = asked & np.isfinite(offset) & ~history.single
-        told[mine] = fit.trees.quantiles(columns[mine]) + fit.shift
-        return np.maximum(
-            np.exp(np.sort(told[asked], axis=1) + offset[asked, None]) - fit.floor, 0.0)
+    def _by_trees(self, history: History, middle: Floats, asked: Bools) -> dict[str, Floats]:
+        """Return what each of the trees tells of the asked sessions."""
+        found: dict[str, Floats] = {}
+        if not self.trees:
+            return found
+        floor = next(iter(self.trees.values())).floor  # one of the outcome, not of the trees
+        tables = tree_tables(history, floor, middle, quick="boosted" not in self.trees)
+        for name, fit in self.trees.items():
+            columns, offset = (each[asked] for each in tables[name])
+            mine = np.isfinite(offset) & ~history.single[asked]
+            told = np.full((len(offset), len(LEVELS)), np.nan)
+            told[mine] = fit.trees.quantiles(columns[mine]) + fit.shift
+            found[name] = np.maximum(
+                np.exp(np.sort(told, axis=1) + offset[:, None]) - floor, 0.0)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
