@@ -11,6 +11,7 @@ from caopan.forecast.kept import Learnt
 from caopan.forecast.kept_document import document, learnt_of
 from caopan.forecast.outlook import By, Outlook, learnt_from, told_by
 from caopan.stats.arrays import Bools
+from caopan.stats.boosted_scale import ScaledTrees
 from tests.forecast.conftest import Make
 
 
@@ -47,6 +48,19 @@ def test_what_was_kept_as_text_tells_the_same(history: History, learnt: Learnt) 
     assert set(learnt.models.trees) == {"boosted", "hybrid"}
     assert any(weight.any() for name, weight in learnt.models.weights.items()
                if name != "rate_hours")
+
+
+def test_the_quick_way_of_very_many_hosts_is_kept_and_told_by_too(
+        history: History, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("caopan.forecast.members.QUICK_FROM", 100)
+    quick = learnt_from(history.where(~history.to_come), np.random.default_rng(1), by=By.MODELS)
+
+    kept = learnt_of(json.loads(json.dumps(document(quick), allow_nan=False)))
+
+    assert quick.models is not None
+    assert list(quick.models.weights) == ["rate_hours", "mixed", "hybrid"]
+    assert isinstance(quick.models.trees["hybrid"].trees, ScaledTrees)
+    _same(told_by(kept, history), told_by(quick, history))
 
 
 def test_learnt_anew_from_the_same_seed_it_tells_the_same(

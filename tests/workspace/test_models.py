@@ -1,38 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from caopan import Workspace
+from caopan.units.message import Text
 from caopan.workspace.models import KIND
+from tests.workspace.conftest import five_hosts
 
-HEAD = "session_id,streamer_id,started_at,ended_at,planned_minutes,gmv,currency"
 PLAN = ("session_id,streamer_id,started_at,planned_minutes,currency\n"
         "n1,host2,2026-03-01T19:00:00+08:00,120,CNY\n")
-START = datetime(2026, 1, 1, 11, tzinfo=UTC)
-
-
-def _sessions(folder: Path, *, since: int = 0, until: int = 24) -> Path:
-    """Return a file of five hosts' sessions of some days, a session a day."""
-    lines = [HEAD]
-    for host in range(5):
-        rng = np.random.default_rng(host)
-        for day in range(until):
-            minutes, luck = int(rng.integers(60, 240)), float(rng.lognormal(0.0, 0.4))
-            begin = START + timedelta(days=day, minutes=host)
-            if day >= since:
-                lines.append(
-                    f"s{host}-{day},host{host},{begin.isoformat()},"
-                    f"{(begin + timedelta(minutes=minutes)).isoformat()},{minutes},"
-                    f"{int(minutes * (host + 1) * luck)}.00,CNY")
-    file = folder / "sessions.csv"
-    file.write_text("\n".join(lines) + "\n", "utf-8")
-    return file
-
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Path:
@@ -41,29 +20,21 @@ def plan(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.fixture
-def room(tmp_path: Path) -> Iterator[Workspace]:
-    """Return a workspace of five hosts and 120 sessions."""
-    with Workspace.open(tmp_path / "w") as opened:
-        opened.import_files([_sessions(tmp_path)])
-        yield opened
-
-
 def test_a_model_is_fitted_once_and_told_from_by_whoever_opens_the_workspace(
-        room: Workspace, plan: Path) -> None:
-    fitted = room.forecast(plan)
+        five_host_room: Workspace, plan: Path) -> None:
+    fitted = five_host_room.forecast(plan)
 
-    with room.again() as another:
+    with five_host_room.again() as another:
         served = another.forecast(plan)
 
     assert served.forecasts == fitted.forecasts
     assert served.models[0].fitted_at == fitted.models[0].fitted_at
-    [kept] = room.store.documents(f"{KIND}.gmv")
+    [kept] = five_host_room.store.documents(f"{KIND}.gmv")
     assert kept.body["learnt"]["models"] is not None
 
 
-def test_which_model_told_is_said(room: Workspace, plan: Path) -> None:
-    document = room.forecast(plan).document("en")
+def test_which_model_told_is_said(five_host_room: Workspace, plan: Path) -> None:
+    document = five_host_room.forecast(plan).document("en")
 
     [model] = document["models"]  # type: ignore[misc]
     assert {name: model[name] for name in ("outcome", "version", "sessions", "hosts")} == {
@@ -72,13 +43,13 @@ def test_which_model_told_is_said(room: Workspace, plan: Path) -> None:
 
 
 def test_a_history_that_grew_gets_a_new_version_and_an_undo_the_earlier_one(
-        room: Workspace, plan: Path, tmp_path: Path) -> None:
-    first = room.forecast(plan)
-    grown = room.import_files([_sessions(tmp_path, since=24, until=26)])
+        five_host_room: Workspace, plan: Path, tmp_path: Path) -> None:
+    first = five_host_room.forecast(plan)
+    grown = five_host_room.import_files([five_hosts(tmp_path, since=24, until=26)])
 
-    second = room.forecast(plan)
-    room.undo(grown.batch or 0)
-    third = room.forecast(plan)
+    second = five_host_room.forecast(plan)
+    five_host_room.undo(grown.batch or 0)
+    third = five_host_room.forecast(plan)
 
     assert [(one.models[0].version, one.models[0].sessions) for one in (first, second, third)] == [
         (1, 120), (2, 130), (1, 120)]
@@ -87,29 +58,33 @@ def test_a_history_that_grew_gets_a_new_version_and_an_undo_the_earlier_one(
 
 
 def test_fitted_anew_elsewhere_the_same_history_tells_the_same(
-        room: Workspace, plan: Path, tmp_path: Path) -> None:
+        five_host_room: Workspace, plan: Path, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "other") as other:
-        other.import_files([_sessions(tmp_path)])
+        other.import_files([five_hosts(tmp_path)])
         again = other.forecast(plan)
 
-    assert again.forecasts == room.forecast(plan).forecasts
+    assert again.forecasts == five_host_room.forecast(plan).forecasts
 
 
 def test_an_imported_plan_leaves_the_model_as_it_is(
-        room: Workspace, plan: Path, tmp_path: Path) -> None:
-    first = room.forecast(plan)
+        five_host_room: Workspace, plan: Path, tmp_path: Path) -> None:
+    first = five_host_room.forecast(plan)
     kept = tmp_path / "planned_sessions.csv"
     kept.write_text(PLAN, "utf-8")
-    room.import_files([kept])
+    five_host_room.import_files([kept])
 
-    assert room.forecast().models[0].id == first.models[0].id
+    assert five_host_room.forecast().models[0].id == first.models[0].id
 
 
-def test_a_backtest_is_looked_back_once(room: Workspace) -> None:
-    first, heard = room.backtest(), []
+def test_a_backtest_is_looked_back_once(five_host_room: Workspace) -> None:
+    heard: list[str] = []
+    first = five_host_room.backtest()
 
-    again = room.backtest(progress=lambda step, _done, _of: heard.append(step.en))
-    wider = room.backtest(level=0.9, progress=lambda step, _done, _of: heard.append(step.en))
+    def hear(step: Text, _done: int, _of: int | None) -> None:
+        heard.append(step.en)
+
+    again = five_host_room.backtest(progress=hear)
+    wider = five_host_room.backtest(level=0.9, progress=hear)
 
     assert first.found == again.found
     assert again.document("zh") == first.document("zh")

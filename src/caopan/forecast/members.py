@@ -86,10 +86,10 @@ class Walk:
 
 
 def walked(history: History, asked: Bools, *, begin: float, warm: float,
-           until: float | None = None, quick_from: int = QUICK_FROM) -> Walk:
+           until: float | None = None, quick_from: int | None = None) -> Walk:
     """Return what ``members`` returns, and the models as they stand at ``until``, if it is said.
 
-    From ``quick_from`` known sessions on they are learnt the quick way.
+    From ``quick_from`` known sessions on (None: ``QUICK_FROM``) they are learnt the quick way.
 
     >>> nothing = np.zeros(0)
     >>> walked(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
@@ -99,7 +99,8 @@ def walked(history: History, asked: Bools, *, begin: float, warm: float,
     weeks = [float(one) for one in np.unique(week[np.isfinite(week)]) if one >= warm]
     if until is not None:
         weeks = sorted({*weeks, until})
-    quick = int((~history.to_come & ~history.single).sum()) >= quick_from
+    known = int((~history.to_come & ~history.single).sum())
+    quick = known >= (QUICK_FROM if quick_from is None else quick_from)
     middle, mixed_fit = _mixed(history, week, weeks)
     told = {name: distributions(history, each, asked, begin=begin)
             for name, each in points_of(history, middle).items()}
