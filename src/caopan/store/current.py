@@ -8,14 +8,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from caopan.facts.schema import Table
 from caopan.store.models import BatchRow, CountRow, FileRow, SupersededRow
-from caopan.store.sql import empty, names, parquet
+from caopan.store.parquet_rows import parquet_rows
+from caopan.store.sql import empty, names
 from caopan.store.stored import BATCH, ROW, stored
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Role(StrEnum):
@@ -73,22 +78,30 @@ def state(session: Session, *, as_of: datetime | None = None) -> State:
     return State(batches=active_batches(session, as_of=as_of), tables=tables)
 
 
-def current_sql(table: Table, files: TableFiles, *, root: Path) -> str:
+def current_sql(table: Table, files: TableFiles, *, root: Path,
+                connection: duckdb.DuckDBPyConnection) -> str:
     """Return the SELECT of one table's current rows with all stored columns.
 
+    >>> import duckdb
     >>> from caopan.facts.schema import TABLES
-    >>> current_sql(TABLES["belts"], TableFiles(), root=Path(".")).endswith("WHERE false")
+    >>> nothing = current_sql(TABLES["belts"], TableFiles(), root=Path("."),
+    ...                       connection=duckdb.connect())
+    >>> nothing.endswith("WHERE false")
     True
     """
     types = stored(table)
+
+    def rows(of: Sequence[str], kinds: Mapping[str, str]) -> str:
+        return parquet_rows(connection, [root / file for file in of], types=kinds)
+
     parts = []
     if files.whole:
-        parts.append(f"SELECT {names(types)} FROM {_read(files.whole, types, root)}")  # noqa: S608 - quoted by sql.py
+        parts.append(rows(files.whole, types))
     if files.touched:
         keys = {BATCH: types[BATCH], ROW: types[ROW]}
         parts.append(
-            f"SELECT {names(types, of='c')} FROM {_read(files.touched, types, root)} c "  # noqa: S608 - quoted by sql.py
-            f"ANTI JOIN {_read(files.superseded, keys, root)} s "
+            f"SELECT {names(types, of='c')} FROM ({rows(files.touched, types)}) c "  # noqa: S608 - quoted by sql.py
+            f"ANTI JOIN ({rows(files.superseded, keys)}) s "
             f"ON c.{BATCH} = s.{BATCH} AND c.{ROW} = s.{ROW}")
     return " UNION ALL ".join(parts) if parts else empty(types)
 
@@ -120,7 +133,3 @@ def _table_files(table: str, held: Sequence[tuple[int, str, str]],
         touched=tuple(path for path, lost_all in rows if lost_all is False),
         superseded=tuple(path for _, role, path in held if role == Role.SUPERSEDED),
     )
-
-
-def _read(files: Sequence[str], types: Mapping[str, str], root: Path) -> str:
-    return parquet([root / file for file in files], types=types)

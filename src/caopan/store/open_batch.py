@@ -138,7 +138,7 @@ class OpenBatch:
                    known: State, batch: int | None) -> tuple[Difference, dict[str, Role]]:
         """Return one table's difference and the files that were written for it."""
         table = TABLES[name]
-        current = current_sql(table, known.files(name), root=self.folder.root)
+        current = current_sql(table, known.files(name), root=self.folder.root, connection=duck)
         found = difference(duck, table, parked=staged, current=current)
         if batch is None:
             self._changes += changes(duck, table) if found.counts.replaced else ()
