@@ -10,11 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from caopan.facts.schema import Table
-from caopan.store.models import BatchRow, CountRow, FileRow, SupersededRow
+from caopan.store.models import BATCHES, COUNTS, FILES, SUPERSEDED
 from caopan.store.parquet_rows import parquet_rows
 from caopan.store.sql import empty, names
 from caopan.store.stored import BATCH, ROW, stored
@@ -58,24 +57,25 @@ class State:
         return self.tables.get(table, TableFiles())
 
 
-def active_batches(session: Session, *, as_of: datetime | None = None) -> tuple[int, ...]:
+def active_batches(connection: Connection, *, as_of: datetime | None = None) -> tuple[int, ...]:
     """Return the ids of the batches that count now, or counted at an instant, in order."""
-    query = select(BatchRow.id).where(_active(as_of)).order_by(BatchRow.id)
-    return tuple(session.scalars(query))
+    query = select(BATCHES.c.id).where(_active(as_of)).order_by(BATCHES.c.id)
+    return tuple(connection.scalars(query))
 
 
-def state(session: Session, *, as_of: datetime | None = None) -> State:
+def state(connection: Connection, *, as_of: datetime | None = None) -> State:
     """Return what is true now, or was known to be true at an instant."""
     active = _active(as_of)
-    files = session.execute(select(FileRow.table_name, FileRow.batch_id, FileRow.role, FileRow.path)
-                            .join(BatchRow, BatchRow.id == FileRow.batch_id).where(active)
-                            .order_by(FileRow.batch_id, FileRow.path)).all()
+    files = connection.execute(
+        select(FILES.c.table_name, FILES.c.batch_id, FILES.c.role, FILES.c.path)
+        .join(BATCHES, BATCHES.c.id == FILES.c.batch_id).where(active)
+        .order_by(FILES.c.batch_id, FILES.c.path)).all()
     by_table: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for table, batch, role, path in files:
         by_table[table].append((batch, role, path))
-    gone = _superseded(session, active)
+    gone = _superseded(connection, active)
     tables = {table: _table_files(table, held, gone) for table, held in by_table.items()}
-    return State(batches=active_batches(session, as_of=as_of), tables=tables)
+    return State(batches=active_batches(connection, as_of=as_of), tables=tables)
 
 
 def current_sql(table: Table, files: TableFiles, *, root: Path,
@@ -108,19 +108,20 @@ def current_sql(table: Table, files: TableFiles, *, root: Path,
 
 def _active(as_of: datetime | None) -> ColumnElement[bool]:
     if as_of is None:
-        return BatchRow.undone_at.is_(None)
-    return and_(BatchRow.made_at <= as_of,
-                or_(BatchRow.undone_at.is_(None), BatchRow.undone_at > as_of))
+        return BATCHES.c.undone_at.is_(None)
+    return and_(BATCHES.c.made_at <= as_of,
+                or_(BATCHES.c.undone_at.is_(None), BATCHES.c.undone_at > as_of))
 
 
-def _superseded(session: Session, active: ColumnElement[bool]) -> dict[tuple[str, int], bool]:
+def _superseded(connection: Connection, active: ColumnElement[bool]) -> dict[tuple[str, int], bool]:
     """Return the (table, batch) pairs that lost rows, and whether they lost all of them."""
-    lost = session.execute(
-        select(SupersededRow.table_name, SupersededRow.earlier_id, func.sum(SupersededRow.rows))
-        .join(BatchRow, BatchRow.id == SupersededRow.batch_id).where(active)
-        .group_by(SupersededRow.table_name, SupersededRow.earlier_id)).all()
-    held = session.execute(select(CountRow.table_name, CountRow.batch_id,
-                                  CountRow.added + CountRow.replaced)).all() if lost else []
+    lost = connection.execute(
+        select(SUPERSEDED.c.table_name, SUPERSEDED.c.earlier_id, func.sum(SUPERSEDED.c.rows))
+        .join(BATCHES, BATCHES.c.id == SUPERSEDED.c.batch_id).where(active)
+        .group_by(SUPERSEDED.c.table_name, SUPERSEDED.c.earlier_id)).all()
+    held = connection.execute(
+        select(COUNTS.c.table_name, COUNTS.c.batch_id,
+               COUNTS.c.added + COUNTS.c.replaced)).all() if lost else []
     sizes = {(table, batch): rows for table, batch, rows in held}
     return {(table, batch): int(rows) >= sizes[table, batch] for table, batch, rows in lost}
 
