@@ -93,6 +93,7 @@ def fit(values: Floats, columns: Floats, *, seed: int, weight: Floats | None = N
     import lightgbm
 
     data = lightgbm.Dataset(columns, values, weight=weight, free_raw_data=False)
-    return Trees(levels=tuple(levels), models=tuple(
-        lightgbm.train({**settings, "alpha": float(level), "seed": seed}, data,
-                       rounds).model_to_string() for level in levels))
+    grown = {at: lightgbm.train({**settings, "alpha": float(level), "seed": seed}, data, rounds,
+                                keep_training_booster=True) for at, level in enumerate(levels)}
+    return Trees(levels=tuple(levels), _read=grown,
+                 models=tuple(each.model_to_string() for each in grown.values()))
