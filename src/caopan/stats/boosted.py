@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from caopan.stats.arrays import Floats
 from caopan.stats.quantiles import LEVELS
 
-FITTED: Floats = np.array([0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95])
+FITTED = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 """The levels that are fitted; those between are interpolated: 7 fits instead of 19."""
 ROUNDS = 100
 THREADS, SIDE_BY_SIDE = 2, 4_000
@@ -26,10 +26,26 @@ SETTINGS: dict[str, object] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """Trees for each level of ``FITTED``, as LightGBM's own text."""
+    """Trees for each of the ``levels``, as LightGBM's own text."""
 
     models: tuple[str, ...]
+    levels: tuple[float, ...] = FITTED
     _read: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def fitted(self, columns: Floats) -> Floats:
+        """Return the quantiles of each row at ``levels``, ascending; not calibrated.
+
+        Args:
+            columns: shape (m, k), as they were fitted.
+
+        Returns:
+            Shape (m, len(levels)).
+        """
+        if not len(columns):
+            return np.zeros((0, len(self.levels)))
+        return np.sort(np.stack([
+            np.asarray(self._booster(at).predict(columns, num_threads=1), dtype=np.float64)
+            for at in range(len(self.models))], axis=1), axis=1)
 
     def quantiles(self, columns: Floats) -> Floats:
         """Return the nineteen quantiles of each row, ascending; not calibrated.
@@ -40,12 +56,10 @@ class Trees:
         Returns:
             Shape (m, 19).
         """
-        if not len(columns):
+        told = self.fitted(columns)
+        if not len(told):
             return np.zeros((0, len(LEVELS)))
-        told = np.sort(np.stack([
-            np.asarray(self._booster(at).predict(columns, num_threads=1), dtype=np.float64)
-            for at in range(len(self.models))], axis=1), axis=1)
-        return np.stack([np.interp(LEVELS, FITTED, row) for row in told])
+        return np.stack([np.interp(LEVELS, self.levels, row) for row in told])
 
     def _booster(self, at: int) -> Any:  # noqa: ANN401 - LightGBM has no types
         """Return a model as LightGBM reads it, read once."""
@@ -56,13 +70,22 @@ class Trees:
         return self._read[at]
 
 
-def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:
+def fit(values: Floats, columns: Floats, *, seed: int, weight: Floats | None = None,
+        levels: Sequence[float] = FITTED, settings: Mapping[str, object] = SETTINGS,
+        rounds: int = ROUNDS) -> Trees:
     """Return trees learnt from known rows; the same seed gives the same trees.
+
+    With what a unit is worth as ``weight`` the loss of a level is that of a stock which covers
+    demand in that share of cases, in money.
 
     Args:
         values: shape (n,), finite.
         columns: shape (n, k), NaN = not known.
         seed: of what is drawn by chance.
+        weight: shape (n,), > 0; None: all rows weigh the same.
+        levels: ascending, in (0, 1).
+        settings: of LightGBM.
+        rounds: trees of each level.
 
     >>> rng = np.random.default_rng(1)
     >>> column = rng.normal(size=(400, 1))
@@ -71,18 +94,18 @@ def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:
     (True, True)
     """
     shares = THREADS if len(values) >= SIDE_BY_SIDE else 1
+
+    def share(first: int) -> dict[int, Any]:
+        import lightgbm
+
+        # a set of rows for each thread: LightGBM learns in every thread anew to be silent
+        data = lightgbm.Dataset(columns, values, weight=weight, free_raw_data=False)
+        return {at: lightgbm.train({**settings, "alpha": float(levels[at]), "seed": seed}, data,
+                                   rounds, keep_training_booster=True)
+                for at in range(first, len(levels), shares)}
+
     with ThreadPoolExecutor(shares) as threads:
-        grown = {at: each for share in threads.map(
-            lambda first: _grown(range(first, len(FITTED), shares), values, columns, seed),
-            range(shares)) for at, each in share.items()}
-    return Trees(models=tuple(grown[at].model_to_string() for at in range(len(FITTED))),
-                 _read=grown)
-
-
-def _grown(places: Iterable[int], values: Floats, columns: Floats, seed: int) -> dict[int, Any]:
-    """Return boosters of some of the levels; all of one thread, whose words LightGBM keeps to."""
-    import lightgbm
-
-    data = lightgbm.Dataset(columns, values, params=SETTINGS, free_raw_data=False)
-    return {at: lightgbm.train({**SETTINGS, "alpha": float(FITTED[at]), "seed": seed}, data, ROUNDS,
-                               keep_training_booster=True) for at in places}
+        grown = {at: each for part in threads.map(share, range(shares))
+                 for at, each in part.items()}
+    return Trees(levels=tuple(levels), _read=grown,
+                 models=tuple(grown[at].model_to_string() for at in range(len(levels))))
