@@ -14,6 +14,7 @@ from caopan.forecast.plan_error import FEWEST_KEPT, carried, plan_errors
 from caopan.forecast.prequential import distributions, weeks_of
 from caopan.forecast.rules import LATELY, median_lately, median_of, rate_and_hours
 from caopan.stats.arrays import Bools, Floats, Ints
+from caopan.stats.quantiles import MIDDLE
 
 RATE, AVERAGE, HABIT = "rate_hours", "average", "median_5"
 FEWEST_KNOWN = 100
@@ -51,7 +52,10 @@ class Outlook:
     ``n_history``: the known sessions of the subject. ``learnt``: the misses that ranges can be
     learnt from. ``plans``: kept plans whose error the ranges carry; 0: too few are known, so that
     they assume the plan is kept to. ``weights``: by model, shape (m,), what it had earned in the
-    average that was told by; without planned hours they mean nothing.
+    average that was told by; without planned hours they mean nothing. ``points``: shape (n,), of
+    every session of the history, also the known ones, what would have been told of it from those
+    before it: the middle of the average where it was scored, else the rule's point; NaN where
+    there was nothing to tell it from.
     """
 
     row: Ints
@@ -62,6 +66,7 @@ class Outlook:
     learnt: int
     plans: int
     weights: dict[str, Floats]
+    points: Floats
 
 
 def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
@@ -87,6 +92,8 @@ def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
     weights = {RATE: np.ones(len(history))}
     if by is By.MODELS and ahead.any() and _models_may_join(history, planned):
         weights = _joined(history, told, ahead, planned, begin)
+    middle = np.where(planned, points, median_lately(history))
+    averaged = (weights[RATE] < 1.0) & np.isfinite(told[:, MIDDLE])
     told[coming & ~planned] = distributions(
         replace(history, products=None), median_lately(history), coming & ~planned, begin=begin,
         fewest=FEWEST_MISSES)
@@ -97,7 +104,8 @@ def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
         usual_hours=median_of(history.lately(history.ran, LATELY))[row],
         learnt=int((np.isfinite(points) & ~coming).sum()),
         plans=0 if unsure is None else len(plan_errors(history)),
-        weights={name: weight[row] for name, weight in weights.items()})
+        weights={name: weight[row] for name, weight in weights.items()},
+        points=np.where(averaged, told[:, MIDDLE], middle))
 
 
 def _rule(planned: np.bool_, alone: float) -> str:
@@ -121,14 +129,17 @@ def _models_may_join(history: History, planned: Bools) -> bool:
 
 def _joined(history: History, told: Floats, ahead: Bools, planned: Bools,
             begin: float) -> dict[str, Floats]:
-    """Put the average of models where it can be told, and return the weights, each (n,)."""
+    """Put the average of models where it can be told, and return the weights, each (n,).
+
+    Known sessions that were scored have theirs too, as it stood in the week before them.
+    """
     known = np.sort(history.start[planned & ~history.to_come])
     since = min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
                 begin - FEWEST_DAYS)
     rows = ahead | (planned & ~history.to_come & (history.start >= since))
     models = members(history, rows, begin=begin, warm=since - CALIBRATING_DAYS)
     made = joined(models, history, rows, weeks_of(history, begin))
-    there = np.isfinite(made.quantiles).all(axis=1) & ahead[rows]
+    there = np.isfinite(made.quantiles).all(axis=1)
     told[np.flatnonzero(rows)[there]] = made.quantiles[there]
     weights = {name: np.full(len(history), float(name == RATE)) for name in models}
     for name, weight in made.weights.items():
