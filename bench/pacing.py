@@ -47,7 +47,8 @@ class Rooms:
 
 def rows() -> Iterator[Row]:
     """Yield misses and coverage by elapsed share, on both generators."""
-    yield from _part("generator", [generated(seed) for seed in DRAWS], tested=TESTED, targets=TARGETS)
+    yield from _part("generator", [generated(seed) for seed in DRAWS], tested=TESTED,
+                     targets=TARGETS)
     yield from _part("synthetic world", [synthetic(seed) for seed in WORLDS], tested=LATEST,
                      targets={})
 
