@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from caopan.forecast.pace import Curves, Method, Past, pace
+from caopan.forecast.pace import Learnt, Method, Past, learnt, pace
 from caopan.stats.quantiles import LEVELS
 
 SPREAD = 0.5
@@ -22,8 +22,12 @@ def _misses(past: Past) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.log(past.total / past.prior)
 
 
+def _known(past: Past) -> Learnt:
+    return learnt(past, misses=_misses(past))
+
+
 def test_without_past_minutes_the_forecast_stands() -> None:
-    told = pace(_past(3, share=0.2), prior=100.0, misses=_misses(_past(200, share=0.2)),
+    told = pace(learnt(_past(3, share=0.2), misses=_misses(_past(200, share=0.2))), prior=100.0,
                 so_far=90.0, lately=5.0)
 
     assert told.method is Method.PRIOR
@@ -34,7 +38,7 @@ def test_without_past_minutes_the_forecast_stands() -> None:
 def test_a_session_ahead_of_its_curve_is_told_higher_than_its_forecast_but_below_its_rate() -> None:
     past = _past(200, share=0.2)
 
-    told = pace(past, prior=200.0, misses=_misses(past), so_far=100.0, lately=50.0)
+    told = pace(_known(past), prior=200.0, so_far=100.0, lately=50.0)
 
     assert told.method is Method.GAMMA_POISSON
     assert 220.0 < told.mid < 100.0 / 0.2
@@ -43,7 +47,7 @@ def test_a_session_ahead_of_its_curve_is_told_higher_than_its_forecast_but_below
 def test_nothing_sold_early_lowers_the_forecast_and_does_not_end_it() -> None:
     past = _past(200, share=0.05)
 
-    told = pace(past, prior=200.0, misses=_misses(past), so_far=0.0, lately=0.0)
+    told = pace(_known(past), prior=200.0, so_far=0.0, lately=0.0)
 
     assert 20.0 < told.mid < 180.0
 
@@ -51,7 +55,7 @@ def test_nothing_sold_early_lowers_the_forecast_and_does_not_end_it() -> None:
 def test_what_is_sold_is_never_told_away() -> None:
     past = _past(700, share=0.5)
 
-    told = pace(past, prior=100.0, misses=_misses(past), so_far=900.0, lately=2.0)
+    told = pace(_known(past), prior=100.0, so_far=900.0, lately=2.0)
 
     assert (told.quantiles >= 900.0).all()
     assert (np.diff(told.quantiles) >= 0.0).all()
@@ -62,8 +66,8 @@ def test_money_is_read_in_orders() -> None:
     priced = Past(prior=counted.prior * 5_000, so_far=counted.so_far * 5_000,
                   lately=counted.lately * 5_000, total=counted.total * 5_000, one=5_000)
 
-    units = pace(counted, prior=200.0, misses=_misses(counted), so_far=60.0, lately=9.0)
-    money = pace(priced, prior=1e6, misses=_misses(counted), so_far=3e5, lately=45_000.0)
+    units = pace(_known(counted), prior=200.0, so_far=60.0, lately=9.0)
+    money = pace(_known(priced), prior=1e6, so_far=3e5, lately=45_000.0)
 
     assert money.quantiles == pytest.approx(units.quantiles * 5_000, rel=1e-6)
 
@@ -72,9 +76,9 @@ def test_money_is_read_in_orders() -> None:
 def test_the_range_holds_as_often_as_it_says_and_the_forecast_is_beaten(
         n: int, share: float) -> None:
     past, coming = _past(n, share=share), _past(400, share=share, seed=2)
-    curves = Curves.of(past, _misses(past))
+    known = _known(past)
 
-    told = [curves.told(prior=prior, so_far=so_far, lately=lately)
+    told = [pace(known, prior=prior, so_far=so_far, lately=lately)
             for prior, so_far, lately in zip(coming.prior, coming.so_far, coming.lately,
                                              strict=True)]
 
@@ -85,3 +89,27 @@ def test_the_range_holds_as_often_as_it_says_and_the_forecast_is_beaten(
     missed = np.abs(np.log(mid / coming.total)).mean()
     assert missed < 0.85 * np.abs(_misses(coming)).mean()
     assert missed < np.abs(np.log((coming.so_far + 0.5) / share / coming.total)).mean()
+
+
+def test_small_rooms_that_scatter_more_have_a_wider_range() -> None:
+    rng = np.random.default_rng(1)
+    prior = np.repeat([10.0, 1_000.0], 200)
+    total = np.maximum(np.round(prior * np.exp(np.repeat([1.0, 0.2], 200)
+                                               * rng.normal(size=400))), 1.0)
+    so_far = np.floor(total * 0.1)
+    known = _known(Past(prior=prior, so_far=so_far, lately=so_far, total=total))
+
+    small, large = (pace(known, prior=size, so_far=size / 10, lately=size / 10).quantiles
+                    for size in (10.0, 1_000.0))
+
+    assert small[17] / small[1] > 1.5 * large[17] / large[1]
+
+
+def test_a_session_that_is_surer_than_others_is_moved_less() -> None:
+    past = _past(200, share=0.2)
+    known = _known(past)
+
+    unsure, sure = (pace(known, prior=200.0, so_far=100.0, lately=50.0, spreads=spreads).mid
+                    for spreads in (None, known.spreads / 4.0))
+
+    assert abs(np.log(sure / 200.0)) < 0.5 * np.log(unsure / 200.0)

@@ -8,6 +8,7 @@ import pytest
 
 from caopan import Workspace
 from caopan.units.message import CaopanError
+from caopan.workspace.budgeting import Scenario
 from tests.workspace.test_stocking import HEAD, START, history, plan
 
 SPENDING = ("session_id,streamer_id,started_at,planned_minutes,planned_ad_spend,currency\n"
@@ -130,3 +131,20 @@ def test_the_synthetic_plan_has_waves_for_what_it_spends(toy: Workspace) -> None
     assert document["synthetic"] is True
     assert document["waves"]
     assert result.lines("zh")[0].startswith("【合成数据】")
+
+
+def test_plans_with_a_total_of_their_own_stand_side_by_side(
+        workspace: Workspace, tmp_path: Path) -> None:
+    workspace.import_files([drawn(tmp_path / "history")])
+    file = plan(tmp_path / "plan", LINE_UP, sessions=SPENDING)
+
+    document = workspace.compare(
+        [Scenario(plan=file), Scenario(plan=file, total=60_000), Scenario(plan=file, total=0)]
+    ).document("en")
+
+    more, none = document["compared"]  # type: ignore[misc]
+    assert float(more["spend"]) > 0
+    assert float(none["spend"]) == -float(str(document["spend"]))
+    assert none["spend_gain"]["high"] is not None
+    assert float(none["spend_gain"]["mid"]) == -float(document["gain"]["mid"])  # type: ignore[index]
+    assert float(none["stock_profit"]["high"]) == pytest.approx(0.0, abs=0.02)

@@ -63,7 +63,7 @@ def test_bad_questions_are_answered_one_by_one(toy: Workspace) -> None:
     for asked, minute, more, key in (
             ("nobody", 5, {}, "unknown_session"), (session, 100_000, {}, "minute_beyond"),
             (session, 0, {}, "pace_minute"), (session, 5, {"outcome": "luck"}, "pace_outcome"),
-            (session, 5, {"level": 0.99}, "pace_level")):
+            (session, 5, {"level": 0.99}, "pace_level"), (session, 5, {"by": "luck"}, "pace_by")):
         with pytest.raises(CaopanError) as refused:
             toy.pace(asked, minute=minute, **more)  # type: ignore[arg-type]
         assert refused.value.message.key == key
@@ -110,3 +110,13 @@ def test_with_one_session_before_and_no_past_minutes_the_forecast_stands(
     assert document["forecast"] == "500.00"
     assert document["mid"] == "500.00"
     assert "no planned length" in str(document["warning"])
+
+
+def test_it_begins_from_the_sessions_own_forecast(toy: Workspace) -> None:
+    session, _ = _session(toy)
+
+    told = toy.pace(session, minute=5).document("en")
+
+    assert told["forecast_by"] == "rate_hours"
+    assert float(str(told["forecast"])) > 0
+    assert "the rate of the last five times the hours" in toy.pace(session, minute=5).lines("en")[2]

@@ -21,11 +21,14 @@ def pace(
     outcome: Annotated[str, typer.Option(help="gmv | units | orders")] = "gmv",
     level: Annotated[float, typer.Option(
         help="区间水平，不超过 0.9 · level of the range, at most 0.9")] = 0.8,
+    by: Annotated[str, typer.Option(
+        help="开播前的预估用 rule 或 models（更准但慢） · what tells the session before it: rule, "
+             "or models, which take their time")] = "rule",
 ) -> None:
     """Tell the final of a running session."""
     options = options_of(context)
     with workspace(options) as opened:
-        result = opened.pace(session, minute=minute, outcome=outcome, level=level)
+        result = opened.pace(session, minute=minute, outcome=outcome, level=level, by=by)
     if options.json:
         show_json(result.document(options.language))
         return

@@ -86,15 +86,30 @@ def learnt_from(history: History, rng: np.random.Generator, *, by: By) -> Learnt
     ...                     sold=nothing), np.random.default_rng(1), by=By.RULE).n
     0
     """
-    begin = float(history.end.max()) + 1e-6 if len(history) else 0.0
-    planned = np.isfinite(history.hours) & (history.hours > 0)
-    since = None
-    if by is By.MODELS and _models_may_join(history, planned):
-        known = np.sort(history.start[planned])
-        since = min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
-                    begin - FEWEST_DAYS)
-    return learn(history, rng, begin=begin, fewest=FEWEST_MISSES, since=since,
+    return learn(history, rng, begin=_begin(history), fewest=FEWEST_MISSES,
+                 since=scored_since(history) if by is By.MODELS else None,
                  calibrating=CALIBRATING_DAYS)
+
+
+def scored_since(history: History) -> float | None:
+    """Return from when on models are scored beside rate × hours; None: they may not join.
+
+    >>> nothing = np.zeros(0)
+    >>> scored_since(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
+    ...                      sold=nothing)) is None
+    True
+    """
+    planned = np.isfinite(history.hours) & (history.hours > 0)
+    if not _models_may_join(history, planned):
+        return None
+    begin, known = _begin(history), np.sort(history.start[planned])
+    return min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
+               begin - FEWEST_DAYS)
+
+
+def _begin(history: History) -> float:
+    """Return the instant until which everything of known sessions is known."""
+    return float(history.end.max()) + 1e-6 if len(history) else 0.0
 
 
 def told_by(learnt: Learnt, history: History) -> Outlook:

@@ -20,9 +20,13 @@ from caopan.stats.quantiles import LEVELS, MIDDLE
 LEARNED_FROM = 500
 """Past sessions from which on a learned curve may stand in for the rule."""
 RANGE_FROM = 50
-"""Past sessions from which on the range is what their misses were."""
+"""Misses of forecasts from which on they say how far a forecast misses."""
 CURVES_FROM = 10
-"""Past sessions with minutes below which the minutes of this one cannot be read."""
+"""Past sessions with minutes below which the minutes of this one cannot be read: fewer would not
+hold a range of 80 % between them."""
+ALIKE, FEWEST_ALIKE = 1 / 3, 50
+"""The share of past sessions whose size is most alike: a range is what these missed by, not fewer
+than so many. Small rooms scatter more."""
 HALF = 0.5
 """Added to counts before their logarithm is taken."""
 REACH, STEPS = 6.0, 241
@@ -78,67 +82,79 @@ class Told:
         return float(self.quantiles[MIDDLE])
 
 
-def pace(past: Past, *, prior: float, misses: Floats, so_far: float, lately: float) -> Told:
-    """Return what a running session will have sold in the end.
-
-    Args:
-        past: earlier sessions at the same point of their plans.
-        prior: the forecast of this one, > 0.
-        misses: log ratios of what came to what was forecast, of any sessions; finite.
-        so_far: what it has sold.
-        lately: what of that in the last minutes.
-    """
-    return Curves.of(past, misses).told(prior=prior, so_far=so_far, lately=lately)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Curves:
-    """What past sessions say of the same point of a running one, learnt once for many of them.
+class Learnt:
+    """What past sessions at one point of theirs say, learnt once for every session asked about.
 
-    ``spreads``: shape (19,), the quantiles of the misses of forecasts, ``n`` so many. ``missed``:
-    those of past sessions by the rule, shape (m,); nothing of too few.
+    ``spreads``: how far forecasts miss, nineteen quantiles of the log ratio. ``rule``: what the
+    rule would have told of each past session, and ``missed`` by what log ratio it did. ``ridge``:
+    the regression where it misses by less.
     """
 
     past: Past
-    n: int
     spreads: Floats
-    density: Floats
+    known: int
+    rule: Floats
     missed: Floats
+    ridge: _Ridge | None = None
 
-    @staticmethod
-    def of(past: Past, misses: Floats) -> Curves:
-        """Return what is learnt from past sessions; ``past`` and ``misses`` as ``pace`` has them.
 
-        >>> curves = Curves.of(Past(prior=np.ones(1), so_far=np.ones(1), lately=np.ones(1),
-        ...                         total=np.ones(1)), np.zeros(60))
-        >>> curves.told(prior=8.0, so_far=1.0, lately=0.0).mid
-        8.0
-        """
-        spreads = _spread_of(misses)
-        density = missed = np.zeros(0)
-        if len(past) >= CURVES_FROM:
-            density = _density(spreads)
-            rule = _gamma_poisson(past, past, density)
-            missed = np.log(past.total) - np.log(rule[:, MIDDLE])
-        return Curves(past=past, n=len(misses), spreads=spreads, density=density, missed=missed)
+def learnt(past: Past, *, misses: Floats) -> Learnt:
+    """Return what is learnt from past sessions.
 
-    def told(self, *, prior: float, so_far: float, lately: float) -> Told:
-        """Return what one running session will have sold in the end, as ``pace`` does."""
-        past = self.past
-        if len(past) < CURVES_FROM:
-            told = prior * np.exp(self.spreads)
-            return Told(quantiles=np.maximum(told, so_far), method=Method.PRIOR, n=self.n)
-        now = Past(prior=np.array([prior]), so_far=np.array([so_far]), lately=np.array([lately]),
-                   total=np.array([np.nan]), one=past.one)
-        own = _gamma_poisson(past, now, self.density)[0]
-        method = Method.GAMMA_POISSON
-        if len(past) >= RANGE_FROM:
-            own = own[MIDDLE] * np.exp(spread(self.missed))
-        if len(past) >= LEARNED_FROM:
-            said, left = _log_ridge(past, now)
-            if np.abs(left).mean() < np.abs(self.missed).mean():
-                own, method = np.exp(said[0] + spread(left)), Method.LEARNED
-        return Told(quantiles=np.maximum(own, so_far), method=method, n=len(past))
+    Args:
+        past: earlier sessions at the same point of their plans.
+        misses: log ratios of what came to what was forecast, of any sessions; finite.
+
+    >>> ones = np.ones(2)
+    >>> learnt(Past(prior=ones, so_far=ones, lately=ones, total=ones), misses=ones).known
+    2
+    """
+    spreads = _spread_of(misses)
+    if len(past) < CURVES_FROM:
+        return Learnt(past=past, spreads=spreads, known=len(misses), rule=np.empty(0),
+                      missed=np.empty(0))
+    rule = _gamma_poisson(past, past, _density(spreads))
+    missed = np.log(past.total) - np.log(rule)
+    found = _log_ridge(past, rule) if len(past) >= LEARNED_FROM else None
+    if found is not None and not np.abs(found.left).mean() < np.abs(missed).mean():
+        found = None
+    return Learnt(past=past, spreads=spreads, known=len(misses), rule=rule, missed=missed,
+                  ridge=found)
+
+
+def pace(known: Learnt, *, prior: float, so_far: float, lately: float,
+         spreads: Floats | None = None) -> Told:
+    """Return what a running session will have sold in the end.
+
+    Args:
+        known: what past sessions say.
+        prior: the forecast of this one, > 0.
+        so_far: what it has sold.
+        lately: what of that in the last minutes.
+        spreads: nineteen quantiles of the log ratio of what may come to the forecast; None: as
+            forecasts missed before.
+    """
+    past, own_spreads = known.past, known.spreads if spreads is None else spreads
+    if len(past) < CURVES_FROM:
+        return Told(quantiles=np.maximum(prior * np.exp(own_spreads), so_far),
+                    method=Method.PRIOR, n=known.known)
+    now = Past(prior=np.array([prior]), so_far=np.array([so_far]), lately=np.array([lately]),
+               total=np.array([np.nan]), one=past.one)
+    rule = _gamma_poisson(past, now, _density(own_spreads))
+    own, missed, method = float(np.log(rule[0])), known.missed, Method.GAMMA_POISSON
+    if known.ridge is not None:
+        own, missed = known.ridge.told(_features(now, rule)), known.ridge.left
+        method = Method.LEARNED
+    told = np.exp(own + spread(_alike(missed, past, own)))
+    return Told(quantiles=np.maximum(told, so_far), method=method, n=len(past))
+
+
+def _alike(missed: Floats, past: Past, own: float) -> Floats:
+    """Return the misses of past sessions that were told to come to about as much."""
+    count = max(FEWEST_ALIKE, round(len(past) * ALIKE))
+    apart = np.abs(np.log(past.total) - missed - own)
+    return np.asarray(missed[np.argsort(apart, kind="stable")[:count]])
 
 
 def _spread_of(misses: Floats) -> Floats:
@@ -163,7 +179,7 @@ def _grid() -> Floats:
 
 
 def _gamma_poisson(past: Past, asked: Past, density: Floats) -> Floats:
-    """Return the quantiles of each asked session, shape (asked, 19).
+    """Return the median of each asked session's final, shape (asked,).
 
     Given the final, the count so far is Poisson with a gamma-distributed rate (negative
     binomial) around the usual share of the final; how wide, past sessions say.
@@ -173,8 +189,7 @@ def _gamma_poisson(past: Past, asked: Past, density: Floats) -> Floats:
     apart = np.log((past.so_far / past.one + HALF) / expected)
     dispersion = max(float(apart.var()) - float((1.0 / expected).mean()), LEAST_DISPERSION)
     shape = 1.0 / dispersion
-    grid = _grid()
-    final = asked.prior[:, None] * np.exp(grid) / asked.one
+    final = asked.prior[:, None] * np.exp(_grid()) / asked.one
     mean = final * share
     count = (asked.so_far / asked.one)[:, None]
     likely = count * np.log(mean / (mean + shape)) - shape * np.log1p(mean / shape)
@@ -183,32 +198,49 @@ def _gamma_poisson(past: Past, asked: Past, density: Floats) -> Floats:
     weight = np.exp(likely - likely.max(axis=1, keepdims=True))
     below = np.cumsum(weight, axis=1)
     below /= below[:, -1:]
-    return np.stack([np.exp(np.interp(LEVELS, row, grid)) * prior
-                     for row, prior in zip(below, asked.prior, strict=True)])
+    return np.asarray([np.exp(np.interp(0.5, row, _grid())) * prior
+                       for row, prior in zip(below, asked.prior, strict=True)])
 
 
-def _log_ridge(past: Past, asked: Past) -> tuple[Floats, Floats]:
-    """Return the log final of each asked session, and what was left over in past ones.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ridge:
+    """A regression: how its features are scaled, its factors, and what it left of each session."""
 
-    What is left over of a session comes from a regression without it.
+    middle: Floats
+    width: Floats
+    factors: Floats
+    left: Floats
+
+    def told(self, features: Floats) -> float:
+        """Return the log final of a session, features of shape (1, features)."""
+        return float((_scaled(features, self.middle, self.width) @ self.factors)[0])
+
+
+def _log_ridge(past: Past, rule: Floats) -> _Ridge:
+    """Return the regression of the log final.
+
+    What the rule tells is one of the features, so that the regression begins from it. What is
+    left over of a session comes from a regression without it.
     """
-    design, wanted = _features(past, past), np.log(past.total)
+    known = _features(past, rule)
+    middle, width = known.mean(axis=0), np.maximum(known.std(axis=0), 1e-6)
+    design, wanted = _scaled(known, middle, width), np.log(past.total)
     inverse = np.linalg.inv(design.T @ design + RIDGE * np.diag(
         [0.0, *np.ones(design.shape[1] - 1)]))
     factors = inverse @ design.T @ wanted
     leverage = np.einsum("ij,jk,ik->i", design, inverse, design)
     left = (wanted - design @ factors) / np.maximum(1.0 - leverage, HALF)
-    return _features(asked, past) @ factors, np.asarray(left)
+    return _Ridge(middle=middle, width=width, factors=factors, left=left)
 
 
-def _features(asked: Past, past: Past) -> Floats:
-    """Return what a final is told by, shape (asked, features), scaled as past sessions are."""
-    def columns(one: Past) -> Floats:
-        count, late = one.so_far / one.one, one.lately / one.one
-        prior = np.log(one.prior / one.one)
-        ahead = np.log(count + HALF) - prior
-        return np.column_stack([prior, ahead, ahead**2, np.log(late + HALF) - prior,
-                                np.log1p(late) - np.log1p(count)])
-    known = columns(past)
-    middle, width = known.mean(axis=0), np.maximum(known.std(axis=0), 1e-6)
-    return np.column_stack([np.ones(len(asked.prior)), (columns(asked) - middle) / width])
+def _features(one: Past, rule: Floats) -> Floats:
+    """Return what a final is told by, shape (sessions, features)."""
+    count, late = one.so_far / one.one, one.lately / one.one
+    prior = np.log(one.prior / one.one)
+    ahead, lately = np.log(count + HALF) - prior, np.log(late + HALF) - prior
+    return np.column_stack([prior, np.log(rule / one.one), ahead, lately, ahead**2, lately**2,
+                            ahead * lately, np.log1p(late) - np.log1p(count)])
+
+
+def _scaled(features: Floats, middle: Floats, width: Floats) -> Floats:
+    return np.column_stack([np.ones(len(features)), (features - middle) / width])

@@ -36,6 +36,19 @@ SEED = 20_262
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One of the plans to compare (方案): its file, None = the imported one, and what may be spent.
+
+    ``total`` in minor units; None: what the plan's amounts add up to.
+    """
+
+    plan: Path | None = None
+    total: int | None = None
+    name: str | None = None
+    """What it is called; None: as its file is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """One plan with its stock and its money; ``waves`` by session id.
 
@@ -72,7 +85,7 @@ class BudgetResult:
         return [(head if self.synthetic else "") + said[0], *said[1:]]
 
 
-def run(store: Store, paths: Sequence[Path], *, total: int | None, now: datetime, level: float,
+def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: float,
         progress: Progress, loss_cap: int | None = None) -> BudgetResult:
     """Return how to spend on a plan, and beside it up to two others.
 
@@ -83,20 +96,21 @@ def run(store: Store, paths: Sequence[Path], *, total: int | None, now: datetime
         TooManyPlansError: more plans than stand side by side.
     """
     check_level(level)
-    for limit in (total, loss_cap):
+    for limit in (loss_cap, *(one.total for one in scenarios)):
         if limit is not None and limit < 0:
             raise LimitError(limit)
-    if len(paths) > MOST:
-        raise TooManyPlansError(len(paths))
-    plans = [(path, plan_of(store, path, now=now)) for path in paths or (None,)]
+    if len(scenarios) > MOST:
+        raise TooManyPlansError(len(scenarios))
+    plans = [(one, plan_of(store, one.plan, now=now)) for one in scenarios]
     progress(GATHERING, 0, None)
     known = {one.name: one for one in responses(
         spent(store).sessions, np.random.default_rng(SEED), level=level)}
     made: list[Planned] = []
-    for path, plan in plans:
+    for one, plan in plans:
         progress(DIVIDING, len(made), len(plans))
-        made.append(_planned(store, plan, known, total=total, now=now, level=level,
-                             loss_cap=loss_cap, name=None if path is None else path.name))
+        file = None if one.plan is None else one.plan.name
+        made.append(_planned(store, plan, known, total=one.total, now=now, level=level,
+                             loss_cap=loss_cap, name=one.name or file))
     first = made[0]
     return BudgetResult(
         plan=first, level=level, synthetic=bool(store.setting(SYNTHETIC)),

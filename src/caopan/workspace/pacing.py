@@ -8,9 +8,9 @@ import numpy as np
 
 from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.inputs import Inputs
-from caopan.forecast.history import History
-from caopan.forecast.pace import Past, Told, pace
-from caopan.forecast.rules import rate_and_hours
+from caopan.forecast.before import told_before
+from caopan.forecast.outlook import By, Outlook, outlook
+from caopan.forecast.pace import Past, Told, learnt, pace
 from caopan.report.document import in_unit
 from caopan.stats.arrays import Bools, Floats, Ints, grouped_sum
 from caopan.stats.quantiles import LEVELS, ends
@@ -18,9 +18,9 @@ from caopan.store.store import Store
 from caopan.units.interval import Interval
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.unit import Unit
-from caopan.workspace.gathering import gather
-from caopan.workspace.grain import Grain
-from caopan.workspace.pacing_words import METHODS, NO_PLAN, NO_PRIOR, label, sentence
+from caopan.workspace.learning import Learning, ToCome, learning
+from caopan.workspace.models import SEED
+from caopan.workspace.pacing_words import METHODS, NO_PLAN, NO_PRIOR, PRIORS, label, sentence
 from caopan.workspace.show import UnknownSessionError
 
 UNITS: dict[str, Unit] = {"gmv": Unit.MONEY, "units": Unit.COUNT, "orders": Unit.COUNT}
@@ -30,7 +30,8 @@ MOST = 2_000
 LATELY = 10
 """Minutes that count as the last ones."""
 WIDEST = 0.9
-DAY = np.timedelta64(1, "D")
+LEAST_SHARE = 0.01
+"""A final below this share of its forecast counts as this share: nothing has no logarithm."""
 NO_SESSIONS = (Apart.FALSE_START, Apart.TWIN, Apart.NO_VIEWS)
 
 
@@ -39,7 +40,8 @@ class PaceResult:
     """The final of a running session; ``told`` is None where nothing can be said.
 
     ``so_far`` in the outcome's unit, money in minor units; ``minutes`` is the length planned, or
-    the host's usual one where no plan was kept (``planned`` False).
+    the host's usual one where no plan was kept (``planned`` False). ``forecast_by``: the rule of
+    `forecast` that told the session before it began.
     """
 
     session: str
@@ -50,6 +52,7 @@ class PaceResult:
     planned: bool
     so_far: float
     forecast: float | None
+    forecast_by: str | None
     told: Told | None
     level: float
     synthetic: bool
@@ -74,6 +77,7 @@ class PaceResult:
             "unit": unit.value, "currency": self.currency if unit is Unit.MONEY else None,
             "minute": self.minute, "minutes": self.minutes, "planned": self.planned,
             "so_far": said(self.so_far), "forecast": said(self.forecast),
+            "forecast_by": self.forecast_by,
             **{name: said(None if range_ is None else getattr(range_, name))
                for name in ("low", "mid", "high")}, "level": self.level,
             "quantiles": {} if told is None else {
@@ -94,32 +98,33 @@ class PaceResult:
             range_, minute=self.minute, so_far=self.so_far, outcome=self.outcome,
             unit=UNITS[self.outcome], currency=self.currency, language=language)]
         lines.append(METHODS[self.told.method].say(language, n=self.told.n))
+        if self.forecast_by in PRIORS:
+            lines.append(PRIORS[self.forecast_by].plain(language))
         return lines if self.planned else [*lines, NO_PLAN.plain(language)]
 
 
-def run(store: Store, *, session: str, minute: int, outcome: str, level: float) -> PaceResult:
+def run(store: Store, *, session: str, minute: int, outcome: str, level: float,
+        by: str = By.RULE) -> PaceResult:
     """Return what a session will have sold in the end, as its first minutes tell.
 
     Raises:
-        PaceUsageError: no such outcome, no range of that level, or a minute below 1.
+        PaceUsageError: no such outcome or way to tell, no range of that level, or a minute below 1.
         UnknownSessionError: there is no such session.
         NoMinutesError: no minute of the session says this outcome.
         MinuteBeyondError: the session has no such minute.
     """
-    check(minute=minute, outcome=outcome, level=level)
-    inputs = gather(store.tables(), store.fetch, grain=Grain.STREAMER)
+    check(minute=minute, outcome=outcome, level=level, by=by)
+    known = learning(store)
+    inputs = known.inputs
     places = np.flatnonzero(inputs.sessions.session_id == session)
     if not len(places):
         raise UnknownSessionError(session)
     place = int(places[0])
     _known_minutes(store, session, outcome, minute)
-    lengths, planned = _lengths(store, inputs, place)
+    lengths, planned = _lengths(known, place)
     earlier = _earlier(inputs, lengths, place, outcome)
-    rows = np.append(np.flatnonzero(earlier), place)
-    rows = rows[np.lexsort((inputs.sessions.started_at[rows], inputs.sessions.subject[rows]))]
-    history = _history(inputs, lengths, outcome, rows)
-    points = np.full(len(earlier), np.nan)
-    points[rows] = rate_and_hours(history)
+    points, found = _forecast(known, outcome, earlier, place, lengths[place],
+                              by=By(by))
     sold = inputs.sessions.columns[outcome]
     chosen = np.flatnonzero(earlier & (np.nan_to_num(points) > 0) & (sold > 0))
     misses = np.log(sold[chosen] / points[chosen])
@@ -136,13 +141,15 @@ def run(store: Store, *, session: str, minute: int, outcome: str, level: float) 
         session=session, outcome=outcome, minute=minute, planned=bool(planned[place]),
         minutes=float(lengths[place]) if np.isfinite(lengths[place]) else None,
         so_far=float(so_far[-1]), forecast=prior if able else None, level=level,
+        forecast_by=found.rule[0] if able else None,
         currency=inputs.subjects[int(inputs.sessions.subject[place])].currency,
         synthetic=bool(store.setting("synthetic")),
-        told=pace(past, prior=prior, misses=misses, so_far=float(so_far[-1]),
-                  lately=float(lately[-1])) if able else None)
+        told=pace(learnt(past, misses=misses), prior=prior, so_far=float(so_far[-1]),
+                  lately=float(lately[-1]), spreads=_spreads(found.quantiles[0], prior))
+        if able else None)
 
 
-def check(*, minute: int, outcome: str, level: float) -> None:
+def check(*, minute: int, outcome: str, level: float, by: str = By.RULE) -> None:
     """Refuse a question that is put wrongly.
 
     Raises:
@@ -150,6 +157,8 @@ def check(*, minute: int, outcome: str, level: float) -> None:
     """
     if outcome not in UNITS:
         raise PaceUsageError(what="outcome", asked=outcome, choice=", ".join(UNITS))
+    if by not in set(By):
+        raise PaceUsageError(what="by", asked=by, choice=", ".join(By))
     if not 0.0 < level <= WIDEST:
         raise PaceUsageError(what="level", asked=level, choice=f"0.8 (0 – {WIDEST}]")
     if minute < 1:
@@ -167,21 +176,15 @@ def _known_minutes(store: Store, session: str, outcome: str, minute: int) -> Non
         raise MinuteBeyondError(session, minute, last)
 
 
-def _lengths(store: Store, inputs: Inputs, place: int) -> tuple[Floats, Bools]:
+def _lengths(known: Learning, place: int) -> tuple[Floats, Bools]:
     """Return the planned minutes of every session, or those it lasted; and which were planned.
 
     How long the running session lasts is not known: without a plan its host's usual length stands
     in, of the sessions before it.
     """
-    table = store.tables()["sessions"]
-    rows = store.fetch(table.filter(table["planned_minutes"].notnull()).select(
-        "session_id", "planned_minutes"))
-    known = dict(zip(rows["session_id"].to_pylist(), rows["planned_minutes"].to_pylist(),
-                     strict=True))
-    sessions = inputs.sessions
-    plans = np.array([known.get(one, np.nan) for one in sessions.session_id], dtype=np.float64)
-    planned = plans > 0
-    lengths = np.where(planned, plans, sessions.columns["minutes"])
+    sessions = known.inputs.sessions
+    planned = np.asarray(np.nan_to_num(known.planned) > 0)
+    lengths = np.where(planned, known.planned, sessions.columns["minutes"])
     if not planned[place]:
         mine = (sessions.subject == sessions.subject[place]) & (
             sessions.started_at < sessions.started_at[place]) & (lengths > 0)
@@ -189,11 +192,26 @@ def _lengths(store: Store, inputs: Inputs, place: int) -> tuple[Floats, Bools]:
     return lengths, planned
 
 
-def _history(inputs: Inputs, lengths: Floats, outcome: str, rows: Ints) -> History:
-    sessions = inputs.sessions
-    return History(subject=sessions.subject[rows], hours=lengths[rows] / 60.0,
-                   start=(sessions.started_at[rows] - np.datetime64(0, "us")) / DAY,
-                   sold=sessions.columns[outcome][rows])
+def _forecast(known: Learning, outcome: str, earlier: Bools, place: int, minutes: float, *,
+              by: By) -> tuple[Floats, Outlook]:
+    """Return what was told of every session before it began, and the running one's forecast."""
+    subject = known.inputs.sessions.subject
+    asked = ToCome(subject=int(subject[place]), start=float(known.start[place]),
+                   hours=minutes / 60.0, products=float(known.products[place]),
+                   spend=float(known.spend[place]), grade=float(known.grade[place]))
+    history = known.history(outcome, earlier, [asked])
+    found = outlook(history, np.random.default_rng(SEED), by=by)
+    rows = np.append(np.flatnonzero(earlier), place)
+    points = np.full(len(earlier), np.nan)
+    points[rows[np.argsort(subject[rows], kind="stable")]] = told_before(history, by=by)
+    return points, found
+
+
+def _spreads(quantiles: Floats, prior: float) -> Floats | None:
+    """Return how far the final may lie from the forecast, log ratios; None where nobody knows."""
+    if not np.isfinite(quantiles).all():
+        return None
+    return np.log(np.maximum(quantiles / prior, LEAST_SHARE))
 
 
 def _earlier(inputs: Inputs, lengths: Floats, place: int, outcome: str) -> Bools:

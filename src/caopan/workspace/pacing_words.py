@@ -23,6 +23,16 @@ METHODS: dict[Method, Text] = {
     Method.LEARNED: Text(zh="从 {n} 场过往走势学来的回归",
                          en="a regression learnt from {n} past curves"),
 }
+PRIORS: dict[str, Text] = {
+    "rate_hours": Text(zh="开播前的预估：近五场时速 × 计划时长",
+                       en="the forecast before it: the rate of the last five times the hours"),
+    "average": Text(zh="开播前的预估：与 caopan forecast 同一套模型的平均",
+                    en="the forecast before it: the average of models that `caopan forecast` "
+                       "tells"),
+    "median_5": Text(zh="开播前的预估：近五场的中位数",
+                     en="the forecast before it: the median of the last five"),
+}
+"""What told the session before it began, by rule."""
 NO_PRIOR = Text(
     zh="说不准：这位主播之前没有成交的场次，没有预估可修正；"
        "只拿目前的速度往后推，前三分之一场里会差好几倍。播完这一场就有了",

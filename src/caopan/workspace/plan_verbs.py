@@ -11,7 +11,7 @@ from caopan.units.clock import now
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
-    from caopan.workspace.budgeting import BudgetResult
+    from caopan.workspace.budgeting import BudgetResult, Scenario
     from caopan.workspace.stocking import StockResult
 
 
@@ -60,5 +60,24 @@ class PlanVerbs:
         """
         from caopan.workspace import budgeting
 
-        return budgeting.run(self.store, [Path(one) for one in plans], total=total, now=now(),
+        asked = [budgeting.Scenario(plan=Path(one), total=total) for one in plans]
+        return budgeting.run(self.store, asked or [budgeting.Scenario(total=total)], now=now(),
                              level=level, loss_cap=loss_cap, progress=progress)
+
+    def compare(self, scenarios: Sequence[Scenario], *, loss_cap: int | None = None,
+                level: float = 0.8, progress: Progress = silent) -> BudgetResult:
+        """Return up to three plans side by side, each with its own file and its own total.
+
+        Args:
+            scenarios: the plans; the others are told by how much they differ from the first.
+            loss_cap: what may be lost on goods sold below cost on purpose, minor units.
+            level: of the ranges.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: no session of a plan can be used, or a limit is below zero.
+        """
+        from caopan.workspace import budgeting
+
+        return budgeting.run(self.store, scenarios, now=now(), level=level, loss_cap=loss_cap,
+                             progress=progress)

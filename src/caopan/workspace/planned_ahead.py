@@ -54,7 +54,8 @@ def planned_ahead(store: Store, *, now: datetime, progress: Progress) -> Planned
         plan = plan_of(store, None, now=now)
         if max(len(plan.products), len(plan.sessions)) > MOST_ROWS:
             return PlannedAhead(why=TOO_LARGE)
-        budget = budgeting.run(store, (), total=None, now=now, level=LEVEL, progress=progress)
+        budget = budgeting.run(store, [budgeting.Scenario()], now=now, level=LEVEL,
+                               progress=progress)
     except NoPlanError as none:
         return PlannedAhead(why=none.message)
     first = budget.plan

@@ -70,7 +70,7 @@ class SpendVerbs:
         return experimenting.log(self.store, drawn, now=now())
 
     def pace(self, session: str, *, minute: int, outcome: str = "gmv",
-             level: float = 0.8) -> PaceResult:
+             level: float = 0.8, by: str = "rule") -> PaceResult:
         """Return what a running session will have sold in the end, from its first minutes.
 
         Args:
@@ -78,10 +78,13 @@ class SpendVerbs:
             minute: how many minutes it is live.
             outcome: ``gmv``, ``units`` or ``orders``.
             level: of the central range, at most 0.9.
+            by: what tells the session before it began: the ``rule`` alone, or the ``models``
+                beside it, as far as they earned a place: these take their time.
 
         Raises:
             CaopanError: no such session, or no such minute of it is known.
         """
         from caopan.workspace import pacing
 
-        return pacing.run(self.store, session=session, minute=minute, outcome=outcome, level=level)
+        return pacing.run(self.store, session=session, minute=minute, outcome=outcome, level=level,
+                          by=by)

@@ -8,11 +8,11 @@ from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint, Follows
 
 
-def pace(call: Called, session: str, minute: int, outcome: str = "gmv", level: float = 0.8
-         ) -> dict[str, object]:
+def pace(call: Called, session: str, minute: int, outcome: str = "gmv", level: float = 0.8,
+         by: str = "rule") -> dict[str, object]:
     """Tell the final of a running session from its first minutes."""
-    return call.workspace.pace(session, minute=minute, outcome=outcome, level=level).document(
-        call.language)
+    return call.workspace.pace(session, minute=minute, outcome=outcome, level=level,
+                               by=by).document(call.language)
 
 
 ENDPOINTS = (

@@ -46,10 +46,16 @@ def _diagnoses() -> tuple[Screen, ...]:
 
 
 def _plans() -> tuple[Screen, ...]:
-    from caopan.web.console import plan_backtest, plan_response, plan_sessions, plan_stock
+    from caopan.web.console import (
+        plan_backtest,
+        plan_compare,
+        plan_response,
+        plan_sessions,
+        plan_stock,
+    )
 
     return (*plan_sessions.SCREENS, *plan_response.SCREENS, *plan_stock.SCREENS,
-            *plan_backtest.SCREENS)
+            *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
 def _handbook() -> tuple[Screen, ...]:

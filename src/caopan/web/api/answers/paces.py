@@ -18,6 +18,7 @@ class Pace(Answer):
     planned: bool
     so_far: str | float
     forecast: str | float | None
+    forecast_by: str | None
     low: str | float | None
     mid: str | float | None
     high: str | float | None
