@@ -38,7 +38,7 @@ def test_scoring_may_begin_on_a_day_of_ones_own(five_host_room: Workspace) -> No
     whole = five_host_room.backtest()
     last = date.fromisoformat(str(whole.document("en")["to"]))
 
-    later = five_host_room.backtest(start=last - timedelta(days=5))
+    later = five_host_room.backtest(start=last - timedelta(days=3))
 
     assert 0 < later.found.n < whole.found.n
 
