@@ -15,6 +15,7 @@ from bench import (
     demo_alarms,
     forecasting,
     importing,
+    outages,
     pacing,
     pages,
     perishables,
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
+    "outages": outages.rows,
     "forecasting": forecasting.rows,
 }
 

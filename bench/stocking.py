@@ -123,7 +123,8 @@ def _scale() -> Iterator[Row]:
     sales = Sales(
         host=np.repeat(host, SESSIONS), product=np.repeat(names, SESSIONS),
         role=np.repeat(nobody, SESSIONS), strength=np.full((n, 2), np.nan),
-        start=np.tile(np.arange(SESSIONS, dtype=float), LARGE) + 20_000.8, units=made.count.ravel(), hours=np.full(n, 2.0),
+        start=np.tile(np.arange(SESSIONS, dtype=float), LARGE) + 20_000.8,
+        units=made.count.ravel(), hours=np.full(n, 2.0),
         opens=np.full(n, np.nan), talked=np.full(n, np.nan), gone=made.gone.ravel(),
         capped=np.zeros(n, dtype=bool), price=np.full(n, 1000.0))
     asked = Asked(host=host, product=names, role=nobody, hours=np.full(LARGE, 2.0),
