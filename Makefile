@@ -10,6 +10,9 @@ TESTS ?=
 JOBS ?= 2
 KEEP ?=
 
+# tests start the program again and again: without its compiled modules each start compiles them all
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: install develop run test browser pictures cover check fix lint types docs bench lock vendor clean
 
 install: .venv/.installed

@@ -13,6 +13,7 @@ from bench import (
     alarms,
     browser,
     demo_alarms,
+    fitting,
     forecasting,
     importing,
     outages,
@@ -34,7 +35,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
     "outages": outages.rows,
-    "forecasting": forecasting.rows,
+    "forecasting": forecasting.rows, "fitting": fitting.rows,
 }
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from caopan.forecast.pace import Method, Past, pace
+from caopan.forecast.pace import Curves, Method, Past, pace
 from caopan.stats.quantiles import LEVELS
 
 SPREAD = 0.5
@@ -72,8 +72,9 @@ def test_money_is_read_in_orders() -> None:
 def test_the_range_holds_as_often_as_it_says_and_the_forecast_is_beaten(
         n: int, share: float) -> None:
     past, coming = _past(n, share=share), _past(400, share=share, seed=2)
+    curves = Curves.of(past, _misses(past))
 
-    told = [pace(past, prior=prior, misses=_misses(past), so_far=so_far, lately=lately)
+    told = [curves.told(prior=prior, so_far=so_far, lately=lately)
             for prior, so_far, lately in zip(coming.prior, coming.so_far, coming.lately,
                                              strict=True)]
 

@@ -7,6 +7,7 @@ import pytest
 
 from caopan import Workspace
 from caopan.units.message import CaopanError
+from tests.workspace.conftest import five_hosts
 
 
 def test_the_synthetic_world_is_labelled_and_its_plans_are_known(toy: Workspace) -> None:
@@ -22,17 +23,24 @@ def test_the_synthetic_world_is_labelled_and_its_plans_are_known(toy: Workspace)
     assert sum(document["weights"].values()) == pytest.approx(1.0)  # type: ignore[attr-defined]
 
 
-def test_the_same_history_gives_the_same_words(toy: Workspace) -> None:
-    assert toy.backtest().document("zh") == toy.backtest().document("zh")
+def test_the_same_history_gives_the_same_words(
+        five_host_room: Workspace, workspace: Workspace, tmp_path: Path) -> None:
+    workspace.import_files([five_hosts(tmp_path)])
+
+    told = five_host_room.backtest().document("zh")
+
+    assert told["status"] == "ok"
+    assert workspace.backtest().document("zh") == told
+    assert five_host_room.backtest().document("zh") == told
 
 
-def test_scoring_may_begin_on_a_day_of_ones_own(toy: Workspace) -> None:
-    whole = toy.backtest()
+def test_scoring_may_begin_on_a_day_of_ones_own(five_host_room: Workspace) -> None:
+    whole = five_host_room.backtest()
     last = date.fromisoformat(str(whole.document("en")["to"]))
 
-    later = toy.backtest(start=last - timedelta(days=20))
+    later = five_host_room.backtest(start=last - timedelta(days=5))
 
-    assert later.found.n < whole.found.n
+    assert 0 < later.found.n < whole.found.n
 
 
 def test_a_short_history_cannot_tell_and_says_what_would(

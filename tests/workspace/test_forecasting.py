@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -47,11 +49,21 @@ def _rows(opened: Workspace, plan: Path, *, level: float = 0.8) -> dict[tuple[st
     return {(row["session_id"], row["outcome"]): row for row in document["forecasts"]}
 
 
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Return six hosts of twenty sessions that sell by the hour, to be read only."""
+    folder = tmp_path_factory.mktemp("six")
+    with Workspace.open(folder / "w") as opened:
+        opened.import_files([_history(folder)])
+        yield opened
+
+
 @pytest.fixture
-def room(workspace: Workspace, tmp_path: Path) -> Workspace:
-    """Return a workspace with six hosts of twenty sessions that sell by the hour."""
-    workspace.import_files([_history(tmp_path)])
-    return workspace
+def own_room(room: Workspace, tmp_path: Path) -> Iterator[Workspace]:
+    """Return a copy of it, to be imported into."""
+    copy = shutil.copytree(room.path, tmp_path / "own")
+    with Workspace.open(copy) as opened:
+        yield opened
 
 
 def test_each_planned_session_and_outcome_is_told_as_a_distribution(
@@ -113,12 +125,12 @@ def test_without_planned_hours_it_says_no_better_than_your_median(
     assert row["moves"] == []
 
 
-def test_a_new_host_is_told_from_hosts_alike(room: Workspace, tmp_path: Path) -> None:
+def test_a_new_host_is_told_from_hosts_alike(own_room: Workspace, tmp_path: Path) -> None:
     newcomer = tmp_path / "streamers.csv"
     newcomer.write_text("streamer_id,name\nnew,新主播\n", "utf-8")
-    room.import_files([newcomer])
+    own_room.import_files([newcomer])
 
-    row = _rows(room, _plan(tmp_path, "n1,new,2026-02-01T19:00:00+08:00,120,,CNY"))["n1", "gmv"]
+    row = _rows(own_room, _plan(tmp_path, "n1,new,2026-02-01T19:00:00+08:00,120,,CNY"))["n1", "gmv"]
 
     assert (row["status"], row["n_history"], row["rule"]) == ("cold_start", 0, "pooled")
     assert "6 hosts alike" in row["reason"]
@@ -196,12 +208,12 @@ def test_the_same_history_and_plan_give_the_same_words(toy: Workspace) -> None:
     assert any("区间里已含计划本身的误差" in line for line in first.lines("zh"))
 
 
-def test_every_host_has_a_next_session_planned_or_not(room: Workspace, tmp_path: Path) -> None:
+def test_every_host_has_a_next_session_planned_or_not(own_room: Workspace, tmp_path: Path) -> None:
     plan = tmp_path / "planned_sessions.csv"
     plan.write_text(PLAN + "n1,host2,2026-02-01T19:00:00+08:00,120,,CNY\n", "utf-8")
-    room.import_files([plan])
+    own_room.import_files([plan])
 
-    told = next_sessions(room.store, now=START + timedelta(days=25))
+    told = next_sessions(own_room.store, now=START + timedelta(days=25))
 
     assert {(one.streamer_id, one.session_id, one.rule) for one in told.forecasts} == {
         *((f"host{at}", None, "median_5") for at in (0, 1, 3, 4, 5)),

@@ -88,24 +88,57 @@ def pace(past: Past, *, prior: float, misses: Floats, so_far: float, lately: flo
         so_far: what it has sold.
         lately: what of that in the last minutes.
     """
-    spreads = _spread_of(misses)
-    if len(past) < CURVES_FROM:
-        told = prior * np.exp(spreads)
-        return Told(quantiles=np.maximum(told, so_far), method=Method.PRIOR, n=len(misses))
-    now = Past(prior=np.array([prior]), so_far=np.array([so_far]), lately=np.array([lately]),
-               total=np.array([np.nan]), one=past.one)
-    density = _density(spreads)
-    rule = _gamma_poisson(past, past, density)
-    missed = np.log(past.total) - np.log(rule[:, MIDDLE])
-    own = _gamma_poisson(past, now, density)[0]
-    method = Method.GAMMA_POISSON
-    if len(past) >= RANGE_FROM:
-        own = own[MIDDLE] * np.exp(spread(missed))
-    if len(past) >= LEARNED_FROM:
-        said, left = _log_ridge(past, now)
-        if np.abs(left).mean() < np.abs(missed).mean():
-            own, method = np.exp(said[0] + spread(left)), Method.LEARNED
-    return Told(quantiles=np.maximum(own, so_far), method=method, n=len(past))
+    return Curves.of(past, misses).told(prior=prior, so_far=so_far, lately=lately)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves:
+    """What past sessions say of the same point of a running one, learnt once for many of them.
+
+    ``spreads``: shape (19,), the quantiles of the misses of forecasts, ``n`` so many. ``missed``:
+    those of past sessions by the rule, shape (m,); nothing of too few.
+    """
+
+    past: Past
+    n: int
+    spreads: Floats
+    density: Floats
+    missed: Floats
+
+    @staticmethod
+    def of(past: Past, misses: Floats) -> Curves:
+        """Return what is learnt from past sessions; ``past`` and ``misses`` as ``pace`` has them.
+
+        >>> curves = Curves.of(Past(prior=np.ones(1), so_far=np.ones(1), lately=np.ones(1),
+        ...                         total=np.ones(1)), np.zeros(60))
+        >>> curves.told(prior=8.0, so_far=1.0, lately=0.0).mid
+        8.0
+        """
+        spreads = _spread_of(misses)
+        density = missed = np.zeros(0)
+        if len(past) >= CURVES_FROM:
+            density = _density(spreads)
+            rule = _gamma_poisson(past, past, density)
+            missed = np.log(past.total) - np.log(rule[:, MIDDLE])
+        return Curves(past=past, n=len(misses), spreads=spreads, density=density, missed=missed)
+
+    def told(self, *, prior: float, so_far: float, lately: float) -> Told:
+        """Return what one running session will have sold in the end, as ``pace`` does."""
+        past = self.past
+        if len(past) < CURVES_FROM:
+            told = prior * np.exp(self.spreads)
+            return Told(quantiles=np.maximum(told, so_far), method=Method.PRIOR, n=self.n)
+        now = Past(prior=np.array([prior]), so_far=np.array([so_far]), lately=np.array([lately]),
+                   total=np.array([np.nan]), one=past.one)
+        own = _gamma_poisson(past, now, self.density)[0]
+        method = Method.GAMMA_POISSON
+        if len(past) >= RANGE_FROM:
+            own = own[MIDDLE] * np.exp(spread(self.missed))
+        if len(past) >= LEARNED_FROM:
+            said, left = _log_ridge(past, now)
+            if np.abs(left).mean() < np.abs(self.missed).mean():
+                own, method = np.exp(said[0] + spread(left)), Method.LEARNED
+        return Told(quantiles=np.maximum(own, so_far), method=method, n=len(past))
 
 
 def _spread_of(misses: Floats) -> Floats:
@@ -140,7 +173,8 @@ def _gamma_poisson(past: Past, asked: Past, density: Floats) -> Floats:
     apart = np.log((past.so_far / past.one + HALF) / expected)
     dispersion = max(float(apart.var()) - float((1.0 / expected).mean()), LEAST_DISPERSION)
     shape = 1.0 / dispersion
-    final = asked.prior[:, None] * np.exp(_grid()) / asked.one
+    grid = _grid()
+    final = asked.prior[:, None] * np.exp(grid) / asked.one
     mean = final * share
     count = (asked.so_far / asked.one)[:, None]
     likely = count * np.log(mean / (mean + shape)) - shape * np.log1p(mean / shape)
@@ -149,7 +183,7 @@ def _gamma_poisson(past: Past, asked: Past, density: Floats) -> Floats:
     weight = np.exp(likely - likely.max(axis=1, keepdims=True))
     below = np.cumsum(weight, axis=1)
     below /= below[:, -1:]
-    return np.stack([np.exp(np.interp(LEVELS, row, _grid())) * prior
+    return np.stack([np.exp(np.interp(LEVELS, row, grid)) * prior
                      for row, prior in zip(below, asked.prior, strict=True)])
 
 

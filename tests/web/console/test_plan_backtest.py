@@ -15,8 +15,8 @@ def test_without_sessions_there_is_one_way_on(empty_house: House) -> None:
 
 
 def test_too_few_sessions_are_told_and_nothing_is_claimed(toy_house: House) -> None:
-    found = toy_house.workspace.backtest(outcome="gmv").found
-    page = owner(toy_house, language="en").get("/plan/backtest").text
+    found = toy_house.workspace.backtest(outcome="viewers").found
+    page = owner(toy_house, language="en").get("/plan/backtest?outcome=viewers").text
 
     assert (found.own is None) == ("cannot tell yet" in page)
     assert (found.own is None) == ("Did it keep its word" not in page)
