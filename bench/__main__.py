@@ -16,6 +16,7 @@ from bench import (
     fitting,
     forecasting,
     importing,
+    outages,
     pacing,
     pages,
     perishables,
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
+    "outages": outages.rows,
     "forecasting": forecasting.rows, "fitting": fitting.rows,
 }
 

@@ -38,3 +38,26 @@ def test_what_is_not_known_of_a_row_is_no_obstacle() -> None:
 
     assert np.isfinite(trees.quantiles(np.array([[np.nan, np.nan]]))).all()
     assert trees.quantiles(np.zeros((0, 2))).shape == (0, 19)
+
+
+def test_levels_of_ones_own_are_told_and_stay_in_order() -> None:
+    values, columns = _world(1)
+
+    trees = fit(values, columns, seed=1, levels=(0.3, 0.6, 0.8), rounds=40)
+
+    told = trees.fitted(columns)
+    assert trees.levels == (0.3, 0.6, 0.8)
+    assert (np.diff(told, axis=1) >= 0).all()
+    np.testing.assert_allclose((values[:, None] <= told).mean(axis=0), trees.levels, atol=0.06)
+
+
+def test_rows_that_weigh_more_are_listened_to() -> None:
+    rng = np.random.default_rng(3)
+    kind = np.repeat([0.0, 10.0], 300)
+    values, nothing = kind + rng.normal(size=600), np.zeros((600, 1))
+
+    told = [fit(values, nothing, seed=1, levels=(0.5,), weight=np.where(kind > 0, heavy, 1.0),
+                rounds=40).fitted(np.zeros((1, 1)))[0, 0] for heavy in (0.05, 20.0)]
+
+    assert told[0] < 3.0
+    assert told[1] > 7.0

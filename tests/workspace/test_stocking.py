@@ -165,3 +165,36 @@ def test_the_synthetic_world_has_orders_for_every_planned_product(toy: Workspace
     assert document["synthetic"] is True
     assert all(one["quantity"] is not None for one in items(result))
     assert result.lines("zh")[0].startswith("【合成数据】")
+
+
+def test_each_line_says_what_told_it_and_the_plan_whether_it_follows_the_forecast(
+        fruit: Workspace, tmp_path: Path) -> None:
+    listed = f"{LINE_UP}n1,新品,hero,20.00,8.00,0\n"
+
+    result = fruit.stock(plan=plan(tmp_path / "plan", listed))
+
+    berry, _, new = items(result)
+    assert (berry["told_by"], berry["n"]) == ("rates", SHOWS)
+    assert "24 shows" in str(berry["basis"])
+    assert berry["trial"] is None
+    assert new["told_by"] == "kin"
+    scale = result.document("en")["scale"]
+    assert scale["outcome"] is None  # type: ignore[index]
+    assert scale["reason"] in result.lines("en")  # type: ignore[index]
+    assert all(str(berry["basis"]) not in line for line in result.lines("zh"))
+
+
+def test_the_bound_of_all_lines_stands_beside_the_profit_of_all(
+        fruit: Workspace, tmp_path: Path) -> None:
+    listed = ("session_id,product_id,role,live_price,unit_cost,stock_on_hand\n"
+              "n1,草莓,hero,20.00,8.00,0\nn1,梨,welfare,3.00,4.00,0\n")
+
+    document = fruit.stock(plan=plan(tmp_path / "plan", listed), cash=8_000).document("en")
+
+    total = document["total"]
+    given, bound, expected = (float(total[name]) for name in (  # type: ignore[index]
+        "given_away", "bound", "expected_profit"))
+    assert given < 0
+    assert bound == pytest.approx(float(str(document["bound"])) + given, abs=0.011)
+    assert expected <= bound + 0.01
+    assert expected > 0.9 * bound

@@ -15,7 +15,7 @@ from caopan.stats.boosted import Trees
 from caopan.stats.censored_demand import Common, Pool, Sold, demand_points, posterior
 from caopan.stats.newsvendor import quantile
 
-FROM = (10, 30, 100)
+FROM = (3, 10, 30)
 """Where the classes of history begin: a product with fewer known shows is told by its rate."""
 FEWEST_TAUGHT, FEWEST_TESTED = 300, 100
 """Rows that trees are grown from, and rows of a class that they are tried on, at least."""
@@ -107,8 +107,9 @@ def told(trees: Trees, known: Known, hours: Floats) -> Floats:
 def tried(learnt: Learnt, pool: Pool, common: Common, level: float) -> tuple[Trial, ...]:
     """Return how trees would have done on the latest shows beside the pooled rates.
 
-    Trees are grown from what was before them; each show is then told from all that was before
-    it, by either, and loses what an order at the level would have: too few or too many.
+    Trees are grown from what was before them; each show is then told, by either, from all that
+    was known when a plan as far ahead was made, and loses what an order at the level would have:
+    too few or too many.
     """
     cut = float(np.quantile(learnt.start, 1.0 - TESTED, method="nearest"))
     later = np.flatnonzero((learnt.start >= cut) & (learnt.known.earlier >= FROM[0]))
@@ -158,9 +159,10 @@ def _lost(order: Floats, wanted: Floats, level: float) -> Floats:
 def _by_rates(learnt: Learnt, later: Ints, pool: Pool, common: Common, level: float) -> Floats:
     """Return what pooled rates say at a level of each show, from the shows before it alone."""
     back = np.arange(1, LATELY + 1)
-    there = back <= learnt.known.earlier[later][:, None]
-    place = (later[:, None] - back)[there]
-    rows = learnt.rows
+    rows, earlier = learnt.rows, learnt.known.earlier[later]
+    there = back <= earlier[:, None]
+    first = np.searchsorted(rows.item, rows.item[later])
+    place = ((first + earlier)[:, None] - back)[there]
     before = Sold(item=np.repeat(np.arange(len(later)), there.sum(axis=1)),
                   count=rows.count[place], exposure=rows.exposure[place],
                   capped=rows.capped[place])

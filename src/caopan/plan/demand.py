@@ -9,7 +9,7 @@ import numpy as np
 from caopan.plan import boosted_demand
 from caopan.plan.asked import Asked
 from caopan.plan.boosted_demand import Learnt, Trial
-from caopan.plan.known_before import Known, Shows, known_before
+from caopan.plan.known_before import SEASONS, YEAR, Known, Shows, known_before
 from caopan.plan.rates import Scale, Taught, pool_of, rates_of, sold, taught
 from caopan.plan.sales import Names, Sales
 from caopan.stats.arrays import Bools, Floats, Ints
@@ -77,8 +77,10 @@ def demanded(sales: Sales, asked: Asked, *, model: Model | None = None) -> Deman
         model: what was learnt from sales before; None: it is learnt from these.
     """
     desk = _Desk.of(sales, asked)
-    by = desk.learnt(asked.critical) if model is None else model
-    rates = rates_of(desk.known, desk.item, desk.pool, by.rates)
+    if model is None:
+        by, rates = desk.learnt()
+    else:
+        by, rates = model, rates_of(desk.known, desk.item, desk.pool, model.rates)
     points = demand_points(rates, desk.line, by.rates.scale.of(asked), by.rates.common.shape)
     trial = boosted_demand.of_class(desk.every[desk.line], by.trials)
     told = np.array([at >= 0 and by.trials[at].earned for at in trial], dtype=bool)
@@ -98,7 +100,7 @@ def demanded(sales: Sales, asked: Asked, *, model: Model | None = None) -> Deman
 
 def model_of(sales: Sales, asked: Asked) -> Model:
     """Return what the demand of lines is told by, learnt from sales."""
-    return _Desk.of(sales, asked).learnt(asked.critical)
+    return _Desk.of(sales, asked).learnt()[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,26 +130,30 @@ class _Desk:
         return _Desk(sales=sales, asked=asked, known=known, item=item, line=line, every=every,
                      numbers=numbers, pool=pool_of(known, asked, item, line))
 
+    @property
+    def ahead(self) -> float:
+        """Return how many days after the last known sales the lines are, as a rule."""
+        return max(float(np.median(self.asked.start) - self.sales.start.max()), 0.0)
+
     def count(self, rows: Bools | None = None) -> Ints:
         """Return how many of the known rows each line's product has."""
         mine = self.item if rows is None else self.item[rows]
         return np.bincount(mine, minlength=len(self.numbers))[self.line]
 
-    def learnt(self, critical: Floats) -> Model:
-        """Return what demand is told by, learnt from the sales at hand."""
-        by = taught(self.known, self.item, self.pool)
+    def learnt(self) -> tuple[Model, Rates]:
+        """Return what demand is told by, learnt from the sales at hand, and the rates."""
+        by, rates = taught(self.known, self.item, self.pool)
         if len(self.sales) < boosted_demand.FEWEST_TAUGHT:
-            return Model(rates=by, trials=(), trees=None)
-        rates = rates_of(self.known, self.item, self.pool, by)
+            return Model(rates=by, trials=(), trees=None), rates
         latest = self.sales.rows(np.arange(max(len(self.sales) - MOST, 0), len(self.sales)))
         order = np.argsort(_numbered(self.numbers, latest.host, latest.product), kind="stable")
         rows, _ = self._learnt(latest.rows(order), by, rates)
-        levels = boosted_demand.levels_of(critical)
+        levels = boosted_demand.levels_of(self.asked.critical)
         trials = boosted_demand.tried(rows, self.pool, by.common, levels[len(levels) // 2])
         every = np.ones(len(rows.start), dtype=bool)
         trees = (boosted_demand.grown(rows, levels, every)
                  if any(one.earned for one in trials) else None)
-        return Model(rates=by, trials=trials, trees=trees)
+        return Model(rates=by, trials=trials, trees=trees), rates
 
     def known_of_asked(self, by: Taught, rates: Rates) -> Known:
         """Return what is known before each line."""
@@ -170,7 +176,8 @@ class _Desk:
             hours=np.concatenate([one.hours for one in both]),
             wanted=np.concatenate([wanted, np.full(len(self.line), np.nan)]),
             price=np.concatenate([one.price for one in both]),
-            strength=np.concatenate([one.strength[:, outcome] for one in both]))
+            strength=np.concatenate([one.strength[:, outcome] for one in both]),
+            seasonal=bool(np.ptp(self.sales.start) >= SEASONS * YEAR), ahead=self.ahead)
         known = known_before(shows)
         worth = np.where(latest.price > 0, latest.price, np.nan)
         usual = float(np.nanmedian(worth)) if np.isfinite(worth).any() else 1.0

@@ -58,8 +58,8 @@ class Taught:
     scale: Scale
 
 
-def taught(known: Sales, item: Ints, pool: Pool) -> Taught:
-    """Return what products have in common.
+def taught(known: Sales, item: Ints, pool: Pool) -> tuple[Taught, Rates]:
+    """Return what products have in common, and the rate of each.
 
     Args:
         known: rows with those of a product together.
@@ -69,8 +69,8 @@ def taught(known: Sales, item: Ints, pool: Pool) -> Taught:
     few, few_item, few_pool = _few(known, item, pool)
     told, common = _told(few, few_item, few_pool)
     scale = _scale(few, few_item, few_pool, told, common)
-    common, _ = learnt(sold(known, item, told, scale), pool)
-    return Taught(common=common, told=told, scale=scale)
+    common, rates = learnt(sold(known, item, told, scale), pool)
+    return Taught(common=common, told=told, scale=scale), rates
 
 
 def rates_of(known: Sales, item: Ints, pool: Pool, by: Taught) -> Rates:

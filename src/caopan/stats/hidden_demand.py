@@ -8,6 +8,9 @@ from scipy import special
 from caopan.stats.arrays import Floats
 from caopan.stats.poisson_quantile import poisson_quantile
 
+SHAPES = np.exp(np.linspace(np.log(0.25), np.log(64.0), 25))
+"""What the shape of the luck is looked for among."""
+
 
 def expected_hidden(count: Floats, seen: Floats, unseen: Floats, shape: float | Floats) -> Floats:
     """Return the units expected to have been asked for after the stock was gone.
@@ -64,3 +67,26 @@ def drawn_beyond(count: Floats, mean: Floats, shape: float, rng: np.random.Gener
     probability = 1.0 - reached * (1.0 - rng.random(len(count)))
     found = poisson_quantile(rate, np.clip(probability, 1e-12, 1.0 - 1e-12))
     return np.asarray(np.maximum(found, count))
+
+
+def shape_of(before: Floats, seen: Floats, after: Floats, unseen: Floats) -> float:
+    """Return the shape of the luck under which what came first best tells what came after.
+
+    Shows are cut at a moment that does not depend on what came; what came after it counts until
+    the stock was gone. By the Poisson quasi-likelihood, which asks nothing of how counts scatter.
+
+    Args:
+        before: what came until the cut, shape (n,), >= 0.
+        seen: what was expected until then, shape (n,), > 0.
+        after: what came after it while there was stock, shape (n,), >= 0.
+        unseen: what was expected in that time, shape (n,), > 0.
+
+    >>> rng = np.random.default_rng(1)
+    >>> luck, five = rng.gamma(3.0, 1 / 3.0, 20_000), np.full(20_000, 5.0)
+    >>> found = shape_of(rng.poisson(luck * 5.0) * 1.0, five, rng.poisson(luck * 5.0) * 1.0, five)
+    >>> 2.0 < found < 4.5
+    True
+    """
+    told = [np.maximum(expected_hidden(before, seen, unseen, float(one)), 1e-9)
+            for one in SHAPES]
+    return float(SHAPES[int(np.argmax([(after * np.log(one) - one).sum() for one in told]))])

@@ -34,8 +34,9 @@ def plan_layouts(options: Options) -> list[Layout]:
 def of_a_plan(files: Sequence[Found], options: Options) -> list[Found]:
     """Return the files that are the plan's, or may be: one alone is, whatever it holds.
 
-    A file is none of the plan's where each of its tables follows, or comes nearest to, another
-    one. What cannot be told apart from a plan is one, unless its name is that of another table.
+    A file is none of the plan's where each of its tables follows another one, or comes near one
+    and not near a plan. What cannot be told apart from a plan is one, unless its name is that of
+    another table.
     """
     if len(files) <= 1:
         return list(files)
@@ -67,5 +68,5 @@ def _is_other(grid: Grid, file: str, every: Sequence[Layout], plans: Sequence[La
             return False
         named = PurePath(file).name.split(".")[0] in set(TABLES) - set(TABLES_READ)
         return named or not isinstance(recognise(grid, layouts=plans, file=file), Recognised)
-    near = nearest(grid, layouts=every)
-    return near is not None and near.layout.table not in TABLES_READ
+    return (nearest(grid, layouts=plans) is None
+            and nearest(grid, layouts=every) is not None)
