@@ -25,7 +25,7 @@ def drawn(folder: Path, *, sessions: int = 60) -> Path:
     folder.mkdir()
     rng = np.random.default_rng(8)
     shows = ["session_id,streamer_id,started_at,ended_at,units,gmv,ad_spend,currency"]
-    ads = ["plan_id,starts_at,session_id,streamer_id,spend,experiment,currency"]
+    ads = ["plan_id,starts_at,session_id,streamer_id,tool,spend,experiment,currency"]
     parts = [HEAD]
     for at in range(sessions):
         start = START + timedelta(days=at)
@@ -34,7 +34,9 @@ def drawn(folder: Path, *, sessions: int = 60) -> Path:
         end = (start + timedelta(hours=2)).isoformat()
         shows.append(f"s{at},林晚,{start.isoformat()},{end},{boxes},{boxes * 20}.00,"
                      f"{300 * rung}.00,CNY")
-        ads.append(f"a{at},{start.isoformat()},s{at},林晚,{300 * rung}.00,x{rung},CNY")
+        tool = "jinniu" if at % 4 == 0 else "qianchuan"
+        ads.append(f"a{at},{start.isoformat()},s{at},林晚,{tool},"
+                   f"{300 * rung}.00,x{rung},CNY")
         parts.append(f"s{at},草莓,hero,20.00,1,{boxes},{boxes * 20}.00,0.00,900,,CNY")
         parts.append(f"s{at},梨,regular,9.00,2,{5 + at % 3},{(5 + at % 3) * 9}.00,0.00,90,,CNY")
     for name, rows in (("sessions", shows), ("ad_spend", ads), ("session_products", parts)):
@@ -85,6 +87,10 @@ def test_with_drawn_spend_the_total_is_divided_up_to_the_bound(
     assert max(spends) <= 600.0  # no draw reached farther
     expected, bound = float(str(document["expected_gain"])), float(str(document["bound"]))
     assert 0.9 * bound < expected <= bound  # two sessions cannot halve a curve with a threshold
+    for one in document["allocations"]:  # type: ignore[attr-defined]
+        assert sum(float(part["spend"]) for part in one["tools"]) == pytest.approx(
+            float(one["spend"]), abs=0.02)
+    assert any("cannot be told): qianchuan" in line for line in result.lines("en"))
     gain = document["gain"]
     assert float(gain["low"]) < float(gain["mid"]) < float(gain["high"])  # type: ignore[index]
 

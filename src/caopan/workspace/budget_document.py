@@ -28,6 +28,7 @@ from caopan.workspace.budget_words import (
     SESSION_GAIN,
     STOP,
     SUM,
+    TOOLS,
     UNTOLD,
     WAVE,
     WAVE_BARE,
@@ -60,6 +61,9 @@ def document(result: BudgetResult, language: Language) -> dict[str, object]:
             "streamer_id": one.show.session.streamer_id,
             "planned": amount(one.show.session.planned_ad_spend, currency=currency),
             "spend": amount(one.spend, currency=currency), "currency": currency,
+            "tools": [{"tool": each.tool, "spend": amount(each.spend, currency=currency),
+                       "habit": each.habit}
+                      for each in plan.tools.get(one.show.session.session_id, ())],
             "margin": one.show.margin, "gain": money_interval(one.gain, currency=currency),
             "status": "ok" if one.gain is not None else "cannot_tell"}
             for one in budget.shares],
@@ -83,6 +87,10 @@ def lines(result: BudgetResult, language: Language) -> list[str]:
             language, range=_money_range(one.gain, money, language))
         said.append(SESSION.say(language, session=one.show.session.session_id, gain=gain,
                                 spend=_paid(one.spend, money, language)))
+        used = plan.tools.get(one.show.session.session_id, ())
+        if used:
+            said.append(TOOLS.say(language, parts=", ".join(
+                f"{each.tool} {_paid(each.spend, money, language)}" for each in used)))
         said += [_wave_said(each, money, language)
                  for each in plan.waves.get(one.show.session.session_id, ())]
     if len(ranked) > SHOWN:

@@ -21,6 +21,8 @@ GAIN = Text(zh="扣掉投放后的毛利比不投多 {range}，中位 {mid}；�
 OVER = Text(zh="比排期原来的分法多 {range}", en="{range} more than the plan's own division")
 SESSION = Text(zh="{session}：投 {spend}{gain}", en="{session}: spend {spend}{gain}")
 SESSION_GAIN = Text(zh="，多赚 {range}", en=", earns {range}")
+TOOLS = Text(zh="  按工具（照过往用法；哪个工具更有用说不准）：{parts}",
+             en="  by tool (as used so far; which of them does it cannot be told): {parts}")
 WAVE = Text(
     zh="  第 {number} 波 {start}–{end} 分钟：{spend}；这一段的库存够满足 {cover} 的需求",
     en="  wave {number}, minutes {start}–{end}: {spend}; stock meets {cover} of the segment's "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from caopan.plan.comparison import MOST, Difference, difference
 from caopan.plan.losses import Loss, losses
 from caopan.plan.margin import margin_of
 from caopan.plan.stock_plan import StockPlan, stock_plan
+from caopan.plan.tools import ToolShare, by_tool
 from caopan.plan.waves import Told, Wave, waves
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Language, Message, Text
@@ -50,7 +51,7 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """One plan with its stock and its money; ``waves`` by session id.
+    """One plan with its stock and its money; ``waves`` and ``tools`` by session id.
 
     ``untold``: why no return of spend is claimed, finished; None where it is.
     """
@@ -59,6 +60,7 @@ class Planned:
     stock: StockPlan
     budget: Budget
     waves: dict[str, tuple[Wave, ...]]
+    tools: dict[str, tuple[ToolShare, ...]]
     losses: tuple[Loss, ...]
     untold: Text | None
     issues: tuple[Issue, ...]
@@ -103,14 +105,16 @@ def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: fl
         raise TooManyPlansError(len(scenarios))
     plans = [(one, plan_of(store, one.plan, now=now)) for one in scenarios]
     progress(GATHERING, 0, None)
+    past = spent(store)
     known = {one.name: one for one in responses(
-        spent(store).sessions, np.random.default_rng(SEED), level=level)}
+        past.sessions, np.random.default_rng(SEED), level=level)}
     made: list[Planned] = []
     for one, plan in plans:
         progress(DIVIDING, len(made), len(plans))
         file = None if one.plan is None else one.plan.name
-        made.append(_planned(store, plan, known, total=one.total, now=now, level=level,
-                             loss_cap=loss_cap, name=one.name or file))
+        found = _planned(store, plan, known, total=one.total, now=now, level=level,
+                         loss_cap=loss_cap, name=one.name or file)
+        made.append(replace(found, tools=_tools(found.budget, past.ads.tools)))
     first = made[0]
     return BudgetResult(
         plan=first, level=level, synthetic=bool(store.setting(SYNTHETIC)),
@@ -128,11 +132,18 @@ def _planned(store: Store, plan: Plan, known: dict[str, Found], *, name: str | N
     budget = divided(shows, total=None if total is None else float(total), level=level)
     return Planned(
         name=name, stock=stock, budget=budget,
-        losses=losses(stock), currency=listed.currency,
+        losses=losses(stock), currency=listed.currency, tools={},
         issues=(*plan.issues, *listed.issues), untold=_untold(shows, budget, known),
         waves={one.show.session.session_id: waves(
             told.get(one.show.session.session_id, ()), spend=one.spend,
             minutes=one.show.hours * 60.0, level=level) for one in budget.shares if one.spend > 0})
+
+
+def _tools(budget: Budget, used: dict[str, dict[str, float]]
+           ) -> dict[str, tuple[ToolShare, ...]]:
+    return {one.show.session.session_id: by_tool(
+        one.spend, used.get(one.show.session.streamer_id, {}))
+        for one in budget.shares if one.spend > 0}
 
 
 def _told(stock: StockPlan) -> dict[str, list[Told]]:

@@ -16,6 +16,7 @@ from caopan.units import number
 from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
+from caopan.workspace.ad_rows import AdRows
 from caopan.workspace.diagnosing import UnknownSubjectError
 from caopan.workspace.grain import Grain
 from caopan.workspace.progress import Progress
@@ -25,6 +26,7 @@ from caopan.workspace.response_words import (
     ATTRIBUTED_LABEL,
     HOSTS,
     POINT,
+    UNMATCHED,
     money_range,
     reason,
     said,
@@ -56,6 +58,7 @@ class ResponseResult:
     currency: str
     unknown: int
     elsewhere: int
+    ads: AdRows
     level: float
     synthetic: bool
 
@@ -68,6 +71,9 @@ class ResponseResult:
             "status": "ok" if found.why is None else "cannot_tell", "reason": why,
             "key": found.why and found.why.value, "currency": self.currency, "n": found.n,
             "n_drawn": found.drawn, "spend_unknown": self.unknown, "elsewhere": self.elsewhere,
+            "ad_rows": {"rows": self.ads.rows, "by_time": self.ads.by_time,
+                        "without_session": self.ads.left,
+                        "spend_without_session": self._money(self.ads.left_spend)},
             "curve": [self._point(spend) for spend in self._spends()],
             "marginal": self._marginal(found),
             "tried_to": self._money(found.tried_to) if found.curve else None,
@@ -101,6 +107,10 @@ class ResponseResult:
         if self.attributed is not None and self.attributed.ratio is not None:
             lines.append(ATTRIBUTED.say(language, ratio=f"{self.attributed.ratio:.2f}",
                                         n=self.attributed.n))
+        if self.ads.left:
+            lines.append(UNMATCHED.say(
+                language, n=self.ads.left, rows=self.ads.rows, spend=number.money(
+                    self.ads.left_spend, currency=self.currency, language=language)))
         if self.hosts:
             told = sum(one.why is None for one in self.hosts)
             lines.append(HOSTS.say(language, told=told, untold=len(self.hosts) - told))
@@ -160,7 +170,7 @@ def run(store: Store, *, streamer: str | None, level: float, progress: Progress
         found=found, hosts=tuple(hosts) if streamer is None else (), level=level,
         attributed=_attributed(known, streamer), currency=known.currency,
         design=None if found.why is None else design_of(known.sessions, found, level=level),
-        unknown=known.unknown, elsewhere=known.elsewhere,
+        unknown=known.unknown, elsewhere=known.elsewhere, ads=known.ads,
         synthetic=bool(store.setting("synthetic")))
 
 

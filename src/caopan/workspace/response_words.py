@@ -51,6 +51,10 @@ ATTRIBUTED_LABEL = Text(zh="平台归因，不是投放的作用",
                         en="as the platform attributes it, never the effect")
 POINT = Text(zh="每场投 {spend}：比不投多卖 {range}",
              en="{spend} a session: {range} more than without any")
+UNMATCHED = Text(
+    zh="投放明细 {rows} 行里有 {n} 行找不到场次（共 {spend}），没有用上：把场次号一起导入",
+    en="{n} of {rows} ad rows found no session ({spend} in all) and are not used: import the "
+       "session's id with them")
 HOSTS = Text(zh="能说清的主播 {told} 位，说不准的 {untold} 位：--streamer 看某一位",
              en="{told} hosts can be told, {untold} cannot: --streamer shows one")
 

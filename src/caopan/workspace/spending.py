@@ -15,6 +15,7 @@ from caopan.forecast.spending import CHOSEN, Spending
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.store.store import Store
 from caopan.workspace import experiments
+from caopan.workspace.ad_rows import AdRows, ad_rows
 from caopan.workspace.gathering import gather
 from caopan.workspace.grain import Grain
 
@@ -56,6 +57,7 @@ class Spent:
     attributed: dict[str, Attributed]
     unknown: int
     elsewhere: int
+    ads: AdRows
     everyone: frozenset[str]
     """Every host with sessions, also those of whose spend nothing is known."""
 
@@ -65,7 +67,8 @@ def spent(store: Store) -> Spent:
     inputs = gather(store.tables(), store.fetch, grain=Grain.STREAMER)
     rows = inputs.sessions
     plans = _by_session(store, "sessions", ("planned_minutes", "planned_ad_spend", "level"))
-    ads = _ads(store)
+    rows_of_ads = ad_rows(store, inputs)
+    ads = rows_of_ads.sessions
     logged = experiments.logged(store)
     ids = rows.session_id.tolist()
     sold = rows.columns["gmv"]
@@ -89,25 +92,8 @@ def spent(store: Store) -> Spent:
     return Spent(
         sessions=whole.of(known), currency=currency, unknown=int((mine & ~known).sum()),
         session_id=tuple(np.array(ids, dtype=object)[known].tolist()),
-        elsewhere=int((counts & ~mine).sum()), everyone=frozenset(whole.names),
+        elsewhere=int((counts & ~mine).sum()), everyone=frozenset(whole.names), ads=rows_of_ads,
         attributed=_attributed(ids, rows.subject, whole.names, ads, known))
-
-
-def _ads(store: Store) -> dict[str, dict[str, Any]]:
-    """Return the ad rows added up by session; a session of two rungs has none."""
-    table = store.tables()["ad_spend"]
-    rows = store.fetch(table.filter(table["session_id"].notnull()).select(
-        "session_id", "spend", "attributed_gmv", "experiment"))
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows.to_pylist():
-        mine = found.setdefault(row["session_id"], {"spend": None, "attributed_gmv": None,
-                                                    "experiment": row["experiment"]})
-        for name in ("spend", "attributed_gmv"):
-            if row[name] is not None:
-                mine[name] = (mine[name] or 0) + row[name]
-        if mine["experiment"] != row["experiment"]:
-            mine["experiment"] = None
-    return found
 
 
 def _by_session(store: Store, name: str, columns: tuple[str, ...]) -> dict[str, dict[str, Any]]:

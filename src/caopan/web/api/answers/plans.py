@@ -77,6 +77,14 @@ class Stock(Answer):
     issues: list[Issue]
 
 
+class Tool(Answer):
+    """What of a session goes through one tool: as it was used so far (``habit``, 0-1)."""
+
+    tool: str
+    spend: Amount
+    habit: float
+
+
 class Allocation(Answer):
     """What a session may spend; ``gain``: profit after spend, against none, null: not told."""
 
@@ -85,6 +93,7 @@ class Allocation(Answer):
     planned: Amount | None
     spend: Amount
     currency: str
+    tools: list[Tool]
     margin: float | None
     gain: Range | None
     status: str

@@ -64,6 +64,15 @@ class Host(Answer):
     marginal: Marginal | None
 
 
+class AdRows(Answer):
+    """How far ad rows reach sessions: found by host and time, and without any."""
+
+    rows: int
+    by_time: int
+    without_session: int
+    spend_without_session: str
+
+
 class Response(Answer):
     """What spend brings; curve and marginal are empty under ``cannot_tell``."""
 
@@ -77,6 +86,7 @@ class Response(Answer):
     n_drawn: int
     spend_unknown: int
     elsewhere: int
+    ad_rows: AdRows
     curve: list[Point]
     marginal: Marginal | None
     tried_to: str | None
