@@ -9,7 +9,7 @@ import numpy as np
 from caopan.forecast.columns import known_columns, plan_columns, standardised
 from caopan.forecast.history import History
 from caopan.forecast.prequential import distributions, weeks_of
-from caopan.forecast.rules import rate_and_hours
+from caopan.forecast.rules import LONGER, rate_and_hours
 from caopan.stats import boosted, mixed
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spread
@@ -17,6 +17,8 @@ from caopan.stats.quantiles import LEVELS
 
 FEWEST_LEARNT = 60
 """Known sessions below which no model is fitted."""
+FEWEST_MISSES = 19
+"""Misses below which the outer of nineteen quantiles cannot be told from them."""
 FEWEST_CALIBRATED = 30
 """Earlier misses of the trees below which their quantiles are not trusted."""
 MOST_BOOSTED = 20_000
@@ -47,8 +49,10 @@ def members(history: History, asked: Bools, *, begin: float, warm: float) -> dic
     week = weeks_of(history, begin)
     rate = rate_and_hours(history)
     middle = _mixed(history, week, warm)
-    told = {"rate_hours": distributions(history, rate, asked, begin=begin),
-            "mixed": distributions(history, middle, asked, begin=begin)}
+    longer = rate_and_hours(history, most=LONGER)
+    told = {name: distributions(history, points, asked, begin=begin, fewest=FEWEST_MISSES)
+            for name, points in (("rate_hours", rate), ("rate_longer", longer),
+                                 ("mixed", middle))}
     floor = SMALL * history.usual(FEWEST_LEARNT)
     columns = known_columns(history, floor)
     told["boosted"] = _boosted(history, columns, np.log(rate + floor), asked, week, warm)

@@ -8,6 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from caopan.forecast.average import joined
+from caopan.forecast.followed import followed
 from caopan.forecast.history import History
 from caopan.forecast.members import members
 from caopan.forecast.plan_error import FEWEST_KEPT, carried, plan_errors
@@ -127,9 +128,10 @@ def _joined(history: History, told: Floats, ahead: Bools, planned: Bools,
                 begin - FEWEST_DAYS)
     rows = ahead | (planned & ~history.to_come & (history.start >= since))
     models = members(history, rows, begin=begin, warm=since - CALIBRATING_DAYS)
-    made = joined(models, history, rows, weeks_of(history, begin))
+    week = weeks_of(history, begin)
+    made = joined(models, history, rows, week)
     there = np.isfinite(made.quantiles).all(axis=1) & ahead[rows]
-    told[np.flatnonzero(rows)[there]] = made.quantiles[there]
+    told[np.flatnonzero(rows)[there]] = followed(made.quantiles, history, rows, week)[there]
     weights = {name: np.full(len(history), float(name == RATE)) for name in models}
     for name, weight in made.weights.items():
         weights[name][np.flatnonzero(rows)[there]] = weight[there]
