@@ -13,6 +13,7 @@ from bench import (
     alarms,
     browser,
     demo_alarms,
+    forecast_told,
     forecasting,
     importing,
     pacing,
@@ -32,7 +33,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
-    "forecasting": forecasting.rows,
+    "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
 }
 
 

@@ -92,7 +92,7 @@ def _funnel(host: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
         4.0, 0.25, n)
     pushed = np.where(rng.random(n) < 0.12, base * rng.pareto(2.2, n), 0.0) * np.sqrt(hours) * 0.3
     paid = 1.6 * spend / (1.0 + spend / (0.15 * base + 400.0))
-    viewers = rng.poisson((free + pushed + paid) * (1.0 + 0.6 * (grade == 2)))  # noqa: PLR2004
+    viewers = rng.poisson((free + pushed + paid) * (1.0 + 0.6 * (grade == 2)))
     rate = np.clip(quality * (1.0 - np.exp(-products / 12.0)) * rng.gamma(6.0, 1 / 6.0, n), 0, 0.5)
     orders = rng.negative_binomial(3.0, 3.0 / (3.0 + np.maximum(viewers * rate, 1e-6)))
     orders = np.where(rng.random(n) < 0.02, 0, orders)
@@ -103,9 +103,9 @@ def _funnel(host: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
 
 def _days(rng: np.random.Generator) -> np.ndarray:
     """Return when a host goes live: half of them fewer than 32 times, some only lately."""
-    few = rng.random() < 0.5  # noqa: PLR2004
+    few = rng.random() < 0.5
     count = int(rng.integers(4, 32)) if few else int(rng.integers(32, 160))
-    since = rng.uniform(0.0, 200.0) if few and rng.random() < 0.5 else 0.0  # noqa: PLR2004
+    since = rng.uniform(0.0, 200.0) if few and rng.random() < 0.5 else 0.0
     days = np.sort(rng.choice(np.arange(int(since), DAYS), min(count, DAYS - int(since)),
                               replace=False))
     usual = rng.choice([0.42, 0.58, 0.83])

@@ -23,7 +23,9 @@ from caopan.forecast.responding import responses
 from caopan.forecast.spending import CHOSEN, Spending
 from caopan.stats.hill import hill, hill_rate
 
-WORLDS, DEMOS, PLANTED = 24, 8, 8
+WORLDS, DEMOS, PLANTED = 24, 24, 16
+GEOS = 10
+"""Geos of Meridian's sample in one world; each world takes the next ones."""
 UNCOVERED, BIAS = 0.2, 0.15
 
 
@@ -98,11 +100,16 @@ def robyn(seed: int) -> World | None:
 
 
 def meridian(seed: int) -> World | None:
-    """Return Meridian's geos, week by week, with a known curve planted on their revenue."""
+    """Return ten of Meridian's geos, week by week, with a known curve planted on their revenue.
+
+    Each seed takes the next ten: draws on the same series share what luck these have.
+    """
     found = _read("meridian_geo_all_channels.csv")
     if found is None:
         return None
-    geos = sorted({row["geo"] for row in found})[:10]
+    every = sorted({row["geo"] for row in found})
+    first = GEOS * (seed % (len(every) // GEOS))
+    geos = every[first:first + GEOS]
     sold = np.array([[float(row["conversions"]) * float(row["revenue_per_conversion"])
                       for row in found if row["geo"] == geo] for geo in geos])
     return _planted(sold, seed)

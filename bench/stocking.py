@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from bench.row import Row, seconds
-from caopan.plan.demand import Asked, demanded
+from caopan.plan.asked import Asked
+from caopan.plan.demand import demanded
 from caopan.plan.sales import Sales
 from caopan.plan.stock import Lines, stocked
 from caopan.stats.allocation import allocated
@@ -121,11 +122,14 @@ def _scale() -> Iterator[Row]:
     host = np.array([f"h{at % 50}" for at in range(LARGE)], dtype=object)
     sales = Sales(
         host=np.repeat(host, SESSIONS), product=np.repeat(names, SESSIONS),
-        role=np.repeat(nobody, SESSIONS), units=made.count.ravel(), hours=np.full(n, 2.0),
+        role=np.repeat(nobody, SESSIONS), strength=np.full((n, 2), np.nan),
+        start=np.tile(np.arange(SESSIONS, dtype=float), LARGE) + 20_000.8,
+        units=made.count.ravel(), hours=np.full(n, 2.0),
         opens=np.full(n, np.nan), talked=np.full(n, np.nan), gone=made.gone.ravel(),
         capped=np.zeros(n, dtype=bool), price=np.full(n, 1000.0))
     asked = Asked(host=host, product=names, role=nobody, hours=np.full(LARGE, 2.0),
-                  price=np.full(LARGE, 1000.0))
+                  price=np.full(LARGE, 1000.0), start=np.full(LARGE, 20_000.8 + SESSIONS),
+                  strength=np.full((LARGE, 2), np.nan), critical=np.full(LARGE, 0.6))
     economics = terms(LARGE, 0.6)
     lines = Lines(terms=economics, before=np.full(LARGE, -1), keeps=np.ones(LARGE, dtype=bool),
                   given=np.zeros(LARGE, dtype=bool))

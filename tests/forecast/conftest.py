@@ -12,7 +12,7 @@ from caopan.forecast.history import History
 Make = Callable[..., History]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_history() -> Make:
     """Return a function that makes one: sales = rate × hours^power × lognormal noise."""
 

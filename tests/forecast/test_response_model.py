@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -41,3 +43,26 @@ def test_a_miss_remembers_the_one_before_it() -> None:
 
     assert 0.0 <= fit.memory < 0.5
     assert np.linalg.eigvalsh(fit.covariance).min() > -1e-9
+
+
+def test_what_was_foreseen_moves_the_whole_of_a_decided_session() -> None:
+    data = terms(drawn_world(4, hosts=2, sessions=40)[0])
+    place = fitted(data, between=0.1).mode
+    decided = place.copy()
+    decided[-1] += 0.1
+
+    grown = expected(data, decided) / expected(data, place)
+
+    assert grown[~data.drawn] == pytest.approx(np.exp(0.1))
+    assert grown[data.drawn] == pytest.approx(1.0)
+
+
+def test_decided_sessions_do_not_cut_the_drawn_ones() -> None:
+    sessions, _ = drawn_world(4, hosts=2, sessions=60, noise=0.4)
+    data = terms(sessions)
+    close = np.where(data.drawn, data.sold, 1.0 + 0.01 * data.sold)
+
+    noise = response_model._noise(replace(data, sold=close), np.ones(len(close)))  # noqa: SLF001
+
+    assert (noise.weight[data.drawn] == 1.0).mean() > 0.8
+    assert noise.scale[data.drawn].min() > 10 * noise.scale[~data.drawn].max()

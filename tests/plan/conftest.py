@@ -38,6 +38,8 @@ def sales(rate: dict[str, float], *, sessions: int = 30, shape: float = 4.0,
     n = len(rows)
     return Sales(
         host=np.full(n, "林晚", dtype=object), role=np.full(n, None, dtype=object),
+        start=np.repeat(np.arange(sessions, dtype=np.float64), len(rate)) + 20_000.8,
+        strength=np.full((n, 2), np.nan),
         product=np.array([product for product, _ in rows], dtype=object),
         units=rng.poisson(mean * rng.gamma(shape, 1 / shape, n)).astype(np.float64),
         hours=np.full(n, 2.0), opens=np.full(n, np.nan), talked=np.full(n, np.nan),

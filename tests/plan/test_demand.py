@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from caopan.plan.demand import Asked, demanded
+from caopan.plan.asked import Asked
+from caopan.plan.demand import demanded
 from caopan.plan.sales import Sales
 from tests.plan.conftest import sales
 
@@ -14,7 +15,8 @@ def asked(*products: str, hours: float = 2.0, host: str = "林晚") -> Asked:
     n = len(products)
     return Asked(host=np.full(n, host, dtype=object), product=np.array(products, dtype=object),
                  role=np.full(n, None, dtype=object), hours=np.full(n, hours),
-                 price=np.full(n, 2_000.0))
+                 price=np.full(n, 2_000.0), start=np.full(n, 20_040.8),
+                 strength=np.full((n, 2), np.nan), critical=np.full(n, 0.6))
 
 
 def sold_out(made: Sales, *, told: float, seed: int = 2) -> Sales:

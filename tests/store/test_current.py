@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from caopan.facts.schema import TABLES, Table
@@ -84,6 +85,6 @@ def test_a_file_that_lost_every_row_is_not_read_at_all(
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
 def test_an_empty_table_reads_as_no_rows(table: Table) -> None:
-    sql = current_sql(table, State().files(table.name), root=Path())
+    sql = current_sql(table, State().files(table.name), root=Path(), connection=duckdb.connect())
 
     assert sql.count("CAST(NULL AS") == len(table.columns) + 3

@@ -28,7 +28,7 @@ from caopan.store.migrate import (
     revision,
     upgrade,
 )
-from caopan.store.models import Row
+from caopan.store.models import METADATA
 from caopan.store.store import Store
 from caopan.store.workspace_folder import WorkspaceFolder
 
@@ -81,12 +81,12 @@ def test_every_change_says_why() -> None:
 
 def test_the_changes_lead_to_exactly_the_models(url: str | None, tmp_path: Path) -> None:
     ledger = ledger_of(WorkspaceFolder(root=tmp_path), url=url)
-    with ledger.connecting() as connection:
+    with ledger.writing() as connection:
         upgrade(connection)
 
     with ledger.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        assert compare_metadata(context, Row.metadata) == []
+        assert compare_metadata(context, METADATA) == []
     ledger.close()
 
 
@@ -97,8 +97,8 @@ def test_a_ledger_made_at_once_is_the_one_that_the_changes_lead_to(
 
     migrate(ledger, folder=folder)
     at_once = _schema(ledger)
-    with ledger.connecting() as connection:
-        Row.metadata.drop_all(connection)
+    with ledger.writing() as connection:
+        METADATA.drop_all(connection)
         connection.exec_driver_sql(f"DROP TABLE {VERSION_TABLE}")
         upgrade(connection)
 
@@ -157,7 +157,7 @@ def test_a_change_waits_for_an_import_that_runs(tmp_path: Path) -> None:
 
 def test_a_workspace_of_a_later_version_is_refused(opened: Callable[[], Store]) -> None:
     store = opened()
-    with store.ledger.connecting() as connection:
+    with store.ledger.writing() as connection:
         connection.exec_driver_sql(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")  # noqa: S608 - a constant
 
     with pytest.raises(NewerWorkspaceError) as refused:

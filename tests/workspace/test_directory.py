@@ -87,3 +87,9 @@ def test_gmv_of_everyone_is_gmv_of_all(toy: Workspace, grain: Grain) -> None:
     whole = toy.metric("gmv_gross", start=rooms.period.start, end=rooms.period.end)
 
     assert sum(one.gmv or 0 for one in page(rooms, most=99).listed) == whole.rows[0]["value"]
+
+
+def test_a_subject_is_called_by_its_name_or_else_by_its_id() -> None:
+    rooms = everyone(("a", "林晚", None))
+
+    assert (rooms.name_of("a"), rooms.name_of("b")) == ("林晚", "b")

@@ -9,9 +9,9 @@ import typer
 
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import issue_lines, say, show, show_json
+from caopan.cli.plan_options import Level, LossCap, minor
 from caopan.cli.progress import progress
 from caopan.units.message import Text
-from caopan.units.money import minor_of
 
 HELP = Text(zh="预算：投放怎么分到各场、分几波，什么时候停；多个 --plan 并排比较",
             en="Budget: how spend is divided over sessions and waves, and when to stop; several "
@@ -24,16 +24,15 @@ def budget(
         help="排期文件或文件夹，最多三个 · a plan's file or folder, up to three")] = None,
     total: Annotated[float | None, typer.Option(
         help="投放总额（元） · what may be spent in all")] = None,
-    loss_cap: Annotated[float | None, typer.Option(
-        help="福利、引流款的亏损上限（元） · what may be lost on goods sold below cost")] = None,
-    level: Annotated[float, typer.Option(help="区间水平 · level of the ranges")] = 0.8,
+    loss_cap: LossCap = None,
+    level: Level = 0.8,
 ) -> None:
     """Divide what may be spent on a plan."""
     options = options_of(context)
     with workspace(options) as opened, progress(options.language) as listener:
         result = opened.budget(
-            plans=plan or (), total=None if total is None else minor_of(total), level=level,
-            loss_cap=None if loss_cap is None else minor_of(loss_cap), progress=listener)
+            plans=plan or (), total=minor(total), level=level,
+            loss_cap=minor(loss_cap), progress=listener)
     if options.json:
         show_json(result.document(options.language))
         return

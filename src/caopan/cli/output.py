@@ -56,13 +56,14 @@ def show_json_line(document: Mapping[str, object]) -> None:
 
 
 def show_json_rows(head: Mapping[str, object], name: str,
-                   rows: Iterator[Mapping[str, object]]) -> None:
-    """Write one JSON document whose last field is a long list, an entry a line as they come.
+                   rows: Iterator[str]) -> None:
+    """Write one JSON document whose last field is a long list, an entry of JSON a line.
 
-    The first entry is made before anything is written: what goes wrong until then is an error of
+    They are written as they come; the first is made before anything is: what goes wrong until
+    then is an error of
     its own and no half document.
 
-    >>> show_json_rows({"synthetic": True}, "subjects", iter([{"a": 1}, {"a": 2}]))
+    >>> show_json_rows({"synthetic": True}, "subjects", iter(['{"a": 1}', '{"a": 2}']))
     {"synthetic": true, "subjects": [
     {"a": 1},
     {"a": 2}

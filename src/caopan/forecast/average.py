@@ -9,7 +9,7 @@ import numpy as np
 
 from caopan.forecast.history import History
 from caopan.forecast.prequential import bins
-from caopan.stats.arrays import Bools, Floats
+from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import crps
 
 DEFAULT = "rate_hours"
@@ -21,7 +21,6 @@ FLOOR = 1e-2
 """The share of a usual session that is added before logarithms are taken."""
 SHARPNESS = 8.0
 """How much more weight the better score earns: the power of the ratio of scores."""
-
 HALF_LIFE = 28.0
 """After so many days a score counts half: what was better in spring may not be in autumn."""
 
@@ -48,34 +47,71 @@ def joined(told: Mapping[str, Floats], history: History, asked: Bools, week: Flo
         asked: which were asked about, shape (n,).
         week: shape (n,), the instant before which a miss must be known to count.
     """
-    names = list(told)
-    sold, end, when = history.sold[asked], history.end[asked], week[asked]
-    kind = bins(history)[asked]
-    money = np.stack([crps(sold, told[name]) for name in names], axis=1)
-    floor = FLOOR * history.usual(FEWEST_SCORED)
-    logs = np.stack([crps(np.log(sold + floor), np.log(told[name] + floor)) for name in names],
-                    axis=1)
-    default = names.index(DEFAULT)
-    weights = np.zeros((len(sold), len(names)))
-    for begins, size in np.unique(np.stack([when, kind.astype(np.float64)], axis=1), axis=0):
-        past = np.isfinite(money[:, default]) & (end < begins)
-        own = past & (kind == int(size))
-        pool = own if own.sum() >= FEWEST_SCORED else past
-        weights[(when == begins) & (kind == int(size))] = _earned(
-            money[pool], logs[pool], 0.5**((begins - end[pool]) / HALF_LIFE), names)
-    there = np.stack([np.isfinite(told[name]).all(axis=1) for name in names], axis=1)
+    scores, when = Scores.of(told, history, asked), week[asked]
+    weights = np.zeros((len(when), len(told)))
+    for begins, size in np.unique(np.stack([when, scores.kind.astype(np.float64)], axis=1), axis=0):
+        weights[(when == begins) & (scores.kind == int(size))] = scores.earned(begins, int(size))
+    return mixture(told, weights)
+
+
+def mixture(told: Mapping[str, Floats], weights: Floats) -> Joined:
+    """Return the average of what models tell by given weights; those that tell nothing drop out.
+
+    Args:
+        told: by name, shape (m, 19); NaN where a model tells nothing.
+        weights: shape (m, models), in the order of ``told``.
+
+    >>> made = mixture({"a": np.full((1, 19), 2.0), "b": np.full((1, 19), np.nan)},
+    ...                np.array([[0.5, 0.5]]))
+    >>> made.quantiles[0, 9].tolist(), made.weights["a"].tolist()
+    (2.0, [1.0])
+    """
+    there = np.stack([np.isfinite(each).all(axis=1) for each in told.values()], axis=1)
     weights = np.where(there, weights, 0.0)
     total = weights.sum(axis=1, keepdims=True)
     weights = np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-    values = np.stack([np.nan_to_num(told[name]) for name in names], axis=2)
+    values = np.stack([np.nan_to_num(each) for each in told.values()], axis=2)
     quantiles = (values * weights[:, None, :]).sum(axis=2)
     quantiles[~(total[:, 0] > 0)] = np.nan
     return Joined(quantiles=quantiles,
-                  weights={name: weights[:, at] for at, name in enumerate(names)})
+                  weights={name: weights[:, at] for at, name in enumerate(told)})
 
 
-def _earned(money: Floats, logs: Floats, recent: Floats,
-            names: list[str]) -> Floats:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """How models did on sessions whose outcome is known: what their weights are earned by.
+
+    ``names`` of the models. ``money`` and ``logs``: shape (m, models), NaN where the outcome is
+    not known or nothing was told. ``end``: when each was known, ``kind``: its bin of history
+    length.
+    """
+
+    names: tuple[str, ...]
+    money: Floats
+    logs: Floats
+    end: Floats
+    kind: Ints
+
+    @staticmethod
+    def of(told: Mapping[str, Floats], history: History, asked: Bools) -> Scores:
+        """Return the scores of the asked sessions."""
+        sold, floor = history.sold[asked], FLOOR * history.usual(FEWEST_SCORED)
+        money = np.stack([crps(sold, each) for each in told.values()], axis=1)
+        logs = np.stack([crps(np.log(sold + floor), np.log(each + floor))
+                         for each in told.values()], axis=1)
+        return Scores(names=tuple(told), money=money, logs=logs, end=history.end[asked],
+                      kind=bins(history)[asked])
+
+    def earned(self, begins: float, size: int) -> Floats:
+        """Return the weights, shape (models,), that a bin of history length had earned by then."""
+        past = np.isfinite(self.money[:, self.names.index(DEFAULT)]) & (self.end < begins)
+        own = past & (self.kind == size)
+        pool = own if own.sum() >= FEWEST_SCORED else past
+        recent = 0.5 ** ((begins - self.end[pool]) / HALF_LIFE)
+        return _earned(self.money[pool], self.logs[pool], recent, self.names)
+
+
+def _earned(money: Floats, logs: Floats, recent: Floats, names: tuple[str, ...]) -> Floats:
     """Return the weights that scores, shape (n, models), have earned; they sum to 1.
 
     Each model is held against the default on those sessions that both told; ``recent``, shape

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from caopan.forecast.history import History
 from caopan.forecast.rules import LATELY, median_lately, median_of, rate_and_hours
-from caopan.stats.arrays import Floats
+from caopan.stats.arrays import Bools, Floats
 
 ZONE_DAYS = 8.0 / 24.0
 """The business day is that of Asia/Shanghai."""
@@ -68,7 +70,7 @@ def known_columns(history: History, floor: float) -> Floats:
         apart, habit])
 
 
-def standardised(columns: Floats, known: np.typing.NDArray[np.bool_]) -> Floats:
+def standardised(columns: Floats, known: Bools) -> Floats:
     """Return columns with mean 0 and deviation 1 over the known rows; what is not known is 0.
 
     A column that nobody knows, or that is the same of everyone, is 0 throughout.
@@ -76,12 +78,33 @@ def standardised(columns: Floats, known: np.typing.NDArray[np.bool_]) -> Floats:
     >>> standardised(np.array([[1.0], [3.0], [np.nan]]), np.ones(3, dtype=np.bool_)).ravel()
     array([-1.,  1.,  0.])
     """
+    return scale_of(columns, known).applied(columns)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The mean and the deviation of columns, each shape (k,); infinite where they say nothing."""
+
+    mean: Floats
+    spread: Floats
+
+    def applied(self, columns: Floats) -> Floats:
+        """Return columns on this scale, shape (n, k); what is not known is 0."""
+        scaled = (columns - self.mean) / self.spread
+        return np.where(np.isfinite(scaled), scaled, 0.0)
+
+
+def scale_of(columns: Floats, known: Bools) -> Scale:
+    """Return the scale of columns over the known rows.
+
+    >>> scale_of(np.array([[1.0], [3.0]]), np.ones(2, dtype=np.bool_)).mean.tolist()
+    [2.0]
+    """
     there = np.isfinite(columns) & known[:, None]
     count = np.maximum(there.sum(axis=0), 1)
     mean = np.where(there, columns, 0.0).sum(axis=0) / count
     spread = np.sqrt(np.where(there, (columns - mean)**2, 0.0).sum(axis=0) / count)
-    scaled = (columns - mean) / np.where(spread > SAME, spread, np.inf)
-    return np.where(np.isfinite(scaled), scaled, 0.0)
+    return Scale(mean=mean, spread=np.where(spread > SAME, spread, np.inf))
 
 
 def _known(history: History, values: Floats | None) -> Floats:

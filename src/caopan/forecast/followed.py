@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from caopan.forecast.history import History
@@ -23,16 +25,40 @@ def followed(quantiles: Floats, history: History, asked: Bools, week: Floats) ->
         asked: which were asked about, shape (n,).
         week: shape (n,), the instant before which a miss must be known to count.
     """
-    sold, end, others = history.sold[asked], history.end[asked], ~history.single[asked]
-    week = week[asked]
-    mine = np.isfinite(quantiles).all(axis=1) & others
-    known = mine & np.isfinite(sold)
-    low, high = np.zeros(len(sold)), np.zeros(len(sold))
-    low[known], high[known] = places(sold[known], quantiles[known])
-    made, levels, since = quantiles.copy(), LEVELS, -np.inf
-    for begins in np.unique(week[mine]):
-        came = known & (end >= since) & (end < begins)
-        levels, since = stepped(levels, low[came], high[came]), begins
-        now = mine & (week == begins)
+    mine, own = _told(quantiles, history, asked), week[asked]
+    made, weeks = quantiles.copy(), np.unique(own[mine])
+    for begins, levels in zip(weeks, _levels(quantiles, history, asked, weeks), strict=True):
+        now = mine & (own == begins)
         made[now] = read_at(quantiles[now], levels)
     return made
+
+
+def levels_at(quantiles: Floats, history: History, asked: Bools, week: Floats, *,
+              until: float) -> Floats:
+    """Return the levels that distributions are to be read at from an instant on, shape (19,).
+
+    >>> levels_at(np.zeros((0, 19)), History(subject=np.zeros(0, dtype=np.int64),
+    ...           start=np.zeros(0), hours=np.zeros(0), sold=np.zeros(0)),
+    ...           np.zeros(0, dtype=np.bool_), np.zeros(0), until=1.0)[9].tolist()
+    0.5
+    """
+    weeks = np.unique(week[asked][_told(quantiles, history, asked)])
+    return list(_levels(quantiles, history, asked, np.array([*weeks[weeks < until], until])))[-1]
+
+
+def _levels(quantiles: Floats, history: History, asked: Bools,
+            weeks: Floats) -> Iterator[Floats]:
+    """Yield the levels of each week, from what was known when it began."""
+    sold, end = history.sold[asked], history.end[asked]
+    known = _told(quantiles, history, asked) & np.isfinite(sold)
+    low, high = np.zeros(len(sold)), np.zeros(len(sold))
+    low[known], high[known] = places(sold[known], quantiles[known])
+    levels, since = LEVELS, -np.inf
+    for begins in weeks:
+        came = known & (end >= since) & (end < begins)
+        levels, since = stepped(levels, low[came], high[came]), float(begins)
+        yield levels
+
+
+def _told(quantiles: Floats, history: History, asked: Bools) -> Bools:
+    return np.asarray(np.isfinite(quantiles).all(axis=1) & ~history.single[asked])

@@ -69,6 +69,23 @@ class History:
             return np.zeros(len(self), dtype=np.bool_)
         return np.asarray(self.products == SINGLE)
 
+    def where(self, mine: Bools) -> History:
+        """Return the sessions of a mask, in their order.
+
+        >>> made = History(subject=np.array([0, 1]), start=np.array([1.0, 2.0]),
+        ...                hours=np.ones(2), sold=np.ones(2))
+        >>> made.where(made.start > 1.0).subject.tolist()
+        [1]
+        """
+        def kept(values: Floats | None) -> Floats | None:
+            return None if values is None else values[mine]
+
+        return History(
+            subject=self.subject[mine], start=self.start[mine], hours=self.hours[mine],
+            sold=self.sold[mine], lasted=kept(self.lasted), products=kept(self.products),
+            kept=None if self.kept is None else self.kept[mine], spend=kept(self.spend),
+            grade=kept(self.grade))
+
     def earlier(self) -> Ints:
         """Return how many known sessions its subject had before each one, shape (n,).
 

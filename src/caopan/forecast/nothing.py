@@ -29,7 +29,6 @@ def chance_of_nothing(history: History, week: Floats) -> Floats:
     """
     nothing = (history.sold == 0).astype(np.float64)
     single = history.single.astype(np.int64)
-    own, before = _so_far(history, nothing, single)
     everyone = np.zeros(len(history))
     for kind in (0, 1):
         mine, known = single == kind, (single == kind) & ~history.to_come
@@ -37,6 +36,19 @@ def chance_of_nothing(history: History, week: Floats) -> Floats:
         total = np.concatenate([[0.0], np.cumsum(nothing[known][order])])
         seen = np.searchsorted(history.end[known][order], week[mine], side="left")
         everyone[mine] = total[seen] / np.maximum(seen, 1)
+    return chance_beside(history, everyone)
+
+
+def chance_beside(history: History, everyone: Floats) -> Floats:
+    """Return the chance that each session sells nothing, given everybody's; shape (n,).
+
+    >>> made = History(subject=np.zeros(2, dtype=np.int64), start=np.arange(2.0),
+    ...                hours=np.ones(2), sold=np.array([0.0, np.nan]))
+    >>> chance_beside(made, np.full(2, 0.4)).round(2).tolist()
+    [0.4, 0.5]
+    """
+    nothing = (history.sold == 0).astype(np.float64)
+    own, before = _so_far(history, nothing, history.single.astype(np.int64))
     return (own + WEIGHT * everyone) / (before + WEIGHT)
 
 

@@ -7,14 +7,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from caopan.forecast.average import joined
-from caopan.forecast.followed import followed
+from caopan.forecast.average import Joined
 from caopan.forecast.history import History
-from caopan.forecast.members import members
-from caopan.forecast.plan_error import FEWEST_KEPT, carried, plan_errors
-from caopan.forecast.prequential import distributions, weeks_of
+from caopan.forecast.kept import Learnt, learn
+from caopan.forecast.plan_error import FEWEST_KEPT, plan_errors
 from caopan.forecast.rules import LATELY, median_lately, median_of, rate_and_hours
 from caopan.stats.arrays import Bools, Floats, Ints
+from caopan.stats.quantiles import LEVELS
 
 RATE, AVERAGE, HABIT = "rate_hours", "average", "median_5"
 FEWEST_KNOWN = 100
@@ -76,29 +75,53 @@ def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
         rng: draws the errors of plans, where some sessions had one and others not.
         by: the rule alone, or the models that earned a place beside it: these take their time.
     """
+    return told_by(learnt_from(history.where(~history.to_come), rng, by=by), history)
+
+
+def learnt_from(history: History, rng: np.random.Generator, *, by: By) -> Learnt:
+    """Return what is learnt from known sessions, to tell of those to come by.
+
+    >>> nothing = np.zeros(0)
+    >>> learnt_from(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
+    ...                     sold=nothing), np.random.default_rng(1), by=By.RULE).n
+    0
+    """
+    begin = float(history.end.max()) + 1e-6 if len(history) else 0.0
+    planned = np.isfinite(history.hours) & (history.hours > 0)
+    since = None
+    if by is By.MODELS and _models_may_join(history, planned):
+        known = np.sort(history.start[planned])
+        since = min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
+                    begin - FEWEST_DAYS)
+    return learn(history, rng, begin=begin, fewest=FEWEST_MISSES, since=since,
+                 calibrating=CALIBRATING_DAYS)
+
+
+def told_by(learnt: Learnt, history: History) -> Outlook:
+    """Return what is told of every session to come by what was learnt before.
+
+    Args:
+        learnt: from the known sessions of everyone.
+        history: the sessions to come, and at least all known ones of their subjects.
+    """
+    place = np.flatnonzero(history.to_come)
+    history = history.where(np.isin(history.subject, history.subject[place]))
     coming = history.to_come
     planned = np.isfinite(history.hours) & (history.hours > 0)
-    unsure = carried(history, rng)
-    begin = _known_until(history)
-    told = np.full((len(history), 19), np.nan)
-    points = np.where(planned, rate_and_hours(history), np.nan)
-    ahead = coming & planned
-    told[ahead] = distributions(history, points, ahead, begin=begin, unsure=unsure,
-                                fewest=FEWEST_MISSES)
+    ahead, unplanned = coming & planned, coming & ~planned
+    told = np.full((len(history), len(LEVELS)), np.nan)
+    told[ahead] = learnt.rule.told(history, rate_and_hours(history), ahead)
+    told[unplanned] = learnt.habit.told(replace(history, products=None), median_lately(history),
+                                        unplanned)
     weights = {RATE: np.ones(len(history))}
-    if by is By.MODELS and ahead.any() and _models_may_join(history, planned):
-        weights = _joined(history, told, ahead, planned, begin)
-    told[coming & ~planned] = distributions(
-        replace(history, products=None), median_lately(history), coming & ~planned, begin=begin,
-        fewest=FEWEST_MISSES)
-    row = np.flatnonzero(coming)
+    if learnt.models is not None and ahead.any():
+        weights = _joined(learnt.models.told(history, ahead), told, ahead)
     return Outlook(
-        row=row, quantiles=told[row], n_history=history.earlier()[row],
-        rule=tuple(_rule(planned[at], weights[RATE][at]) for at in row),
-        usual_hours=median_of(history.lately(history.ran, LATELY))[row],
-        learnt=int((np.isfinite(points) & ~coming).sum()),
-        plans=0 if unsure is None else len(plan_errors(history)),
-        weights={name: weight[row] for name, weight in weights.items()})
+        row=place, quantiles=told[coming], n_history=history.earlier()[coming],
+        rule=tuple(_rule(planned[at], weights[RATE][at]) for at in np.flatnonzero(coming)),
+        usual_hours=median_of(history.lately(history.ran, LATELY))[coming],
+        learnt=learnt.n, plans=learnt.plans,
+        weights={name: weight[coming] for name, weight in weights.items()})
 
 
 def _rule(planned: np.bool_, alone: float) -> str:
@@ -113,31 +136,18 @@ def _models_may_join(history: History, planned: Bools) -> bool:
     Where some plans were kept but not most, models would learn from hours as they came, and
     their ranges would miss the error of plans: rate × hours, which carries it, stands alone.
     """
-    known = planned & ~history.to_come
-    if known.sum() < FEWEST_KNOWN or history.kept is None:
+    if planned.sum() < FEWEST_KNOWN or history.kept is None:
         return False
-    kept = float(history.kept[known].mean())
+    kept = float(history.kept[planned].mean())
     return kept >= MOSTLY or len(plan_errors(history)) < FEWEST_KEPT
 
 
-def _joined(history: History, told: Floats, ahead: Bools, planned: Bools,
-            begin: float) -> dict[str, Floats]:
+def _joined(made: Joined, told: Floats, ahead: Bools) -> dict[str, Floats]:
     """Put the average of models where it can be told, and return the weights, each (n,)."""
-    known = np.sort(history.start[planned & ~history.to_come])
-    since = min(max(float(known[-min(SCORED, len(known))]), begin - MOST_DAYS),
-                begin - FEWEST_DAYS)
-    rows = ahead | (planned & ~history.to_come & (history.start >= since))
-    models = members(history, rows, begin=begin, warm=since - CALIBRATING_DAYS)
-    week = weeks_of(history, begin)
-    made = joined(models, history, rows, week)
-    there = np.isfinite(made.quantiles).all(axis=1) & ahead[rows]
-    told[np.flatnonzero(rows)[there]] = followed(made.quantiles, history, rows, week)[there]
-    weights = {name: np.full(len(history), float(name == RATE)) for name in models}
+    there = np.isfinite(made.quantiles).all(axis=1)
+    rows = np.flatnonzero(ahead)[there]
+    told[rows] = made.quantiles[there]
+    weights = {name: np.full(len(told), float(name == RATE)) for name in made.weights}
     for name, weight in made.weights.items():
-        weights[name][np.flatnonzero(rows)[there]] = weight[there]
+        weights[name][rows] = weight[there]
     return weights
-
-
-def _known_until(history: History) -> float:
-    known = history.end[~history.to_come]
-    return float(known.max()) + 1e-6 if len(known) else 0.0

@@ -36,5 +36,7 @@ def carried(history: History, rng: np.random.Generator) -> Floats | None:
     errors = plan_errors(history)
     if len(errors) < FEWEST_KEPT or history.kept is None:
         return None
-    drawn = rng.choice(errors, size=len(history))
-    return np.where(history.kept, 0.0, drawn)
+    unsure = np.zeros(len(history))
+    known = ~history.to_come  # what is to come changes no draw
+    unsure[known] = rng.choice(errors, size=int(known.sum()))
+    return np.where(history.kept, 0.0, unsure)

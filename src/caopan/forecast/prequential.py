@@ -20,6 +20,7 @@ FINE: Floats = np.arange(1, 100) / 100
 """The quantiles that misses are told by before the chance of nothing thins them out."""
 HISTORY_FROM: tuple[int, ...] = (5, 12, 32)
 """Where the bins of history length begin: under 5 sessions, 5–11, 12–31, 32 and more."""
+BINS = len(HISTORY_FROM) + 1
 
 
 def bins(history: History) -> Ints:
@@ -69,20 +70,62 @@ def distributions(history: History, points: Floats, asked: Bools, *, begin: floa
         Shape (asked, 19), the quantiles of ``stats.quantiles.LEVELS``; NaN where nothing can be
         said.
     """
-    usual = np.nan_to_num(_usual(history))
-    said_then = points if unsure is None else points * np.exp(-unsure)
-    keel = KEEL * np.fmax(usual, said_then)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        misses = np.log((history.sold + keel) / (said_then + keel))
-    misses[~(said_then + keel > 0) | (history.sold == 0)] = np.nan
     week = weeks_of(history, begin)
+    kinds = kinds_of(history)
+    learnt = spreads(misses(history, points, unsure=unsure), history.end, kinds, week[asked],
+                     [kind[asked] for kind in kinds], least=LEAST, fewest=fewest, levels=FINE)
+    return around(history, points, asked, learnt, chance_of_nothing(history, week))
+
+
+def misses(history: History, points: Floats, *, unsure: Floats | None = None) -> Floats:
+    """Return the log ratio of what came to what was said, both with their keel, shape (n,).
+
+    NaN where nothing came, or nothing was said.
+
+    >>> made = History(subject=np.zeros(2, dtype=np.int64), start=np.arange(2.0),
+    ...                hours=np.ones(2), sold=np.array([4.0, 4.0]))
+    >>> misses(made, np.array([np.nan, 4.0])).tolist()
+    [nan, 0.0]
+    """
+    said_then = points if unsure is None else points * np.exp(-unsure)
+    keel = KEEL * np.fmax(np.nan_to_num(_usual(history)), said_then)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        missed = np.log((history.sold + keel) / (said_then + keel))
+    missed[~(said_then + keel > 0) | (history.sold == 0)] = np.nan
+    return np.asarray(missed)
+
+
+def kinds_of(history: History) -> list[Ints]:
+    """Return the kinds of case a range is learnt by, from narrow to wide, each shape (n,).
+
+    >>> made = History(subject=np.zeros(1, dtype=np.int64), start=np.zeros(1), hours=np.ones(1),
+    ...                sold=np.ones(1), products=np.ones(1))
+    >>> [kind.tolist() for kind in kinds_of(made)]
+    [[4], [1]]
+    """
     single = history.single.astype(np.int64)
-    kinds = [bins(history) + (len(HISTORY_FROM) + 1) * single, single]
-    learnt = spreads(misses, history.end, kinds, week[asked], [kind[asked] for kind in kinds],
-                     least=LEAST, fewest=fewest, levels=FINE)
-    keel = KEEL * np.fmax(usual, points)
+    return [bins(history) + BINS * single, single]
+
+
+def around(history: History, points: Floats, asked: Bools, learnt: Floats,
+           nothing: Floats) -> Floats:
+    """Return distributions about points, from the quantiles of misses learnt for each.
+
+    Args:
+        history: all sessions.
+        points: what a rule says of each, shape (n,).
+        asked: which are asked about, shape (n,).
+        learnt: the misses of the asked, shape (asked, 99).
+        nothing: the chance that each session sells nothing, shape (n,).
+
+    >>> made = History(subject=np.zeros(1, dtype=np.int64), start=np.zeros(1), hours=np.ones(1),
+    ...                sold=np.array([np.nan]))
+    >>> around(made, np.array([3.0]), made.to_come, np.zeros((1, 99)), np.zeros(1))[0, 9].tolist()
+    3.0
+    """
+    keel = KEEL * np.fmax(np.nan_to_num(_usual(history)), points)
     said = (points + keel)[asked, None] * np.exp(learnt) - keel[asked, None]
-    return with_nothing(np.maximum(said, 0.0), chance_of_nothing(history, week)[asked], FINE)
+    return with_nothing(np.maximum(said, 0.0), nothing[asked], FINE)
 
 
 def _usual(history: History) -> Floats:

@@ -29,7 +29,7 @@ CUT = 2.0
 STEP = 1e-5
 MOST_STEPS, CLOSE = 40, 1e-6
 LEVEL_PRIOR, TREND_PRIOR = (-0.3, 1.0), (0.0, 0.3)
-CEILING_PRIOR, HALF_PRIOR = (-0.7, 1.0), (0.2, 0.6)
+CEILING_PRIOR, HALF_PRIOR = (-1.2, 1.0), (0.2, 0.6)
 SLOPE_PRIOR, CARRY_PRIOR = (0.18, 0.3), (-0.5, 0.8)
 """Of the shared log ceiling (usual sales), log half (usual spend), log slope, logit carry a day."""
 CURVE_TERMS = 4
@@ -69,7 +69,11 @@ class Fit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Noise:
-    """How far sessions fall from what is expected: spread, weight of each, memory (AR 1)."""
+    """How far sessions fall from what is expected: spread, weight of each, memory (AR 1).
+
+    Drawn and decided sessions have a spread of their own: what a person foresaw is a term of the
+    latter, so they fall less far, and one spread for both would cut the drawn ones.
+    """
 
     scale: Floats
     weight: Floats
@@ -99,8 +103,8 @@ def fitted(data: Terms, *, between: float) -> Fit:
 
 def expected(data: Terms, place: Floats) -> Floats:
     """Return the expected sales of every session, usual sales, shape (n,)."""
-    base, share, ceiling = _parts(data, place)
-    return np.asarray(base + ceiling * share)
+    base, share, ceiling, around = _parts(data, place)
+    return np.asarray(base + ceiling * share * around)
 
 
 def _prior(data: Terms, between: float) -> tuple[Floats, Floats]:
@@ -111,17 +115,21 @@ def _prior(data: Terms, between: float) -> tuple[Floats, Floats]:
     return rows[:, 0].copy(), rows[:, 1].copy()
 
 
-def _parts(data: Terms, place: Floats, carry: float | None = None
-           ) -> tuple[Floats, Floats, Floats]:
-    """Return sales without spend, the share of the ceiling, and the ceiling of each session."""
+def _parts(data: Terms, place: Floats) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return sales without spend, share of the ceiling, ceiling, and by what its part grows.
+
+    In sessions that somebody decided the part of spend grows as sales without it do (trend, plan
+    terms, what he foresaw): a part that stayed flat there could be told from how sales bend with
+    what was foreseen, and the curve would be shaped by choice after all. Elsewhere it is 1.
+    """
     n, of = data.subjects, data.subject
     ceiling, half, slope, logit = place[3 * n: 3 * n + CURVE_TERMS]
-    carry = 1.0 / (1.0 + np.exp(-logit)) if carry is None else carry
-    base = np.exp(np.clip(place[:n][of] + place[n:2 * n][of] * data.trend
-                          + data.plan @ place[3 * n + CURVE_TERMS:], -8.0, 4.0))
-    kept = stock(data.spend, data.start, of, carry=carry)
+    around = np.exp(np.clip(place[n:2 * n][of] * data.trend
+                            + data.plan @ place[3 * n + CURVE_TERMS:], -6.0, 3.0))
+    kept = stock(data.spend, data.start, of, carry=float(1.0 / (1.0 + np.exp(-logit))))
     share = hill(kept, half=float(np.exp(half)), slope=float(np.exp(slope)))
-    return base, _levelled(data, share), np.exp(ceiling + place[2 * n:3 * n][of])
+    return (np.exp(np.clip(place[:n][of], -4.0, 2.0)) * around, _levelled(data, share),
+            np.exp(ceiling + place[2 * n:3 * n][of]), np.where(data.drawn, 1.0, around))
 
 
 def _levelled(data: Terms, values: Floats) -> Floats:
@@ -138,11 +146,13 @@ def _levelled(data: Terms, values: Floats) -> Floats:
 def _jacobian(data: Terms, place: Floats) -> Floats:
     """Return the derivative of the expected sales, shape (n, parameters)."""
     n, of, rows = data.subjects, data.subject, len(data.subject)
-    base, share, ceiling = _parts(data, place)
+    base, share, ceiling, around = _parts(data, place)
+    ceiling = ceiling * around
+    grows = base + np.where(data.drawn, 0.0, ceiling * share)
     found = np.zeros((rows, len(place)))
     at = np.arange(rows)
     found[at, of] = base
-    found[at, n + of] = base * data.trend
+    found[at, n + of] = grows * data.trend
     found[at, 2 * n + of] = ceiling * share
     found[:, 3 * n] = ceiling * share
     kept = stock(data.spend, data.start, of, carry=1.0 / (1.0 + np.exp(-place[3 * n + 3])))
@@ -155,7 +165,7 @@ def _jacobian(data: Terms, place: Floats) -> Floats:
     moved = place.copy()
     moved[3 * n + 3] += STEP
     found[:, 3 * n + 3] = ceiling * (_parts(data, moved)[1] - share) / STEP
-    found[:, 3 * n + CURVE_TERMS:] = base[:, None] * data.plan
+    found[:, 3 * n + CURVE_TERMS:] = grows[:, None] * data.plan
     return found
 
 
@@ -189,13 +199,17 @@ def _noise(data: Terms, whole: Floats) -> _Noise:
     """Return how far sessions fall from what was expected."""
     floor = np.maximum(whole, SMALLEST)
     missed = (data.sold - whole) / floor
-    spread = _spread_within(missed, 1.4826 * float(np.median(np.abs(missed - np.median(missed)))))
+    spread = np.empty(len(missed))
+    for part in (data.drawn, ~data.drawn):
+        if part.any():
+            spread[part] = _spread_within(missed[part])
     weight = np.minimum(1.0, CUT * spread / np.maximum(np.abs(missed), 1e-12))
     return _Noise(scale=spread * floor, weight=weight, memory=_memory(data, missed * weight))
 
 
-def _spread_within(missed: Floats, spread: float) -> float:
+def _spread_within(missed: Floats) -> float:
     """Return the spread of misses that are cut at ``CUT`` spreads (Huber's second proposal)."""
+    spread = 1.4826 * float(np.median(np.abs(missed - np.median(missed))))
     for _ in range(20):
         cut = np.clip(missed, -CUT * spread, CUT * spread)
         spread = max(float(np.sqrt((cut**2).mean() / 0.78)), LEAST_SPREAD)

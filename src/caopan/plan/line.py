@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from caopan.facts.plan import PlannedSession
+from caopan.plan.sales import OUTCOMES
 
 ON_PURPOSE = ("welfare", "traffic")
 """Roles that may be sold below cost for the traffic they bring (福利款、引流款)."""
@@ -43,7 +45,8 @@ class Line:
     """A product in a planned session; money in minor units of the session's currency.
 
     ``hours`` > 0: planned, else the host's usual; None = not known: never zero. ``returned``: the
-    share of sales, 0-1, that come back; ``lead`` and ``life`` in days.
+    share of sales, 0-1, that come back; ``lead`` and ``life`` in days. ``strength``: how strong
+    the session is forecast to be, as that of ``Sales``.
     """
 
     session: PlannedSession
@@ -63,6 +66,7 @@ class Line:
     notes: tuple[Note, ...] = ()
     mixed: bool = False
     """Whether the product's own money is in another currency than the session's."""
+    strength: tuple[float, ...] = (math.nan,) * len(OUTCOMES)
 
     @property
     def kept(self) -> float | None:

@@ -33,7 +33,8 @@ def losses(stock: StockPlan) -> tuple[Loss, ...]:
 
     >>> from caopan.plan.stock_plan import StockPlan
     >>> losses(StockPlan(items=(), level=0.8, pool=0, told=None, profit=None, expected=None,
-    ...                  bound=None, price_of_cash=None, points=np.zeros((0, 1)), luck=None))
+    ...                  bound=None, price_of_cash=None, points=np.zeros((0, 1)), luck=None,
+    ...                  scale=None))
     ()
     """
     found = []

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from caopan.stats.arrays import Bools, Floats, Ints
 
 Names = NDArray[np.object_]
+OUTCOMES = ("units", "viewers")
+"""Whose forecasts of a session may say how much its products are asked for."""
 LATELY = 30
 """Sessions of a product with a host that count, the latest ones: what is older says little."""
 LEAST_SHARE = 1e-3
@@ -24,12 +26,15 @@ class Sales:
     began and how long it took, as shares of the show, NaN where not known; ``gone``: the share of
     the show after which the stock was gone, NaN where it was not or nobody knows when;
     ``capped``: whether it was gone at an unknown moment; ``price``: minor units, NaN where not
-    known.
+    known. ``start``: days since 1970-01-01 in the business zone. ``strength``: shape (n, 2), what
+    was forecast of the session an hour before it began, beside what is usual of its host, by
+    outcome of ``OUTCOMES``; NaN where nothing was.
     """
 
     host: Names
     product: Names
     role: Names
+    start: Floats
     units: Floats
     hours: Floats
     opens: Floats
@@ -37,6 +42,7 @@ class Sales:
     gone: Floats
     capped: Bools
     price: Floats
+    strength: Floats
 
     def __len__(self) -> int:
         """Return the number of rows."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from caopan.plan.demand import FEWEST, Asked, Demand, demanded
+from caopan.plan.asked import Asked
+from caopan.plan.boosted_demand import Trial
+from caopan.plan.demand import FEWEST, Demand, Model, demanded
 from caopan.plan.line import Line, Note, Reason
+from caopan.plan.rates import Scale
 from caopan.plan.sales import Sales
 from caopan.plan.stock import Lines, Stocked, stocked
 from caopan.stats.arrays import Floats
 from caopan.stats.newsvendor import Terms, quantile
+from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.interval import Interval
 
 
@@ -48,6 +52,12 @@ class Item:
     order: Order | None
     reason: Reason | None
     notes: tuple[Note, ...]
+    boosted: bool = False
+    """Whether trees tell its demand; else the pooled rate does."""
+    trial: Trial | None = None
+    """How trees did on products with as long a history; None where they were not tried."""
+    followed: bool = False
+    """Whether its demand follows the forecast of its session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +66,8 @@ class StockPlan:
 
     ``pool``: rows of history that all are told from; ``told``: the share of demand that comes
     while a product is explained. ``profit`` sums the lines; its range is that of all lines being
-    lucky or unlucky together, the widest. ``bound``: no orders within the cash bring more.
+    lucky or unlucky together, the widest. ``bound``: no orders within the cash, of the lines not
+    given away, bring more.
     """
 
     items: tuple[Item, ...]
@@ -69,6 +80,8 @@ class StockPlan:
     price_of_cash: float | None
     luck: Floats | None
     """Profit of all lines where they are equally lucky, ascending."""
+    scale: Scale | None
+    """How demand follows the forecast of its session; None where nothing is known of demand."""
     points: Floats
     """Demand of the lines that have an order, in their order, shape (orders, 400)."""
 
@@ -77,9 +90,23 @@ class StockPlan:
         """Return the lines that have an order."""
         return tuple((one.line, one.order) for one in self.items if one.order is not None)
 
+    @property
+    def given(self) -> float:
+        """Return the expected profit of the lines sold below cost on purpose; <= 0 as a rule."""
+        return sum(order.profit for line, order in self.orders if line.given)
+
+    @property
+    def whole_bound(self) -> float | None:
+        """Return the most that all lines can bring, what is given away on purpose counted in.
+
+        It stands beside ``expected`` as ``bound`` stands beside the lines not given away.
+        """
+        return None if self.bound is None else self.bound + self.given
+
 
 def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: datetime,
-               cash: float | None = None, loss_cap: float | None = None) -> StockPlan:
+               cash: float | None = None, loss_cap: float | None = None,
+               model: Model | None = None) -> StockPlan:
     """Return the stock of a plan.
 
     Args:
@@ -89,8 +116,9 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
         now: what is ordered is ordered from here on.
         cash: what may be spent on orders; None: no limit.
         loss_cap: what may be lost on lines given away, in expectation; None: no limit.
+        model: what demand is told by, learnt from sales before; None: it is learnt from these.
     """
-    demand = demanded(sales, _asked(lines)) if len(sales) and lines else None
+    demand = demanded(sales, asked_of(lines), model=model) if len(sales) and lines else None
     reasons = [_reason(line, at, demand) for at, line in enumerate(lines)]
     usable = np.array([at for at, reason in enumerate(reasons) if reason is None], dtype=np.int64)
     if demand is None or not len(usable):
@@ -99,6 +127,7 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
                               now=now) for at, line in enumerate(lines)),
             level=level, pool=len(sales), told=None if demand is None else demand.told,
             profit=None, expected=None, bound=None, price_of_cash=None, luck=None,
+            scale=None if demand is None else demand.scale,
             points=np.zeros((0, 1)))
     points = demand.points[usable]
     made = stocked(points, _lines([lines[at] for at in usable]), level=level, cash=cash,
@@ -108,14 +137,20 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
     return StockPlan(
         items=tuple(_item(line, at, demand, reason=reasons[at], order=orders.get(at),
                           level=level, now=now) for at, line in enumerate(lines)),
-        level=level, pool=demand.pool, told=demand.told, points=points,
+        level=level, pool=demand.pool, told=demand.told, points=points, scale=demand.scale,
         profit=Interval(low=low, mid=mid, high=high, level=level),
         expected=float(made.outlook.profit.sum()), bound=made.bound,
         price_of_cash=made.price_of_cash, luck=made.luck)
 
 
-def _asked(lines: Sequence[Line]) -> Asked:
+def asked_of(lines: Sequence[Line]) -> Asked:
+    """Return what demand is asked about: the lines as arrays."""
+    critical = _terms(lines).critical()
+    told = np.array([one.reason() is None for one in lines], dtype=bool)
     return Asked(
+        start=np.array([_day(one.session.started_at) for one in lines]),
+        strength=np.array([one.strength for one in lines]),
+        critical=np.where(told, critical, np.nan),
         host=np.array([one.session.streamer_id for one in lines], dtype=object),
         product=np.array([one.product_id for one in lines], dtype=object),
         role=np.array([one.role for one in lines], dtype=object),
@@ -141,12 +176,22 @@ def _lines(lines: Sequence[Line]) -> Lines:
             gap = one.session.started_at - lines[before[at]].session.started_at
             keeps[at] = gap <= timedelta(days=one.life)
         last[key] = at
-    held = np.array([np.nan if one.held is None else float(one.held) for one in lines])
-    return Lines(before=before, keeps=keeps, terms=Terms(
+    return Lines(before=before, keeps=keeps, terms=_terms(lines),
+                 given=np.array([one.given for one in lines], dtype=bool))
+
+
+def _terms(lines: Sequence[Line]) -> Terms:
+    return Terms(
         price=_floats([one.price for one in lines]), cost=_floats([one.cost for one in lines]),
         salvage=_floats([one.salvage for one in lines]),
-        returned=_floats([one.returned for one in lines]), held=held),
-        given=np.array([one.given for one in lines], dtype=bool))
+        returned=_floats([one.returned for one in lines]),
+        held=np.array([np.nan if one.held is None else float(one.held) for one in lines]))
+
+
+def _day(moment: datetime) -> float:
+    """Return an aware instant as days since 1970-01-01 in the business zone."""
+    there = moment.astimezone(BUSINESS_ZONE).replace(tzinfo=UTC)
+    return there.timestamp() / timedelta(days=1).total_seconds()
 
 
 def _floats(values: Sequence[float | None]) -> Floats:
@@ -174,10 +219,15 @@ def _item(line: Line, at: int, demand: Demand | None, *, reason: Reason | None,
         notes.append(Note.NEW_PRODUCT)
     if order is not None:
         notes += _order_notes(line, order, now)
-    return Item(line=line, reason=reason, order=order, notes=tuple(notes),
-                n=0 if demand is None else int(demand.n[at]),
-                sold_out=0 if demand is None else int(demand.sold_out[at]),
-                demand=_range(demand.points, at, level) if told and demand is not None else None)
+    if demand is None:
+        return Item(line=line, reason=reason, order=order, notes=tuple(notes), n=0, sold_out=0,
+                    demand=None)
+    trial = int(demand.trial[at])
+    return Item(line=line, reason=reason, order=order, notes=tuple(notes), n=int(demand.n[at]),
+                sold_out=int(demand.sold_out[at]), boosted=bool(demand.boosted[at]),
+                trial=None if trial < 0 else demand.trials[trial],
+                followed=bool(demand.followed[at]),
+                demand=_range(demand.points, at, level) if told else None)
 
 
 def _order_notes(line: Line, order: Order, now: datetime) -> list[Note]:

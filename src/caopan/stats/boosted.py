@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from caopan.stats.arrays import Floats
 from caopan.stats.quantiles import LEVELS
 
-FITTED: Floats = np.array([0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95])
+FITTED = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 """The levels that are fitted; those between are interpolated: 7 fits instead of 19."""
 ROUNDS = 100
 SETTINGS: dict[str, object] = {
@@ -21,9 +23,26 @@ SETTINGS: dict[str, object] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
-    """Trees for each level of ``FITTED``, as LightGBM's own text."""
+    """Trees for each of the ``levels``, as LightGBM's own text."""
 
     models: tuple[str, ...]
+    levels: tuple[float, ...] = FITTED
+    _read: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def fitted(self, columns: Floats) -> Floats:
+        """Return the quantiles of each row at ``levels``, ascending; not calibrated.
+
+        Args:
+            columns: shape (m, k), as they were fitted.
+
+        Returns:
+            Shape (m, len(levels)).
+        """
+        if not len(columns):
+            return np.zeros((0, len(self.levels)))
+        return np.sort(np.stack([
+            np.asarray(self._booster(at).predict(columns, num_threads=1), dtype=np.float64)
+            for at in range(len(self.models))], axis=1), axis=1)
 
     def quantiles(self, columns: Floats) -> Floats:
         """Return the nineteen quantiles of each row, ascending; not calibrated.
@@ -34,22 +53,36 @@ class Trees:
         Returns:
             Shape (m, 19).
         """
+        told = self.fitted(columns)
+        if not len(told):
+            return np.zeros((0, len(LEVELS)))
+        return np.stack([np.interp(LEVELS, self.levels, row) for row in told])
+
+    def _booster(self, at: int) -> Any:  # noqa: ANN401 - LightGBM has no types
+        """Return a model as LightGBM reads it, read once."""
         import lightgbm
 
-        if not len(columns):
-            return np.zeros((0, len(LEVELS)))
-        told = np.sort(np.stack([np.asarray(lightgbm.Booster(model_str=each).predict(
-            columns, num_threads=1), dtype=np.float64) for each in self.models], axis=1), axis=1)
-        return np.stack([np.interp(LEVELS, FITTED, row) for row in told])
+        if at not in self._read:
+            self._read[at] = lightgbm.Booster(model_str=self.models[at])
+        return self._read[at]
 
 
-def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:
+def fit(values: Floats, columns: Floats, *, seed: int, weight: Floats | None = None,
+        levels: Sequence[float] = FITTED, settings: Mapping[str, object] = SETTINGS,
+        rounds: int = ROUNDS) -> Trees:
     """Return trees learnt from known rows; the same seed gives the same trees.
+
+    With what a unit is worth as ``weight`` the loss of a level is that of a stock which covers
+    demand in that share of cases, in money.
 
     Args:
         values: shape (n,), finite.
         columns: shape (n, k), NaN = not known.
         seed: of what is drawn by chance.
+        weight: shape (n,), > 0; None: all rows weigh the same.
+        levels: ascending, in (0, 1).
+        settings: of LightGBM.
+        rounds: trees of each level.
 
     >>> rng = np.random.default_rng(1)
     >>> column = rng.normal(size=(400, 1))
@@ -59,7 +92,8 @@ def fit(values: Floats, columns: Floats, *, seed: int) -> Trees:
     """
     import lightgbm
 
-    data = lightgbm.Dataset(columns, values, free_raw_data=False)
-    return Trees(models=tuple(
-        lightgbm.train({**SETTINGS, "alpha": float(level), "seed": seed}, data,
-                       ROUNDS).model_to_string() for level in FITTED))
+    data = lightgbm.Dataset(columns, values, weight=weight, free_raw_data=False)
+    grown = {at: lightgbm.train({**settings, "alpha": float(level), "seed": seed}, data, rounds,
+                                keep_training_booster=True) for at, level in enumerate(levels)}
+    return Trees(levels=tuple(levels), _read=grown,
+                 models=tuple(each.model_to_string() for each in grown.values()))

@@ -129,10 +129,15 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Problem:
-    """Values and columns laid out by group, to be fitted."""
+    """Values and columns laid out by place within their group, to be fitted.
 
-    padded: Floats
-    there: Bools
+    ``laid``: shape (most rows, groups, 1 + columns), the values first, nothing where there are no
+    rows. ``count``: how many groups have a row at each place, shape (most rows,), which never
+    grows.
+    """
+
+    laid: Floats
+    count: Ints
     penalty: Floats
 
     @staticmethod
@@ -140,8 +145,13 @@ class _Problem:
         penalty = np.full(columns.shape[1] + 1, ridge)
         penalty[0] = 1e-6
         grid = _Grid.of(group)
-        stacked = np.column_stack([values, np.ones(len(values)), columns])
-        return _Problem(padded=grid.padded(stacked), there=grid.there, penalty=penalty)
+        length = grid.there.sum(axis=1)
+        order = np.argsort(-length, kind="stable")  # the longest first: those there are a prefix
+        place = np.empty_like(order)
+        place[order] = np.arange(len(order))
+        laid = np.zeros((grid.there.shape[1], len(order), columns.shape[1] + 2))
+        laid[grid.at, place[grid.row]] = np.column_stack([values, np.ones(len(values)), columns])
+        return _Problem(laid=laid, count=grid.there.sum(axis=0).astype(np.int64), penalty=penalty)
 
     def model(self, variances: Floats) -> Mixed:
         effects = self.profiled(variances)[1]
@@ -153,28 +163,31 @@ class _Problem:
         """Return the penalised negative log likelihood at its best effects, and those effects.
 
         The filter is linear in what it is fed, so values and columns go through it alike; their
-        scaled innovations are then a plain ridge regression.
+        scaled innovations are then a plain ridge regression, of which only the sums of products
+        are kept.
         """
-        scaled, logs = self._innovations(variances)
-        flat = scaled.reshape(-1, scaled.shape[2])
-        target, inputs = flat[:, 0], flat[:, 1:]
-        effects = np.linalg.solve(inputs.T @ inputs + np.diag(self.penalty), inputs.T @ target)
-        rest = target - inputs @ effects
-        cost = 0.5 * (logs + float(rest @ rest) + float(self.penalty @ effects**2))
+        products, logs = self._innovations(variances)
+        inputs, target = products[1:, 1:], products[1:, 0]
+        effects = np.linalg.solve(inputs + np.diag(self.penalty), target)
+        rest = products[0, 0] - 2.0 * effects @ target + effects @ inputs @ effects
+        cost = 0.5 * (logs + float(rest) + float(self.penalty @ effects**2))
         return cost, np.asarray(effects, dtype=np.float64)
 
     def _innovations(self, variances: Floats) -> tuple[Floats, float]:
-        scatter, step, between = variances
-        level = np.zeros((self.padded.shape[0], self.padded.shape[2]))
-        spread = np.full(self.padded.shape[0], between)
-        scaled, logs = np.zeros_like(self.padded), 0.0
-        for at in range(self.padded.shape[1]):
-            seen = self.there[:, at]
+        """Return the sums of products of scaled innovations, and the sum of their logarithms.
+
+        How sure a level is depends on how many rows came before, and on nothing else: every
+        group is at the same gain at the same place.
+        """
+        scatter, step, spread = (float(one) for one in variances)
+        level = np.zeros(self.laid.shape[1:])
+        products, logs = np.zeros((self.laid.shape[2],) * 2), 0.0
+        for rows, count in zip(self.laid, self.count.tolist(), strict=True):
             total = spread + scatter
-            gain = np.where(seen, spread / total, 0.0)
-            miss = np.where(seen[:, None], self.padded[:, at] - level, 0.0)
-            scaled[:, at] = miss / np.sqrt(total)[:, None]
-            logs += float(np.log(total[seen]).sum())
-            level = level + gain[:, None] * miss
-            spread = spread * (1.0 - gain) + np.where(seen, step, 0.0)
-        return scaled, logs
+            miss = rows[:count] - level[:count]
+            products += miss.T @ miss / total
+            logs += count * np.log(total)
+            gain = spread / total
+            level[:count] += gain * miss
+            spread = spread * (1.0 - gain) + step
+        return products, logs

@@ -134,13 +134,17 @@ class Analytics:
                 self._cursors.remove(cursor)
                 self._turn.notify_all()
 
+    def _rows(self, table: Table, now_true: State) -> str:
+        return current_sql(table, now_true.files(table.name), root=self.folder.root,
+                           connection=self._connection)
+
     def _views(self, now_true: State) -> dict[str, ibis.Table]:
-        """Define a view a table; the types are known, so nothing is asked back."""
+        """Define a view a table."""
         number = len(self._states)
         script = "; ".join(
             f"CREATE VIEW {identifier(_view(name, number))} AS SELECT "  # noqa: S608 - quoted by sql.py
             f"{names([*table.names, *HIDDEN])} FROM "
-            f"({current_sql(table, now_true.files(name), root=self.folder.root)})"
+            f"({self._rows(table, now_true)})"
             for name, table in TABLES.items())
         self._connection.execute(script)
         return {name: ops.DatabaseTable(name=_view(name, number), schema=readable(table),

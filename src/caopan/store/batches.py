@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, func, select
 
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch, Counts
-from caopan.store.models import BatchRow, CountRow, LeaningRow
+from caopan.store.models import BATCHES, COUNTS, LEANINGS
 
 TICK = timedelta(microseconds=1)
 """The least that one change of the ledger is later than the one before."""
 
 
-def batches(session: Session) -> tuple[Batch, ...]:
+def batches(connection: Connection) -> tuple[Batch, ...]:
     """Return every batch, undone ones too, in the order they were made."""
     counts: dict[int, dict[str, Counts]] = defaultdict(dict)
-    for row in session.scalars(select(CountRow)):
+    for row in connection.execute(select(COUNTS)):
         counts[row.batch_id][row.table_name] = Counts(
             added=row.added, replaced=row.replaced, unchanged=row.unchanged,
             repeated=row.repeated, overruled=row.overruled)
     leanings: dict[int, list[int]] = defaultdict(list)
-    for leaning in session.scalars(select(LeaningRow).order_by(LeaningRow.earlier_id)):
+    for leaning in connection.execute(select(LEANINGS).order_by(LEANINGS.c.earlier_id)):
         leanings[leaning.batch_id].append(leaning.earlier_id)
-    rows = session.scalars(select(BatchRow).order_by(BatchRow.id))
+    rows = connection.execute(select(BATCHES).order_by(BATCHES.c.id))
     return tuple(
         Batch(id=row.id, made_at=row.made_at, note=row.note, files=tuple(row.files),
               tables={name: counts[row.id][name] for name in TABLES if name in counts[row.id]},
@@ -34,18 +34,18 @@ def batches(session: Session) -> tuple[Batch, ...]:
         for row in rows)
 
 
-def revision(session: Session) -> int:
+def revision(connection: Connection) -> int:
     """Return how many imports and undos the ledger has seen; it never goes back."""
-    made, undone = session.execute(
-        select(func.count(BatchRow.id), func.count(BatchRow.undone_at))).one()
+    made, undone = connection.execute(
+        select(func.count(BATCHES.c.id), func.count(BATCHES.c.undone_at))).one()
     return int(made) + int(undone)
 
 
-def after(session: Session, now: datetime) -> datetime:
+def after(connection: Connection, now: datetime) -> datetime:
     """Return ``now``, or the first instant after the ledger's last change where that is later.
 
     So every change has its own instant and "as known then" has one answer.
     """
-    made, undone = session.execute(
-        select(func.max(BatchRow.made_at), func.max(BatchRow.undone_at))).one()
-    return max([now, *(last + TICK for last in (made, undone) if last is not None)])
+    latest: Sequence[datetime | None] = connection.execute(
+        select(func.max(BATCHES.c.made_at), func.max(BATCHES.c.undone_at))).one()
+    return max([now, *(last + TICK for last in latest if last is not None)])

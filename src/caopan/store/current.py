@@ -8,14 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from caopan.facts.schema import Table
-from caopan.store.models import BatchRow, CountRow, FileRow, SupersededRow
-from caopan.store.sql import empty, names, parquet
+from caopan.store.models import BATCHES, COUNTS, FILES, SUPERSEDED
+from caopan.store.parquet_rows import parquet_rows
+from caopan.store.sql import empty, names
 from caopan.store.stored import BATCH, ROW, stored
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class Role(StrEnum):
@@ -53,61 +57,71 @@ class State:
         return self.tables.get(table, TableFiles())
 
 
-def active_batches(session: Session, *, as_of: datetime | None = None) -> tuple[int, ...]:
+def active_batches(connection: Connection, *, as_of: datetime | None = None) -> tuple[int, ...]:
     """Return the ids of the batches that count now, or counted at an instant, in order."""
-    query = select(BatchRow.id).where(_active(as_of)).order_by(BatchRow.id)
-    return tuple(session.scalars(query))
+    query = select(BATCHES.c.id).where(_active(as_of)).order_by(BATCHES.c.id)
+    return tuple(connection.scalars(query))
 
 
-def state(session: Session, *, as_of: datetime | None = None) -> State:
+def state(connection: Connection, *, as_of: datetime | None = None) -> State:
     """Return what is true now, or was known to be true at an instant."""
     active = _active(as_of)
-    files = session.execute(select(FileRow.table_name, FileRow.batch_id, FileRow.role, FileRow.path)
-                            .join(BatchRow, BatchRow.id == FileRow.batch_id).where(active)
-                            .order_by(FileRow.batch_id, FileRow.path)).all()
+    files = connection.execute(
+        select(FILES.c.table_name, FILES.c.batch_id, FILES.c.role, FILES.c.path)
+        .join(BATCHES, BATCHES.c.id == FILES.c.batch_id).where(active)
+        .order_by(FILES.c.batch_id, FILES.c.path)).all()
     by_table: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
     for table, batch, role, path in files:
         by_table[table].append((batch, role, path))
-    gone = _superseded(session, active)
+    gone = _superseded(connection, active)
     tables = {table: _table_files(table, held, gone) for table, held in by_table.items()}
-    return State(batches=active_batches(session, as_of=as_of), tables=tables)
+    return State(batches=active_batches(connection, as_of=as_of), tables=tables)
 
 
-def current_sql(table: Table, files: TableFiles, *, root: Path) -> str:
+def current_sql(table: Table, files: TableFiles, *, root: Path,
+                connection: duckdb.DuckDBPyConnection) -> str:
     """Return the SELECT of one table's current rows with all stored columns.
 
+    >>> import duckdb
     >>> from caopan.facts.schema import TABLES
-    >>> current_sql(TABLES["belts"], TableFiles(), root=Path(".")).endswith("WHERE false")
+    >>> nothing = current_sql(TABLES["belts"], TableFiles(), root=Path("."),
+    ...                       connection=duckdb.connect())
+    >>> nothing.endswith("WHERE false")
     True
     """
     types = stored(table)
+
+    def rows(of: Sequence[str], kinds: Mapping[str, str]) -> str:
+        return parquet_rows(connection, [root / file for file in of], types=kinds)
+
     parts = []
     if files.whole:
-        parts.append(f"SELECT {names(types)} FROM {_read(files.whole, types, root)}")  # noqa: S608 - quoted by sql.py
+        parts.append(rows(files.whole, types))
     if files.touched:
         keys = {BATCH: types[BATCH], ROW: types[ROW]}
         parts.append(
-            f"SELECT {names(types, of='c')} FROM {_read(files.touched, types, root)} c "  # noqa: S608 - quoted by sql.py
-            f"ANTI JOIN {_read(files.superseded, keys, root)} s "
+            f"SELECT {names(types, of='c')} FROM ({rows(files.touched, types)}) c "  # noqa: S608 - quoted by sql.py
+            f"ANTI JOIN ({rows(files.superseded, keys)}) s "
             f"ON c.{BATCH} = s.{BATCH} AND c.{ROW} = s.{ROW}")
     return " UNION ALL ".join(parts) if parts else empty(types)
 
 
 def _active(as_of: datetime | None) -> ColumnElement[bool]:
     if as_of is None:
-        return BatchRow.undone_at.is_(None)
-    return and_(BatchRow.made_at <= as_of,
-                or_(BatchRow.undone_at.is_(None), BatchRow.undone_at > as_of))
+        return BATCHES.c.undone_at.is_(None)
+    return and_(BATCHES.c.made_at <= as_of,
+                or_(BATCHES.c.undone_at.is_(None), BATCHES.c.undone_at > as_of))
 
 
-def _superseded(session: Session, active: ColumnElement[bool]) -> dict[tuple[str, int], bool]:
+def _superseded(connection: Connection, active: ColumnElement[bool]) -> dict[tuple[str, int], bool]:
     """Return the (table, batch) pairs that lost rows, and whether they lost all of them."""
-    lost = session.execute(
-        select(SupersededRow.table_name, SupersededRow.earlier_id, func.sum(SupersededRow.rows))
-        .join(BatchRow, BatchRow.id == SupersededRow.batch_id).where(active)
-        .group_by(SupersededRow.table_name, SupersededRow.earlier_id)).all()
-    held = session.execute(select(CountRow.table_name, CountRow.batch_id,
-                                  CountRow.added + CountRow.replaced)).all() if lost else []
+    lost = connection.execute(
+        select(SUPERSEDED.c.table_name, SUPERSEDED.c.earlier_id, func.sum(SUPERSEDED.c.rows))
+        .join(BATCHES, BATCHES.c.id == SUPERSEDED.c.batch_id).where(active)
+        .group_by(SUPERSEDED.c.table_name, SUPERSEDED.c.earlier_id)).all()
+    held = connection.execute(
+        select(COUNTS.c.table_name, COUNTS.c.batch_id,
+               COUNTS.c.added + COUNTS.c.replaced)).all() if lost else []
     sizes = {(table, batch): rows for table, batch, rows in held}
     return {(table, batch): int(rows) >= sizes[table, batch] for table, batch, rows in lost}
 
@@ -120,7 +134,3 @@ def _table_files(table: str, held: Sequence[tuple[int, str, str]],
         touched=tuple(path for path, lost_all in rows if lost_all is False),
         superseded=tuple(path for _, role, path in held if role == Role.SUPERSEDED),
     )
-
-
-def _read(files: Sequence[str], types: Mapping[str, str], root: Path) -> str:
-    return parquet([root / file for file in files], types=types)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, RowMapping, insert, select
 
-from caopan.store.models import DocumentRow
+from caopan.store.models import DOCUMENTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,34 +24,33 @@ class Document:
     body: Mapping[str, Any]
 
 
-def put_document(session: Session, *, kind: str, body: Mapping[str, Any], inputs_hash: str,
+def put_document(connection: Connection, *, kind: str, body: Mapping[str, Any], inputs_hash: str,
                  now: datetime, schema_version: int) -> Document:
     """Append a document and return it with its id. A body with NaN is refused by the ledger."""
-    row = DocumentRow(kind=kind, schema_version=schema_version, made_at=now,
-                      inputs_hash=inputs_hash, body=dict(body))
-    session.add(row)
-    session.flush()
-    return _document(row)
+    held: dict[str, Any] = {"kind": kind, "schema_version": schema_version, "made_at": now,
+            "inputs_hash": inputs_hash, "body": dict(body)}
+    made = connection.execute(insert(DOCUMENTS).returning(DOCUMENTS.c.id), held)
+    return Document(id=made.scalar_one(), **held)
 
 
-def documents(session: Session, *, kind: str, as_of: datetime | None = None) -> list[Document]:
+def documents(connection: Connection, *, kind: str,
+              as_of: datetime | None = None) -> list[Document]:
     """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
-    query = select(DocumentRow).where(DocumentRow.kind == kind).order_by(DocumentRow.id)
+    query = select(DOCUMENTS).where(DOCUMENTS.c.kind == kind).order_by(DOCUMENTS.c.id)
     if as_of is not None:
-        query = query.where(DocumentRow.made_at <= as_of)
-    return [_document(row) for row in session.scalars(query)]
+        query = query.where(DOCUMENTS.c.made_at <= as_of)
+    return [_document(row) for row in connection.execute(query).mappings()]
 
 
-def latest_document(session: Session, *, kind: str,
+def latest_document(connection: Connection, *, kind: str,
                     inputs_hash: str | None = None) -> Document | None:
     """Return the newest document of a kind, made from given inputs where a hash is given."""
-    query = select(DocumentRow).where(DocumentRow.kind == kind).order_by(DocumentRow.id.desc())
+    query = select(DOCUMENTS).where(DOCUMENTS.c.kind == kind).order_by(DOCUMENTS.c.id.desc())
     if inputs_hash is not None:
-        query = query.where(DocumentRow.inputs_hash == inputs_hash)
-    row = session.scalars(query.limit(1)).first()
+        query = query.where(DOCUMENTS.c.inputs_hash == inputs_hash)
+    row = connection.execute(query.limit(1)).mappings().first()
     return None if row is None else _document(row)
 
 
-def _document(row: DocumentRow) -> Document:
-    return Document(id=row.id, kind=row.kind, schema_version=row.schema_version,
-                    made_at=row.made_at, inputs_hash=row.inputs_hash, body=row.body)
+def _document(row: RowMapping) -> Document:
+    return Document(**row)

@@ -43,7 +43,7 @@ def export(connection: duckdb.DuckDBPyConnection, now_true: State, *, root: Path
     _refuse_stale(to, {f"{name}.{form}" for name in wanted})
     for name in wanted:
         table = TABLES[name]
-        source = current_sql(table, now_true.files(name), root=root)
+        source = current_sql(table, now_true.files(name), root=root, connection=connection)
         partial = to / f".{name}.{form}.partial"
         extras = _extras(connection, source)
         if form is Format.CSV:
@@ -56,7 +56,7 @@ def export(connection: duckdb.DuckDBPyConnection, now_true: State, *, root: Path
 
 def _count(connection: duckdb.DuckDBPyConnection, table: Table, now_true: State,
            root: Path) -> int:
-    source = current_sql(table, now_true.files(table.name), root=root)
+    source = current_sql(table, now_true.files(table.name), root=root, connection=connection)
     return int(connection.execute(f"SELECT count(*) FROM ({source})").fetchall()[0][0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from caopan.store.ledger import Ledger
-from caopan.store.models import BatchRow
+from caopan.store.models import BATCHES
 from caopan.store.settings import IDENTITY, made_once, setting
 from caopan.store.workspace_folder import WorkspaceFolder
 from caopan.units.message import CaopanError, Message, Text
@@ -20,17 +20,17 @@ def tie(ledger: Ledger, folder: WorkspaceFolder) -> None:
     Raises:
         StrangeLedgerError: the facts belong to another ledger, or the ledger to other facts.
     """
-    with ledger.reading() as session:
-        identity = setting(session, IDENTITY)
+    with ledger.reading() as connection:
+        identity = setting(connection, IDENTITY)
     marked = folder.marked_ledger()
     if identity is not None and identity == marked:
         return
-    with ledger.writing() as session:
-        has_batches = session.scalar(select(BatchRow.id).limit(1)) is not None
+    with ledger.writing() as connection:
+        has_batches = connection.scalar(select(BATCHES.c.id).limit(1)) is not None
         has_facts = folder.facts.exists() and any(folder.facts.glob("*/*"))
         if marked is not None or has_batches or has_facts:
             raise StrangeLedgerError(folder)
-        identity = made_once(session, IDENTITY)
+        identity = made_once(connection, IDENTITY)
     folder.mark(identity)
 
 

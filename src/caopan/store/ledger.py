@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.orm import Session
 
 from caopan.store.damaged import reading_ledger
 from caopan.store.workspace_folder import WorkspaceFolder
@@ -47,28 +46,20 @@ class Ledger:
         return self.engine.url.render_as_string(hide_password=False)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Connection]:
         """Open one consistent view of the ledger; it never blocks and is never blocked."""
         options = {} if self.is_embedded else {"isolation_level": "REPEATABLE READ"}
         with (reading_ledger(self.file),
               self.engine.execution_options(**options).connect() as connection):
-            with Session(bind=connection) as session:
-                yield session
+            yield connection
             connection.rollback()
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Connection]:
         """Open one transaction: committed at the end, rolled back on any error.
 
         Writers take turns on both databases, so that what one has read it may rely on.
         """
-        with self.connecting() as connection, Session(bind=connection) as session:
-            yield session
-            session.flush()
-
-    @contextmanager
-    def connecting(self) -> Iterator[Connection]:
-        """Open one writing transaction on the bare connection, for migrations."""
         with (reading_ledger(self.file),
               self.engine.execution_options(**{_WRITES: True}).begin() as connection):
             if not self.is_embedded:

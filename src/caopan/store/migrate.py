@@ -11,7 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from caopan.store.damaged import reading_ledger
 from caopan.store.ledger import Ledger
 from caopan.store.lock import WAIT_SECONDS, holding
-from caopan.store.models import Row
+from caopan.store.models import METADATA
 from caopan.store.workspace_folder import WorkspaceFolder, sync
 from caopan.units.message import CaopanError, Message, Text
 
@@ -53,7 +53,7 @@ def migrate(ledger: Ledger, *, folder: WorkspaceFolder, wait_seconds: float = WA
             raise NewerWorkspaceError(found, head)
         if found is not None and ledger.is_embedded:
             _back_up(folder.ledger, folder.root / f"ledger.before-{head}.sqlite")
-        with ledger.connecting() as connection:
+        with ledger.writing() as connection:
             if found is None and head == HEAD:
                 _make(connection)
             else:
@@ -71,7 +71,7 @@ def revision(ledger: Ledger) -> str | None:
 
 def _make(connection: Connection) -> None:
     """Make the tables of the newest change, in the transaction that is open."""
-    Row.metadata.create_all(connection, checkfirst=False)
+    METADATA.create_all(connection, checkfirst=False)
     connection.execute(text(
         f"CREATE TABLE {VERSION_TABLE} (version_num VARCHAR(32) NOT NULL, "
         f"CONSTRAINT {VERSION_TABLE}_pkc PRIMARY KEY (version_num))"))

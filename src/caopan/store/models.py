@@ -1,13 +1,17 @@
-"""The ledger's rows: batches, their files and counts, documents, settings."""
+"""The ledger's tables: batches, their files and counts, documents, settings.
+
+Tables alone, without SQLAlchemy's mapper of objects: that takes as long to load as all the rest
+of SQLAlchemy, at every start of every verb, and a row that is never changed needs none.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Column,
     DateTime,
     Dialect,
     ForeignKey,
@@ -15,10 +19,10 @@ from sqlalchemy import (
     Integer,
     MetaData,
     PrimaryKeyConstraint,
+    Table,
     Text,
     TypeDecorator,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 _ROWID = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only on a column of type INTEGER."""
@@ -46,93 +50,72 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
 
 
-class Row(DeclarativeBase):
-    """The base of every ledger row."""
-
-    metadata = MetaData(naming_convention={
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    })
+METADATA = MetaData(naming_convention={
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+})
 
 
-class BatchRow(Row):
-    """One import (批次); it exists from the moment this row is committed."""
-
-    __tablename__ = "batches"
-    __table_args__ = (PrimaryKeyConstraint("id", name="pk_batches"),)
-
-    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
-    made_at: Mapped[datetime] = mapped_column(Instant, index=True)
-    undone_at: Mapped[datetime | None] = mapped_column(Instant)
-    note: Mapped[str] = mapped_column(Text)
-    files: Mapped[list[str]] = mapped_column(JSON)
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
 
 
-class CountRow(Row):
-    """What one batch did to one table."""
-
-    __tablename__ = "batch_counts"
-
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
-    table_name: Mapped[str] = mapped_column(Text, primary_key=True)
-    added: Mapped[int] = mapped_column(BigInteger)
-    replaced: Mapped[int] = mapped_column(BigInteger)
-    unchanged: Mapped[int] = mapped_column(BigInteger)
-    repeated: Mapped[int] = mapped_column(BigInteger)
-    overruled: Mapped[int] = mapped_column(BigInteger)
+def _batch(name: str) -> Column[int]:
+    return Column(name, BigInteger, ForeignKey("batches.id"), primary_key=True)
 
 
-class FileRow(Row):
-    """One Parquet file of one batch; ``path`` is relative to the workspace, with ``/``."""
-
-    __tablename__ = "batch_files"
-
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
-    path: Mapped[str] = mapped_column(Text, primary_key=True)
-    table_name: Mapped[str] = mapped_column(Text)
-    role: Mapped[str] = mapped_column(Text)
-    """``rows``, or ``superseded``: the earlier rows that this batch replaced."""
+def _table_name() -> Column[str]:
+    return Column("table_name", Text, primary_key=True)
 
 
-class SupersededRow(Row):
-    """How many rows of an earlier batch's table a batch replaced."""
+BATCHES = Table(
+    "batches", METADATA,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_at", Instant, nullable=False, index=True),
+    Column("undone_at", Instant),
+    Column("note", Text, nullable=False),
+    Column("files", JSON, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_batches"))
+"""Imports (批次); one exists from the moment its row is committed."""
 
-    __tablename__ = "superseded"
+COUNTS = Table(
+    "batch_counts", METADATA, _batch("batch_id"), _table_name(),
+    *map(_number, ("added", "replaced", "unchanged", "repeated", "overruled")))
+"""What one batch did to one table."""
 
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
-    table_name: Mapped[str] = mapped_column(Text, primary_key=True)
-    earlier_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
-    rows: Mapped[int] = mapped_column(BigInteger)
+FILES = Table(
+    "batch_files", METADATA, _batch("batch_id"),
+    Column("path", Text, primary_key=True),
+    Column("table_name", Text, nullable=False),
+    Column("role", Text, nullable=False))
+"""Parquet files of batches; ``path`` is relative to the workspace, with ``/``.
 
+``role`` is ``rows``, or ``superseded``: the earlier rows that this batch replaced.
+"""
 
-class LeaningRow(Row):
-    """A batch that counted, replaced or filled around rows of an earlier one."""
+SUPERSEDED = Table(
+    "superseded", METADATA, _batch("batch_id"), _table_name(), _batch("earlier_id"),
+    _number("rows"))
+"""How many rows of an earlier batch's table a batch replaced."""
 
-    __tablename__ = "leanings"
+LEANINGS = Table("leanings", METADATA, _batch("batch_id"), _batch("earlier_id"))
+"""The batches that counted, replaced or filled around rows of an earlier one."""
 
-    batch_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
-    earlier_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("batches.id"), primary_key=True)
+DOCUMENTS = Table(
+    "documents", METADATA,
+    Column("id", _ROWID, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("schema_version", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("inputs_hash", Text, nullable=False),
+    Column("body", JSON, nullable=False),
+    PrimaryKeyConstraint("id", name="pk_documents"),
+    Index(None, "kind", "id"))
+"""Versions of results; a row is never changed."""
 
-
-class DocumentRow(Row):
-    """One version of one result; never changed."""
-
-    __tablename__ = "documents"
-    __table_args__ = (PrimaryKeyConstraint("id", name="pk_documents"), Index(None, "kind", "id"))
-
-    id: Mapped[int] = mapped_column(_ROWID, primary_key=True)
-    kind: Mapped[str] = mapped_column(Text)
-    schema_version: Mapped[int] = mapped_column(Integer)
-    made_at: Mapped[datetime] = mapped_column(Instant)
-    inputs_hash: Mapped[str] = mapped_column(Text)
-    body: Mapped[Any] = mapped_column(JSON)
-
-
-class SettingRow(Row):
-    """One setting of the workspace."""
-
-    __tablename__ = "settings"
-    __table_args__ = (PrimaryKeyConstraint("key", name="pk_settings"),)
-
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    value: Mapped[Any] = mapped_column(JSON)
+SETTINGS = Table(
+    "settings", METADATA,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+    PrimaryKeyConstraint("key", name="pk_settings"))
+"""The settings of the workspace."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Table, func, insert, select
 
 from caopan.facts.schema import TABLES
 from caopan.store.batch import Batch
@@ -22,12 +22,15 @@ from caopan.store.damaged import reading_facts
 from caopan.store.difference import Difference, difference
 from caopan.store.engine import IMPORT_MEMORY, connect
 from caopan.store.ledger import Ledger
-from caopan.store.models import BatchRow, CountRow, FileRow, LeaningRow, SupersededRow
+from caopan.store.models import BATCHES, COUNTS, FILES, LEANINGS, SUPERSEDED
 from caopan.store.monthly import writable
 from caopan.store.staging import Staged, Staging, UnknownTableError
 from caopan.store.unwritable import writing_to
 from caopan.store.workspace_folder import WorkspaceFolder, sync
 from caopan.store.writing import write_held, write_rows, write_superseded
+
+Settled = tuple[Difference, dict[str, Role]]
+"""What became of one table: how it differs, and the files that were written for it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,29 +119,26 @@ class OpenBatch:
 
     def _settle(self, *, writes: bool) -> None:
         parked = self._staging.finish()
-        with self.ledger.reading() as session:
-            known, batch, made_at = state(session), _next_id(session), after(session, self.now)
+        with self.ledger.reading() as connection:
+            known, batch = state(connection), _next_id(connection)
+            made_at = after(connection, self.now)
         with closing(connect(spill=self.folder.staging / "spill", memory=IMPORT_MEMORY)) as duck:
             rows = {name: self._one_table(duck, name, staged, known, batch if writes else None)
                     for name, staged in parked.items()}
+        made = Batch(id=batch, made_at=made_at, note=self.note, files=self.files,
+                     tables={name: found.counts for name, (found, _) in rows.items()},
+                     leans_on=_leans_on(rows))
         if writes:
-            with self.ledger.writing() as session:
-                session.add(BatchRow(id=batch, made_at=made_at, undone_at=None, note=self.note,
-                                     files=list(self.files)))
-                session.flush()
-                session.add_all(row for table, (found, files) in rows.items()
-                                for row in _ledger_rows(batch, table, found, files))
-                session.add_all(LeaningRow(batch_id=batch, earlier_id=earlier)
-                                for earlier in _leans_on(rows))
-        self._result = Batch(id=batch, made_at=made_at, note=self.note, files=self.files,
-                             tables={name: found.counts for name, (found, _) in rows.items()},
-                             leans_on=_leans_on(rows))
+            with self.ledger.writing() as connection:
+                for table, held in _ledger_rows(made, rows):
+                    connection.execute(insert(table), held)
+        self._result = made
 
     def _one_table(self, duck: duckdb.DuckDBPyConnection, name: str, staged: Staged,
-                   known: State, batch: int | None) -> tuple[Difference, dict[str, Role]]:
+                   known: State, batch: int | None) -> Settled:
         """Return one table's difference and the files that were written for it."""
         table = TABLES[name]
-        current = current_sql(table, known.files(name), root=self.folder.root)
+        current = current_sql(table, known.files(name), root=self.folder.root, connection=duck)
         found = difference(duck, table, parked=staged, current=current)
         if batch is None:
             self._changes += changes(duck, table) if found.counts.replaced else ()
@@ -158,26 +158,33 @@ class OpenBatch:
                        for path, role in written.items()}
 
 
-def _next_id(session: Session) -> int:
-    return (session.scalar(select(func.max(BatchRow.id))) or 0) + 1
+def _next_id(connection: Connection) -> int:
+    return (connection.scalar(select(func.max(BATCHES.c.id))) or 0) + 1
 
 
-def _leans_on(rows: Mapping[str, tuple[Difference, dict[str, Role]]]) -> tuple[int, ...]:
+def _leans_on(rows: Mapping[str, Settled]) -> tuple[int, ...]:
     return tuple(sorted(frozenset[int]().union(*(found.leans_on for found, _ in rows.values()))))
 
 
-def _ledger_rows(batch: int, table: str, found: Difference,
-                 files: Mapping[str, Role]) -> list[CountRow | FileRow | SupersededRow]:
-    counts = found.counts
-    return [
-        CountRow(batch_id=batch, table_name=table, added=counts.added, replaced=counts.replaced,
-                 unchanged=counts.unchanged, repeated=counts.repeated,
-                 overruled=counts.overruled),
-        *(FileRow(batch_id=batch, path=path, table_name=table, role=role.value)
-          for path, role in files.items()),
-        *(SupersededRow(batch_id=batch, table_name=table, earlier_id=earlier, rows=n)
-          for earlier, n in found.superseded_counts.items()),
-    ]
+def _ledger_rows(made: Batch, rows: Mapping[str, Settled],
+                 ) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
+    """Yield the rows that tell of a batch, table by table of the ledger; none is empty."""
+    told: dict[Table, list[dict[str, Any]]] = {
+        BATCHES: [{"id": made.id, "made_at": made.made_at, "undone_at": None, "note": made.note,
+                   "files": list(made.files)}],
+        COUNTS: [{"table_name": table, **asdict(counts)}
+                 for table, counts in made.tables.items()],
+        FILES: [{"path": path, "table_name": table, "role": role.value}
+                for table, (_, files) in rows.items() for path, role in files.items()],
+        SUPERSEDED: [{"table_name": table, "earlier_id": earlier, "rows": n}
+                     for table, (found, _) in rows.items()
+                     for earlier, n in found.superseded_counts.items()],
+        LEANINGS: [{"earlier_id": earlier} for earlier in made.leans_on],
+    }
+    for table, held in told.items():
+        if held:
+            yield table, held if table is BATCHES else [
+                {"batch_id": made.id, **row} for row in held]
 
 
 class UnfinishedImportError(RuntimeError):

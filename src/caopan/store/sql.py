@@ -45,11 +45,19 @@ def parquet(files: Sequence[Path], *, types: Mapping[str, str]) -> str:
     >>> parquet([Path("a[1]/b.parquet")], types={"n": "BIGINT"})[:43]
     "read_parquet(['a[[]1]/b.parquet'], schema=M"
     """
-    listed = ", ".join(literal(_tame(file)) for file in files)
     columns = ", ".join(
         f"{literal(name)}: {{name: {literal(name)}, type: {literal(kind)}, default_value: NULL}}"
         for name, kind in types.items())
-    return f"read_parquet([{listed}], schema=MAP {{{columns}}}, hive_partitioning=false)"
+    return f"read_parquet({_listed(files)}, schema=MAP {{{columns}}}, hive_partitioning=false)"
+
+
+def parquet_by_name(files: Sequence[Path]) -> str:
+    """Return the SQL that reads Parquet files in the columns that any of them has.
+
+    >>> parquet_by_name([Path("a.parquet")])
+    "read_parquet(['a.parquet'], union_by_name=true, hive_partitioning=false)"
+    """
+    return f"read_parquet({_listed(files)}, union_by_name=true, hive_partitioning=false)"
 
 
 def empty(types: Mapping[str, str]) -> str:
@@ -80,6 +88,10 @@ def same(columns: Iterable[str], *, left: str, right: str) -> str:
     """
     return " AND ".join(f"{left}.{identifier(c)} IS NOT DISTINCT FROM {right}.{identifier(c)}"
                         for c in columns)
+
+
+def _listed(files: Sequence[Path]) -> str:
+    return "[" + ", ".join(literal(_tame(file)) for file in files) + "]"
 
 
 def _tame(file: Path) -> str:

@@ -27,7 +27,7 @@ from caopan.store.identity import tie
 from caopan.store.ledger import Ledger, ledger_of
 from caopan.store.lock import WAIT_SECONDS, holding
 from caopan.store.migrate import migrate
-from caopan.store.models import BatchRow
+from caopan.store.models import BATCHES
 from caopan.store.settings import (
     MAPPING_PREFIX,
     SALT,
@@ -153,13 +153,13 @@ class Store:
 
     def batches(self) -> tuple[Batch, ...]:
         """Return every batch, undone ones too, in the order they were made."""
-        with self.ledger.reading() as session:
-            return batches(session)
+        with self.ledger.reading() as connection:
+            return batches(connection)
 
     def counting(self) -> tuple[int, ...]:
         """Return the ids of the batches that count now, in order; one query."""
-        with self.ledger.reading() as session:
-            return active_batches(session)
+        with self.ledger.reading() as connection:
+            return active_batches(connection)
 
     def batch(self, number: int) -> Batch:
         """Return one batch.
@@ -174,8 +174,8 @@ class Store:
 
     def revision(self) -> int:
         """Return how many imports and undos this ledger has seen; one query, cheap to repeat."""
-        with self.ledger.reading() as session:
-            return revision(session)
+        with self.ledger.reading() as connection:
+            return revision(connection)
 
     def undo(self, number: int, *, now: datetime, wait_seconds: float = WAIT_SECONDS) -> Batch:
         """Undo one batch, exactly, and return it as it now stands.
@@ -187,8 +187,8 @@ class Store:
             WorkspaceBusyError: an import is running.
         """
         with (holding(self.folder, wait_seconds=wait_seconds),
-              self.ledger.writing() as session):
-            undo(session, number, now=now)
+              self.ledger.writing() as connection):
+            undo(connection, number, now=now)
         return self.batch(number)
 
     def tables(self, *, as_of: datetime | None = None) -> dict[str, ibis.Table]:
@@ -199,9 +199,9 @@ class Store:
         other, and stay as they are while later imports go on.
         """
         analytics = self._reader()
-        with self.ledger.reading() as session:
-            known = analytics.known(active_batches(session, as_of=as_of))
-            return known or analytics.tables(state(session, as_of=as_of))
+        with self.ledger.reading() as connection:
+            known = analytics.known(active_batches(connection, as_of=as_of))
+            return known or analytics.tables(state(connection, as_of=as_of))
 
     def fetch(self, expression: ibis.Expr) -> pa.Table:
         """Run an expression over this store's tables and return its rows."""
@@ -223,8 +223,8 @@ class Store:
         """
         from caopan.store.export import Format, export
 
-        with self.ledger.reading() as session:
-            now_true: State = state(session, as_of=as_of)
+        with self.ledger.reading() as connection:
+            now_true: State = state(connection, as_of=as_of)
         target = Path(to)
         target.mkdir(parents=True, exist_ok=True)
         with (reading_facts(self.folder.facts),
@@ -234,39 +234,39 @@ class Store:
     def put_document(self, kind: str, body: Mapping[str, Any], *, inputs_hash: str, now: datetime,
                      schema_version: int = 1) -> Document:
         """Append a document (JSON, no NaN) and return it with its id."""
-        with self.ledger.writing() as session:
-            return put_document(session, kind=kind, body=body, inputs_hash=inputs_hash, now=now,
+        with self.ledger.writing() as connection:
+            return put_document(connection, kind=kind, body=body, inputs_hash=inputs_hash, now=now,
                                 schema_version=schema_version)
 
     def documents(self, kind: str, *, as_of: datetime | None = None) -> list[Document]:
         """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
-        with self.ledger.reading() as session:
-            return documents(session, kind=kind, as_of=as_of)
+        with self.ledger.reading() as connection:
+            return documents(connection, kind=kind, as_of=as_of)
 
     def latest_document(self, kind: str, *, inputs_hash: str | None = None) -> Document | None:
         """Return the newest document of a kind, made from given inputs where a hash is given."""
-        with self.ledger.reading() as session:
-            return latest_document(session, kind=kind, inputs_hash=inputs_hash)
+        with self.ledger.reading() as connection:
+            return latest_document(connection, kind=kind, inputs_hash=inputs_hash)
 
     def setting(self, key: str) -> Any:  # noqa: ANN401 - any JSON
         """Return a setting's JSON value; None where it was never set."""
-        with self.ledger.reading() as session:
-            return setting(session, key)
+        with self.ledger.reading() as connection:
+            return setting(connection, key)
 
     def set_setting(self, key: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Set a setting to a JSON value."""
-        with self.ledger.writing() as session:
-            set_setting(session, key, value)
+        with self.ledger.writing() as connection:
+            set_setting(connection, key, value)
 
     def take_setting(self, key: str, value: Any) -> bool:  # noqa: ANN401 - any JSON
         """Remove a setting that has a value and return whether it had it; one caller wins."""
-        with self.ledger.writing() as session:
-            return take_setting(session, key, value)
+        with self.ledger.writing() as connection:
+            return take_setting(connection, key, value)
 
     def mappings(self) -> dict[str, Any]:
         """Return the saved mappings of unknown files, by name."""
-        with self.ledger.reading() as session:
-            return settings(session, prefix=MAPPING_PREFIX)
+        with self.ledger.reading() as connection:
+            return settings(connection, prefix=MAPPING_PREFIX)
 
     def save_mapping(self, name: str, mapping: Mapping[str, Any]) -> None:
         """Save a mapping under a name, replacing the earlier one of that name."""
@@ -276,8 +276,8 @@ class Store:
         """Return this workspace's 32 secret random bytes, made once."""
         found = self.setting(SALT)
         if found is None:
-            with self.ledger.writing() as session:
-                found = made_once(session, SALT)
+            with self.ledger.writing() as connection:
+                found = made_once(connection, SALT)
         return bytes.fromhex(found)
 
     @contextmanager
@@ -306,8 +306,8 @@ class Store:
 
     def _clear(self) -> None:
         """Remove what imports without a row in the ledger left behind; hold the lock."""
-        with self.ledger.reading() as session:
-            known = frozenset(session.scalars(select(BatchRow.id)))
+        with self.ledger.reading() as connection:
+            known = frozenset(connection.scalars(select(BATCHES.c.id)))
         remove_leftovers(self.folder, known=known)
 
     def _reader(self) -> Analytics:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select, update
 
 from caopan.store.batches import after
-from caopan.store.models import BatchRow, LeaningRow
+from caopan.store.models import BATCHES, LEANINGS
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import CaopanError, Message, Text
 
 
-def undo(session: Session, batch: int, *, now: datetime) -> datetime:
+def undo(connection: Connection, batch: int, *, now: datetime) -> datetime:
     """Mark one batch as undone and return the instant from which it no longer counts.
 
     Its files stay: what was known before is still readable "as known then".
@@ -24,24 +23,24 @@ def undo(session: Session, batch: int, *, now: datetime) -> datetime:
         AlreadyUndoneError: the batch does not count any more.
         LeanedOnError: later batches were compared with its rows and must go first.
     """
-    row = session.get(BatchRow, batch)
+    row = connection.execute(select(BATCHES).where(BATCHES.c.id == batch)).first()
     if row is None:
         raise UnknownBatchError(batch)
     if row.undone_at is not None:
         raise AlreadyUndoneError(batch, row.undone_at)
-    if leaning := leaning_on(session, batch):
+    if leaning := leaning_on(connection, batch):
         raise LeanedOnError(batch, leaning)
-    moment = after(session, now)
-    session.execute(update(BatchRow).where(BatchRow.id == batch).values(undone_at=moment))
+    moment = after(connection, now)
+    connection.execute(update(BATCHES).where(BATCHES.c.id == batch).values(undone_at=moment))
     return moment
 
 
-def leaning_on(session: Session, batch: int) -> tuple[int, ...]:
+def leaning_on(connection: Connection, batch: int) -> tuple[int, ...]:
     """Return the active batches that lean on a batch, directly or through others, newest first."""
-    pairs = session.execute(
-        select(LeaningRow.earlier_id, LeaningRow.batch_id)
-        .join(BatchRow, BatchRow.id == LeaningRow.batch_id)
-        .where(BatchRow.undone_at.is_(None)).order_by(LeaningRow.batch_id)).all()
+    pairs = connection.execute(
+        select(LEANINGS.c.earlier_id, LEANINGS.c.batch_id)
+        .join(BATCHES, BATCHES.c.id == LEANINGS.c.batch_id)
+        .where(BATCHES.c.undone_at.is_(None)).order_by(LEANINGS.c.batch_id)).all()
     reached = {batch}
     for earlier, later in pairs:
         if earlier in reached:

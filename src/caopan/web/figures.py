@@ -10,7 +10,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, TypeVar
 
-PATIENCE = 0.25
+PATIENCE = 0.15
 """Seconds a page waits; it says "working it out" after that and asks again."""
 MOST = 64
 """How many answers are held; the one asked for longest ago goes first."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from caopan.store.store import Store
 from caopan.units import number
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.unit import Unit
+from caopan.workspace.backtest_kept import kept
 from caopan.workspace.backtest_words import (
     NO_PLAN,
     UNIT_OF,
@@ -91,9 +92,11 @@ class BacktestResult:
         return lines
 
 
-def run(store: Store, *, outcome: str, level: float, progress: Progress,
+def run(store: Store, *, outcome: str, level: float, now: datetime, progress: Progress,
         start: date | None = None) -> BacktestResult:
     """Return how the forecast would have done on everything that was imported.
+
+    It is looked back once upon the same history, and kept.
 
     Raises:
         UnknownOutcomeError: nothing of that name is forecast.
@@ -111,10 +114,14 @@ def run(store: Store, *, outcome: str, level: float, progress: Progress,
         raise NoOutcomeError(outcome, _others(learnt, outcome))
     money = UNIT_OF[outcome] is Unit.MONEY
     currency, mine = currency_of(learnt.inputs, told) if money else (None, told)
-    progress(LOOKING_BACK, 0, None)
-    begin = None if start is None else start.toordinal() - EPOCH - ZONE_SHIFT / DAY
-    found = backtest(learnt.history(outcome, mine), np.random.default_rng(SEED), begin=begin,
-                     level=level)
+    begin = None if start is None else float(start.toordinal() - EPOCH - ZONE_SHIFT / DAY)
+    history = learnt.history(outcome, mine)
+
+    def looked_back() -> Backtest:
+        progress(LOOKING_BACK, 0, None)
+        return backtest(history, np.random.default_rng(SEED), begin=begin, level=level)
+
+    found = kept(store, outcome, history, asked=(begin, level), now=now, make=looked_back)
     return BacktestResult(
         outcome=outcome, unit=UNIT_OF[outcome], currency=currency, found=found,
         elsewhere=int(told.sum() - mine.sum()), synthetic=bool(store.setting("synthetic")),

@@ -25,9 +25,10 @@ from caopan.workspace.budget_words import NO_MARGIN, NOTHING, TOO_MANY
 from caopan.workspace.lining import LinedUp, lined_up
 from caopan.workspace.planning import plan_of
 from caopan.workspace.progress import Progress
+from caopan.workspace.range_level import check_level
 from caopan.workspace.response_words import reason as response_reason
 from caopan.workspace.spending import spent
-from caopan.workspace.stocking import GATHERING, LimitError, WideError
+from caopan.workspace.stocking import GATHERING, LimitError
 from caopan.workspace.synthetic import SYNTHETIC
 
 DIVIDING = Text(zh="分配投放", en="dividing the spend")
@@ -78,11 +79,10 @@ def run(store: Store, paths: Sequence[Path], *, total: int | None, now: datetime
     Raises:
         NoPlanError: no session of a plan can be used.
         LimitError: a limit is below zero.
-        WideError: no range of that level can be told.
+        RangeLevelError: no range of that level can be told.
         TooManyPlansError: more plans than stand side by side.
     """
-    if not 0.0 < level < 1.0:
-        raise WideError(level)
+    check_level(level)
     for limit in (total, loss_cap):
         if limit is not None and limit < 0:
             raise LimitError(limit)

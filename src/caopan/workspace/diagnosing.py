@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.diagnose.everyone import each
+from caopan.diagnose.inputs import Inputs
 from caopan.diagnose.reading import Ask
 from caopan.facts.issue import Issue
 from caopan.playbook.handbook import Handbook, handbook
@@ -16,6 +18,7 @@ from caopan.report.document import document, subject
 from caopan.report.words import clean
 from caopan.store.store import Store
 from caopan.units import number
+from caopan.units.document import encoded
 from caopan.units.line import LONGEST_NAME
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.period import Period
@@ -24,6 +27,7 @@ from caopan.workspace.asked import Asked
 from caopan.workspace.defining import definitions
 from caopan.workspace.gathering import gather
 from caopan.workspace.grain import Grain
+from caopan.workspace.judging import Made, judged
 from caopan.workspace.measuring import period as asked_period
 from caopan.workspace.progress import Progress
 from caopan.workspace.spreading import read_of, with_metrics
@@ -68,27 +72,45 @@ class DiagnoseResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiagnoseStream:
-    """Diagnoses that are made while they are read, once; for very many subjects."""
+    """Diagnoses that are made while they are read; for very many subjects."""
 
-    count: int
-    """How many subjects there are."""
-    diagnoses: Iterator[Diagnosis]
+    inputs: Inputs
+    ask: Ask
+    wanted: tuple[int, ...]
+    """Positions of the subjects in the inputs."""
     issues: tuple[Issue, ...]
     synthetic: bool
+
+    @property
+    def count(self) -> int:
+        """Return how many subjects there are."""
+        return len(self.wanted)
+
+    @property
+    def diagnoses(self) -> Iterator[Diagnosis]:
+        """Return them one by one, each made when it is asked for."""
+        return each(self.inputs, self.ask, only=self.wanted)
 
     def whole(self) -> DiagnoseResult:
         """Return all of them at once."""
         return DiagnoseResult(diagnoses=tuple(self.diagnoses), issues=self.issues,
                               synthetic=self.synthetic)
 
+    def each(self, form: Callable[[Diagnosis], Made]) -> Iterator[Made]:
+        """Yield what a picklable function makes of each diagnosis, very many by two processes."""
+        return judged(self.inputs, self.ask, wanted=self.wanted, form=form)
+
     def head(self) -> dict[str, object]:
         """Return the fields of the JSON document that stand before ``subjects``."""
         return {"synthetic": self.synthetic}
 
-    def subjects(self, language: Language) -> Iterator[dict[str, object]]:
-        """Yield the entries of ``subjects`` in the JSON document, one by one."""
-        return (subject(one, definitions=definitions((one,)), language=language)
-                for one in self.diagnoses)
+    def subjects(self, language: Language) -> Iterator[str]:
+        """Yield the entries of ``subjects`` in the JSON document, one by one, as JSON."""
+        return self.each(partial(_entry, language))
+
+
+def _entry(language: Language, one: Diagnosis) -> str:
+    return encoded(subject(one, definitions=definitions((one,)), language=language))
 
 
 def stream(store: Store, asked: Asked, *, progress: Progress,
@@ -108,7 +130,8 @@ def stream(store: Store, asked: Asked, *, progress: Progress,
     inputs = gather(tables, store.fetch, grain=grain)
     if not inputs.subjects:
         raise NobodyNamedError(grain) if _any_sessions(store) else NoSessionsError
-    wanted = [at for at, subject in enumerate(inputs.subjects) if only in {None, subject.id}]
+    wanted = tuple(at for at, subject in enumerate(inputs.subjects)
+                   if only in {None, subject.id})
     if not wanted:
         raise UnknownSubjectError(str(only), grain)
     book = book or book_of(store)
@@ -116,8 +139,8 @@ def stream(store: Store, asked: Asked, *, progress: Progress,
                           wanted=read_of(book.rules))
     progress(JUDGING, 0, None)
     ask = Ask(rules=book.rules, ladder=book.ladder, period=period, against=asked.against)
-    return DiagnoseStream(count=len(wanted), diagnoses=each(inputs, ask, only=wanted),
-                          issues=book.issues, synthetic=bool(store.setting("synthetic")))
+    return DiagnoseStream(inputs=inputs, ask=ask, wanted=wanted, issues=book.issues,
+                          synthetic=bool(store.setting("synthetic")))
 
 
 def _any_sessions(store: Store) -> bool:

@@ -88,6 +88,11 @@ class Everyone:
             rows = rows.filter(pc.or_(pc.or_(held[0], held[1]), held[2]))
         return rows
 
+    def name_of(self, id: str) -> str:  # noqa: A002 - the field's own name
+        """Return a subject's name; its id where nobody told the name, or nobody has the id."""
+        place = pc.index(self.rows["id"], id).as_py()
+        return id if place < 0 else str(self.rows["name"][place].as_py() or id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:

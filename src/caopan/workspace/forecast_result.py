@@ -15,6 +15,7 @@ from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.workspace.backtest_words import OUTCOME_NAMES
 from caopan.workspace.forecast_words import LABEL, LINE, UNKNOWN, next_session
+from caopan.workspace.models import Model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,8 @@ class Forecast:
 class ForecastResult:
     """The forecasts of a plan, a session and outcome each, and what was wrong with other rows.
 
-    ``note``: what holds for all of them, finished; None where there is nothing.
+    ``note``: what holds for all of them, finished; None where there is nothing. ``models``: what
+    they were told by, one an outcome; none where rate × hours told alone.
     """
 
     forecasts: tuple[Forecast, ...]
@@ -113,11 +115,13 @@ class ForecastResult:
     issues: tuple[Issue, ...] = field(default=())
     synthetic: bool = False
     note: Text | None = None
+    models: tuple[Model, ...] = ()
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the JSON document of the command line and the API."""
         return {"synthetic": self.synthetic, "level": self.level,
                 "note": self.note and self.note.plain(language),
+                "models": [one.document() for one in self.models],
                 "forecasts": [one.document(language) for one in self.forecasts],
                 "issues": [issue.document(language) for issue in self.issues]}
 

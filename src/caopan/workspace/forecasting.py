@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from caopan.forecast.backtest import LEVEL
 from caopan.forecast.coherence import SALES, coherent
 from caopan.forecast.cold import FEWEST_HOSTS
 from caopan.forecast.history import History
-from caopan.forecast.outlook import FEWEST_MISSES, HABIT, By, Outlook, Status, outlook
+from caopan.forecast.kept import Learnt
+from caopan.forecast.outlook import FEWEST_MISSES, HABIT, Outlook, Status, told_by
 from caopan.forecast.plan_error import FEWEST_KEPT
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.quantiles import LEVELS, MIDDLE, ends
@@ -23,12 +24,13 @@ from caopan.units.interval import Interval
 from caopan.units.message import Text
 from caopan.units.unit import Unit
 from caopan.workspace import forecast_words as words
-from caopan.workspace.alike import Alike
+from caopan.workspace.answers import Kept
 from caopan.workspace.backtest_words import UNIT_OF
-from caopan.workspace.backtesting import GATHERING, SEED, WIDEST, LevelError
+from caopan.workspace.backtesting import GATHERING, WIDEST, LevelError
 from caopan.workspace.forecast_result import Forecast, ForecastResult, Move
-from caopan.workspace.hosts import Hosts, hosts_of
-from caopan.workspace.learning import GRADES, Learning, ToCome, day_number, learning
+from caopan.workspace.ground import Ground
+from caopan.workspace.hosts import hosts_of
+from caopan.workspace.learning import GRADES, Learning, ToCome, day_number
 from caopan.workspace.planning import NoPlanError, plan_of
 from caopan.workspace.progress import Progress
 
@@ -37,9 +39,12 @@ TO_COME = -1
 """The subject of a session whose host has no history in its currency."""
 
 
-def run(store: Store, *, plan: Path | None, level: float, now: datetime,
-        progress: Progress) -> ForecastResult:
+def run(store: Store, *, plan: Path | None, level: float, now: datetime, progress: Progress,
+        kept: Kept | None = None) -> ForecastResult:
     """Return the forecasts of a plan; without a file, of the plan that was imported.
+
+    They are told by the models that are kept; where the history has grown since, by new ones,
+    which are kept then. ``kept`` remembers what was read, between the calls of one process.
 
     Raises:
         NoPlanError: not one row of the plan can be used.
@@ -49,28 +54,17 @@ def run(store: Store, *, plan: Path | None, level: float, now: datetime,
         raise LevelError(level)
     read = plan_of(store, plan, now=now)
     progress(GATHERING, 0, None)
+    ground = Ground.of(store, Kept() if kept is None else kept)
+    models = [ground.model(outcome, now=now, progress=progress) for outcome in ground.outcomes]
     progress(LOOKING_AHEAD, 0, None)
-    told = told_of(store, read, level=level, by=By.MODELS)
-    return replace(told, issues=read.issues)
-
-
-def told_of(store: Store, plan: Plan, *, level: float, by: By) -> ForecastResult:
-    """Return the forecasts of a plan's sessions, in the order of the plan."""
-    learnt, hosts = learning(store), hosts_of(store)
-    asked = [_asked(one, plan, learnt) for one in plan.sessions]
-    desk = _Desk(learnt=learnt, hosts=hosts, alike=Alike.of(store, learnt, hosts), asked=asked,
-                 level=level, by=by)
-    told = {outcome: desk.told(outcome) for outcome in UNIT_OF if learnt.told(outcome).any()}
-    forecasts = [one for at in range(len(asked))
-                 for one in _agreed([told[outcome][at] for outcome in told], level)]
-    return ForecastResult(forecasts=tuple(forecasts), level=level, note=desk.note(),
-                          synthetic=bool(store.setting("synthetic")))
+    told = _told(ground, read, {one.outcome: one.learnt for one in models}, level=level)
+    return replace(told, issues=read.issues, models=tuple(models))
 
 
 def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> ForecastResult:
     """Return the forecast of every host's next session: the first planned, else an unplanned one.
 
-    By rate × hours alone, which is told at once; ``run`` asks the models too.
+    By rate × hours alone, which is told at once; ``run`` asks the models too, which are kept.
 
     None where there are no sessions at all.
     """
@@ -89,7 +83,21 @@ def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> Forec
         session_id="", streamer_id=host, started_at=after, currency=hosts.currency.get(host),
         platform=hosts.platform.get(host), merchant_id=hosts.merchant.get(host))
         for host in sorted(hosts.last)]
-    return told_of(store, replace(plan, sessions=tuple(sessions)), level=level, by=By.RULE)
+    ground = Ground.of(store, Kept())
+    return _told(ground, replace(plan, sessions=tuple(sessions)),
+                 {outcome: ground.rule(outcome) for outcome in ground.outcomes}, level=level)
+
+
+def _told(ground: Ground, plan: Plan, learnt: Mapping[str, Learnt], *,
+          level: float) -> ForecastResult:
+    """Return the forecasts of a plan's sessions, in the order of the plan."""
+    asked = [_asked(one, plan, ground.learnt) for one in plan.sessions]
+    desk = _Desk(ground=ground, asked=asked, level=level)
+    told = [desk.told(outcome, by) for outcome, by in learnt.items()]
+    forecasts = [one for at in range(len(asked))
+                 for one in _agreed([each[at] for each in told], level)]
+    return ForecastResult(forecasts=tuple(forecasts), level=level, note=desk.note(),
+                          synthetic=bool(ground.store.setting("synthetic")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,25 +112,22 @@ class Asked:
 class _Desk:
     """What every outcome is told from."""
 
-    learnt: Learning
-    hosts: Hosts
-    alike: Alike
+    ground: Ground
     asked: Sequence[Asked]
     level: float
-    by: By
 
-    def told(self, outcome: str) -> list[Forecast]:
+    def told(self, outcome: str, learnt: Learnt) -> list[Forecast]:
         """Return the forecast of one outcome of every asked session."""
-        mine = self.learnt.told(outcome)
-        known = set(self.learnt.inputs.sessions.subject[mine].tolist())
+        mine, learning = self.ground.told(outcome), self.ground.learnt
+        known = set(learning.inputs.sessions.subject[mine].tolist())
         warm = [at for at, one in enumerate(self.asked) if one.coming.subject in known]
-        history = self.learnt.history(outcome, mine, [self.asked[at].coming for at in warm])
-        found = outlook(history, np.random.default_rng(SEED), by=self.by)
+        history = learning.history(outcome, mine, [self.asked[at].coming for at in warm])
+        found = told_by(learnt, history)
         # rows to come keep their order within a subject, subjects ascend
         rows = sorted(range(len(warm)), key=lambda place: (
             self.asked[warm[place]].coming.subject, place))
         place_of = {warm[place]: row for row, place in enumerate(rows)}
-        owner = np.isin(np.arange(len(self.learnt.inputs.subjects)), list(known))
+        owner = np.isin(np.arange(len(learning.inputs.subjects)), list(known))
         told = [self._warm(one, outcome, found, place_of[at]) if at in place_of
                 else self._cold(one, outcome, history, owner) for at, one in enumerate(self.asked)]
         return [_without_cart(one) if outcome in SALES and asked.coming.products == 0 else one
@@ -132,8 +137,9 @@ class _Desk:
         """Return what holds for every range that a plan's hours are behind."""
         if not any(np.isfinite(one.coming.hours) for one in self.asked):
             return None
-        kept = int((np.isfinite(self.learnt.planned) & np.isfinite(
-            self.learnt.inputs.sessions.columns["minutes"])).sum())
+        learnt = self.ground.learnt
+        kept = int((np.isfinite(learnt.planned) & np.isfinite(
+            learnt.inputs.sessions.columns["minutes"])).sum())
         return words.NO_ERROR_KNOWN if kept < FEWEST_KEPT else words.plans_carried(kept)
 
     def _warm(self, one: Asked, outcome: str, found: Outlook, at: int) -> Forecast:
@@ -153,7 +159,7 @@ class _Desk:
 
     def _cold(self, one: Asked, outcome: str, history: History, owner: Bools) -> Forecast:
         made = self._empty(one, outcome, n=0, rule=None)
-        found = self.alike.told(history, owner, one.session, one.coming.hours)
+        found = self.ground.alike.told(history, owner, one.session, one.coming.hours)
         if found.quantiles is None:
             return replace(made, reason=words.nobody_alike(found.hosts, FEWEST_HOSTS))
         return replace(made, status=Status.COLD_START, quantiles=tuple(found.quantiles.tolist()),
@@ -163,7 +169,7 @@ class _Desk:
         unit, plan = UNIT_OF[outcome], one.session
         return Forecast(
             session_id=plan.session_id or None, streamer_id=plan.streamer_id,
-            name=self.hosts.names.get(plan.streamer_id, plan.streamer_id),
+            name=self.ground.hosts.names.get(plan.streamer_id, plan.streamer_id),
             started_at=plan.started_at if plan.session_id else None, outcome=outcome, unit=unit,
             currency=plan.currency if unit is Unit.MONEY else None, status=Status.CANNOT_TELL,
             n_history=n, level=self.level, rule=rule)

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from caopan.diagnose.diagnosis import Subject
 from caopan.diagnose.inputs import COLUMNS, Inputs, Products, ordering, sessions
+from caopan.facts.arrow import floats
 from caopan.metrics.calendar import start_is_known
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.value import values
@@ -59,7 +60,7 @@ def own_sessions(tables: Tables, fetch: Fetch, *, grain: Grain, only: str) -> pa
 
 def sums_of(rows: pa.Table) -> dict[str, Floats]:
     """Return the columns of ``diagnose.inputs.COLUMNS`` of gathered sessions."""
-    return {**{name: _floats(rows[name]) for name in SESSION_SUMS}, "minutes": _minutes(rows)}
+    return {**{name: floats(rows[name]) for name in SESSION_SUMS}, "minutes": _minutes(rows)}
 
 
 def _sessions(tables: Tables, fetch: Fetch, grain: Grain, only: str | None) -> pa.Table:
@@ -155,14 +156,10 @@ def _products(rows: pa.Table, order: Ints, tables: Tables, fetch: Fetch) -> Prod
     coded = sold["product_id"].combine_chunks().dictionary_encode()
     return Products(session=rank[place.to_numpy()],
                     product=coded.indices.to_numpy().astype(np.int64),
-                    units=_floats(sold["units"]), gmv=_floats(sold["gmv"]),
+                    units=floats(sold["units"]), gmv=floats(sold["gmv"]),
                     names=tuple(coded.dictionary.to_pylist()))
-
-
-def _floats(column: pa.ChunkedArray) -> Floats:
-    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _minutes(rows: pa.Table) -> Floats:
     span = pc.subtract(rows["ended_at"], rows["started_at"]).cast(pa.int64())
-    return _floats(span) / 60e6
+    return floats(span) / 60e6

@@ -96,11 +96,11 @@ def _fill(fill: Fill, store: Store, grain: Grain, progress: Progress) -> dict[st
     except (diagnosing.NoSessionsError, diagnosing.NobodyNamedError):
         return {}
     money: Counter[str] = Counter()
-    for done, diagnosis in enumerate(made.diagnoses):
+    for done, kept in enumerate(made.each(entry)):
         if done % EVERY == 0:
             progress(STEPS[grain], done, made.count)
-        fill.put(entry(diagnosis))
-        money[sold_in(diagnosis)] += 1
+        fill.put(kept)
+        money[kept.currency] += 1
     return dict(money.most_common())
 
 

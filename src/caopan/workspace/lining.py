@@ -10,8 +10,9 @@ from caopan.facts.issue import Issue, Level
 from caopan.facts.plan import Plan, PlannedProduct, PlannedSession
 from caopan.plan.line import Line, Note, Reason
 from caopan.store.store import Store
-from caopan.workspace.selling import Sold, sold_before
+from caopan.workspace.selling import Sold, hours_of, sold_before
 from caopan.workspace.stock_words import problem
+from caopan.workspace.strength import NOTHING, strengths
 
 ONE_HOUR = 1.0
 """A show of unknown length where no show's length is known."""
@@ -38,10 +39,12 @@ def lined_up(store: Store, plan: Plan) -> LinedUp:
                                       currency=currency or "—"), column="currency",
                               value=one.currency)
               for one in plan.sessions if one.currency != currency]
-    known = _products(store)
+    known, hours = _products(store), hours_of(store)
+    strong = strengths(store, plan, hours)
     sold = sold_before(
-        store, hosts=sorted({one.streamer_id for one in sessions}),
-        products=sorted({one.product_id for one in plan.products}), currency=currency)
+        store, hosts=sorted({one.streamer_id for one in sessions}), hours=hours,
+        strengths=strong, products=sorted({one.product_id for one in plan.products}),
+        currency=currency)
     own: dict[str, list[PlannedProduct]] = {}
     for product in plan.products:
         own.setdefault(product.session_id, []).append(product)
@@ -50,7 +53,8 @@ def lined_up(store: Store, plan: Plan) -> LinedUp:
     for session in sessions:
         listed = own.get(session.session_id)
         rows = listed or list(_assumed(session, catalogue, sold))
-        made = [_line(session, row, known.get(row.product_id, {}), sold) for row in rows]
+        made = [replace(_line(session, row, known.get(row.product_id, {}), sold),
+                        strength=strong.get(session.session_id, NOTHING)) for row in rows]
         lines += made
         issues += [issue for row, line in zip(rows, made, strict=True)
                    if (issue := _issue(row, line)) is not None]

@@ -13,19 +13,23 @@ import pyarrow as pa
 from caopan.facts.issue import Issue, Level
 from caopan.facts.plan import Place, Plan, PlannedProduct, PlannedSession
 from caopan.facts.schema import TABLES
-from caopan.ingest.catalogue import layouts
 from caopan.ingest.found import Found
 from caopan.ingest.options import Options
 from caopan.ingest.reading import read
 from caopan.store.store import Store
-from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.clock import to_the_minute
 from caopan.units.message import CaopanError, Message
 from caopan.workspace.hosts import Hosts, hosts_of
 from caopan.workspace.importing import Request
+from caopan.workspace.plan_files import (
+    TABLES_READ,
+    of_a_plan,
+    plan_layouts,
+    without_mapping,
+)
 from caopan.workspace.plan_words import NO_PLAN_KEPT, NO_PLAN_ROWS, said
 
-SESSIONS, PRODUCTS = "planned_sessions", "planned_products"
-TABLES_READ = (SESSIONS, PRODUCTS)
+SESSIONS, PRODUCTS = TABLES_READ
 Row = tuple[Mapping[str, Any], Place]
 """A row by column, in minor units and UTC, and its place in the file."""
 
@@ -60,19 +64,13 @@ def _read(store: Store, path: Path, now: datetime) -> _Found:
     options = request.options(store, now=now)
     files, wrong = request.find([path])
     found = _Found(issues=list(wrong))
-    others = set(TABLES) - set(TABLES_READ)
-    for each in files:
-        if len(files) > 1 and Path(each.name).name.split(".")[0] in others:
-            continue
+    for each in of_a_plan(files, options):
         _read_file(each, options, found)
     return found
 
 
 def _read_file(file: Found, options: Options, found: _Found) -> None:
-    own = [mapping.layout() for mapping in options.mappings.values()
-           if mapping.layout().table in TABLES_READ]
-    known = [each for each in layouts() if each.table in TABLES_READ]
-    reading = read(file, options=replace(options, mappings={}), layouts=[*own, *known])
+    reading = read(file, options=replace(options, mappings={}), layouts=plan_layouts(options))
     spoken = any(each.field.to == "currency" for part in reading.parts
                  for each in part.recognised.fit.bindings)
     for chunk in reading.chunks():
@@ -86,7 +84,7 @@ def _read_file(file: Found, options: Options, found: _Found) -> None:
         found.rows[chunk.table] += [
             (row, Place(file=reading.file, sheet=sheet, row=line))
             for row, line in zip(rows.to_pylist(), lines, strict=True)]
-    found.issues += reading.issues
+    found.issues += map(without_mapping, reading.issues)
 
 
 def _stored(store: Store, name: str) -> list[Row]:
@@ -133,11 +131,12 @@ def _problems(row: Mapping[str, Any], place: Place, hosts: Hosts, now: datetime,
         yield place.issue(said("plan_done", value=row["session_id"]), column="session_id",
                           value=row["session_id"])
     elif last is not None and start <= last:
-        yield place.issue(said("plan_in_past", value=_shown(start), last=_shown(last)),
-                          column="started_at", value=_shown(start))
+        yield place.issue(
+            said("plan_in_past", value=to_the_minute(start), last=to_the_minute(last)),
+            column="started_at", value=to_the_minute(start))
     elif start < now:
-        yield place.issue(said("plan_before_now", value=_shown(start)), column="started_at",
-                          value=_shown(start), level=Level.WARNING)
+        yield place.issue(said("plan_before_now", value=to_the_minute(start)), column="started_at",
+                          value=to_the_minute(start), level=Level.WARNING)
     if row["session_id"] in taken:
         yield place.issue(said("planned_twice", value=row["session_id"]), column="session_id",
                           value=row["session_id"])
@@ -156,10 +155,6 @@ def _session(row: Mapping[str, Any], place: Place, hosts: Hosts) -> PlannedSessi
     known["platform"] = known["platform"] or hosts.platform.get(host)
     known["merchant_id"] = known["merchant_id"] or hosts.merchant.get(host)
     return PlannedSession(**known, place=place)
-
-
-def _shown(moment: datetime) -> str:
-    return moment.astimezone(BUSINESS_ZONE).isoformat(sep=" ", timespec="minutes")
 
 
 class NoPlanError(CaopanError):

@@ -14,11 +14,12 @@ from caopan.stats.arrays import Floats
 from caopan.store.store import Store
 from caopan.units import number
 from caopan.units.interval import Interval
-from caopan.units.message import CaopanError, Language, Message, Text
+from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.workspace.diagnosing import UnknownSubjectError
 from caopan.workspace.grain import Grain
 from caopan.workspace.progress import Progress
+from caopan.workspace.range_level import check_level
 from caopan.workspace.response_words import (
     ATTRIBUTED,
     ATTRIBUTED_LABEL,
@@ -145,8 +146,7 @@ def run(store: Store, *, streamer: str | None, level: float, progress: Progress
         RangeLevelError: no range has that level.
         UnknownSubjectError: no host with sessions has that id.
     """
-    if not 0.0 < level < 1.0:
-        raise RangeLevelError(level)
+    check_level(level)
     progress(GATHERING, 0, None)
     known = spent(store)
     if streamer is not None and streamer not in known.everyone:
@@ -208,17 +208,3 @@ def design_document(one: Ladder, currency: str) -> dict[str, object]:
             "detect": one.detect, "spend": in_unit(one.spend, Unit.MONEY, currency),
             "cost": {**{name: in_unit(getattr(one.cost, name), Unit.MONEY, currency)
                         for name in ("low", "mid", "high")}, "level": one.cost.level}}
-
-
-class RangeLevelError(CaopanError):
-    """Raised for a level that no range has."""
-
-    usage = True
-
-    def __init__(self, asked: float) -> None:
-        """Name it."""
-        super().__init__(Message(
-            key="level_out_of_range", values={"asked": asked},
-            text=Text(zh="区间水平 {asked} 不行", en="no range of level {asked} can be told"),
-            hint=Text(zh="写 0 和 1 之间的数，例如 0.8",
-                      en="write a number between 0 and 1, for example 0.8")))

@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 
 from caopan.diagnose.cleaning import WORDS, Apart, set_apart
 from caopan.diagnose.inputs import COLUMNS, Sessions, sessions
+from caopan.facts.arrow import floats
 from caopan.metrics.base import session_rows
 from caopan.metrics.scope import Scope
 from caopan.report.document import days
-from caopan.stats.arrays import Floats
 from caopan.store.question import Make, Question, Tables, Words
 from caopan.store.store import Store
 from caopan.units.message import Text
@@ -112,9 +112,9 @@ def room(store: Store, *, whole: Period | None, sums: Callable[[], pa.Table], gr
 
 def arrays(rows: pa.Table) -> Sessions:
     """Return the sessions of one subject as a diagnosis reads them, in the order of the rows."""
-    columns = {name: _floats(rows[name]) for name in COLUMNS if name != "minutes"}
+    columns = {name: floats(rows[name]) for name in COLUMNS if name != "minutes"}
     span = pc.subtract(rows["ended_at"], rows["started_at"]).cast(pa.int64())
-    columns["minutes"] = _floats(span) / 60e6
+    columns["minutes"] = floats(span) / 60e6
     return sessions(subject=np.zeros(rows.num_rows, dtype=np.int64),
                     session_id=rows["session_id"].to_numpy(zero_copy_only=False),
                     started_at=rows["started_at"].cast(pa.timestamp("us")).to_numpy(),
@@ -176,7 +176,3 @@ def _reasons(rows: pa.Table, sums: Callable[[], pa.Table]) -> tuple[Text | None,
         rows = with_orders(rows, sums())
     return tuple(None if reason == Apart.KEPT else WORDS[Apart(reason)]
                  for reason in set_apart(arrays(rows)).tolist())
-
-
-def _floats(column: pa.ChunkedArray) -> Floats:
-    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -10,9 +10,12 @@ import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 
-from caopan.plan.sales import LEAST_SHARE, Names, Sales
+from caopan.diagnose.inputs import ZONE_SHIFT
+from caopan.facts.arrow import floats
+from caopan.plan.sales import LEAST_SHARE, OUTCOMES, Names, Sales
 from caopan.stats.arrays import Floats
 from caopan.store.store import Store
+from caopan.workspace.strength import NOTHING, Strengths
 
 ENOUGH = 2_000
 """Rows of the plan's own hosts and products from which on nobody else is asked."""
@@ -39,7 +42,8 @@ class Sold:
 
 
 def sold_before(store: Store, *, hosts: Sequence[str], products: Sequence[str],
-                currency: str | None) -> Sold:
+                currency: str | None, hours: Mapping[str | None, float],
+                strengths: Strengths) -> Sold:
     """Return what was sold in sessions whose length is known.
 
     Where the plan's own hosts and products have few rows, those of everyone stand in.
@@ -49,6 +53,8 @@ def sold_before(store: Store, *, hosts: Sequence[str], products: Sequence[str],
         hosts: those of the plan.
         products: those of the plan.
         currency: the plan's; prices in others are not compared with its own.
+        hours: the usual ones of hosts.
+        strengths: of known sessions, as they were forecast.
     """
     every = _rows(store)
     own = every.filter(every.streamer_id.isin(list(hosts))
@@ -56,8 +62,22 @@ def sold_before(store: Store, *, hosts: Sequence[str], products: Sequence[str],
     rows = _fetched(store, own)
     if rows.num_rows < ENOUGH:
         rows = _fetched(store, every)
-    return Sold(sales=_sales(rows, currency), returned=_returned(rows), hours=_hours(store),
-                listed=_listed(rows))
+    return Sold(sales=_sales(rows, currency, strengths), returned=_returned(rows),
+                hours=dict(hours), listed=_listed(rows))
+
+
+def hours_of(store: Store) -> dict[str | None, float]:
+    """Return the median length of each host's shows in hours, under None of all."""
+    shows = store.tables()["sessions"]
+    length = shows.ended_at.delta(shows.started_at, unit="second").cast("float64")
+    timed = shows.select("streamer_id", seconds=ibis.coalesce(
+        length, shows.planned_minutes * 60.0))
+    timed = timed.filter(timed.seconds > 0)
+    rows = store.fetch(timed.group_by("streamer_id").aggregate(middle=timed.seconds.median()))
+    every = store.fetch(timed.aggregate(middle=timed.seconds.median()))["middle"].to_pylist()[0]
+    found: dict[str | None, float] = {
+        one["streamer_id"]: one["middle"] / HOUR for one in rows.to_pylist()}
+    return found | ({} if every is None else {None: every / HOUR})
 
 
 def _rows(store: Store) -> ir.Table:
@@ -80,18 +100,22 @@ def _fetched(store: Store, rows: ir.Table) -> pa.Table:
                                         ("position", "ascending"), ("product_id", "ascending")])
 
 
-def _sales(rows: pa.Table, currency: str | None) -> Sales:
-    seconds, talked = _floats(rows, "seconds"), _floats(rows, "explained_seconds")
+def _sales(rows: pa.Table, currency: str | None, strengths: Strengths) -> Sales:
+    seconds, talked = floats(rows["seconds"]), floats(rows["explained_seconds"])
     start = rows["started_at"].cast(pa.timestamp("us")).to_numpy()
     out = rows["sold_out_at"].cast(pa.timestamp("us")).to_numpy()
     gone = (out - start) / np.timedelta64(1, "s") / seconds
-    sold, stock = _floats(rows, "units"), _floats(rows, "stock_planned")
+    sold, stock = floats(rows["units"]), floats(rows["stock_planned"])
     elsewhere = np.array([one not in (None, currency) for one in rows["currency"].to_pylist()])
-    price = np.where(elsewhere, np.nan, _floats(rows, "live_price"))
+    price = np.where(elsewhere, np.nan, floats(rows["live_price"]))
     before = gone <= 0  # an export's clock: gone, and nobody knows when
+    shows = rows["session_id"].to_pylist()
     return Sales(
         host=_names(rows, "streamer_id"), product=_names(rows, "product_id"),
         role=_names(rows, "role"), units=sold, hours=seconds / HOUR, price=price,
+        start=(start + ZONE_SHIFT - np.datetime64(0, "us")) / np.timedelta64(1, "D"),
+        strength=np.array([strengths.get(one, NOTHING) for one in shows]).reshape(
+            len(shows), len(OUTCOMES)),
         opens=_opens(rows, talked) / seconds, talked=talked / seconds,
         gone=np.where(before, np.nan, np.clip(gone, LEAST_SHARE, 1.0)),
         capped=before | (np.isnan(gone) & (stock > 0) & (sold >= stock)))
@@ -103,7 +127,7 @@ def _opens(rows: pa.Table, talked: Floats) -> Floats:
     Products follow each other in the order of their positions.
     """
     session = rows["session_id"].to_numpy(zero_copy_only=False)
-    known = np.isfinite(talked) & np.isfinite(_floats(rows, "position"))
+    known = np.isfinite(talked) & np.isfinite(floats(rows["position"]))
     first = np.ones(len(session), dtype=bool)
     first[1:] = session[1:] != session[:-1]
     show = np.cumsum(first) - 1
@@ -118,7 +142,7 @@ def _returned(rows: pa.Table) -> dict[str | None, float]:
 
     A product counts as much for itself as it sold, against what a middling product sold.
     """
-    gmv, back = _floats(rows, "gmv"), _floats(rows, "refund")
+    gmv, back = floats(rows["gmv"]), floats(rows["refund"])
     known = np.isfinite(gmv) & np.isfinite(back) & (gmv > 0)
     if not known.any():
         return {}
@@ -132,30 +156,12 @@ def _returned(rows: pa.Table) -> dict[str | None, float]:
         str(name): float(share) for name, share in zip(names, found, strict=True)}
 
 
-def _hours(store: Store) -> dict[str | None, float]:
-    shows = store.tables()["sessions"]
-    length = shows.ended_at.delta(shows.started_at, unit="second").cast("float64")
-    timed = shows.select("streamer_id", seconds=ibis.coalesce(
-        length, shows.planned_minutes * 60.0))
-    timed = timed.filter(timed.seconds > 0)
-    rows = store.fetch(timed.group_by("streamer_id").aggregate(middle=timed.seconds.median()))
-    every = store.fetch(timed.aggregate(middle=timed.seconds.median()))["middle"].to_pylist()[0]
-    found: dict[str | None, float] = {
-        one["streamer_id"]: one["middle"] / HOUR for one in rows.to_pylist()}
-    return found | ({} if every is None else {None: every / HOUR})
-
-
 def _listed(rows: pa.Table) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for host, product in zip(rows["streamer_id"].to_pylist(), rows["product_id"].to_pylist(),
                              strict=True):
         found.setdefault(host, {})[product] = None
     return {host: tuple(products) for host, products in found.items()}
-
-
-def _floats(rows: pa.Table, name: str) -> Floats:
-    found = rows[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
-    return np.asarray(found, dtype=np.float64)
 
 
 def _names(rows: pa.Table, name: str) -> Names:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from caopan.diagnose.inputs import Inputs, MetricTable, day_of
 from caopan.diagnose.reading import windows
 from caopan.diagnose.windows import Windows
+from caopan.facts.arrow import floats
 from caopan.metrics.catalogue import METRICS
 from caopan.metrics.metric import Metric
 from caopan.metrics.sides import WINDOWS, sides_of_people
@@ -132,7 +133,7 @@ class _Gathering:
 
         A day that adds to neither sum (only plans with another goal) tells nothing of the scatter.
         """
-        above, below, n = (_floats(rows[f"{name}__{column}"])
+        above, below, n = (floats(rows[f"{name}__{column}"])
                            for column in ("numerator", "denominator", "n"))
         known = n > 0
         counted = known & ((np.nan_to_num(above) != 0) | (np.nan_to_num(below) != 0))
@@ -154,7 +155,7 @@ class _Gathering:
         sums = {}
         for column in COLUMNS:
             sums[column] = np.full((self.count, 2), np.nan)
-            sums[column][at, side] = _floats(rows[column])
+            sums[column][at, side] = floats(rows[column])
         return sums
 
     def _windows(self) -> pa.Table:
@@ -196,7 +197,3 @@ def ranks(counts: Ints) -> Ints:
     """
     ends = np.cumsum(counts)
     return np.arange(int(counts.sum())) - np.repeat(ends - counts, counts)
-
-
-def _floats(column: pa.ChunkedArray) -> Floats:
-    return np.asarray(column.cast(pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)

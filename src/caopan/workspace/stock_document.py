@@ -9,6 +9,13 @@ from caopan.units import number
 from caopan.units.interval import Interval
 from caopan.units.message import Language
 from caopan.units.unit import Unit
+from caopan.workspace.stock_basis import (
+    basis,
+    scale_document,
+    scale_said,
+    told_by,
+    trial_document,
+)
 from caopan.workspace.stock_words import (
     ALL_UNTOLD,
     CASH,
@@ -46,11 +53,14 @@ def document(found: StockPlan, *, currency: str | None, cash: int | None,
             "cost": amount(sum(one.cost for one in orders), currency=money),
             "expected_profit": amount(found.expected, currency=money),
             "profit": money_interval(found.profit, currency=money),
+            "given_away": amount(found.given, currency=money),
+            "bound": amount(found.whole_bound, currency=money),
             "waste": amount(sum(one.waste for one in orders), currency=money),
             "money_at_risk": amount(sum(one.risk for one in orders), currency=money),
             "currency": money} if told else None,
         "cash": amount(cash, currency=money), "bound": amount(found.bound, currency=money),
-        "price_of_cash": found.price_of_cash}
+        "price_of_cash": found.price_of_cash,
+        "scale": found.scale and scale_document(found.scale, language)}
 
 
 def item(one: Item, *, currency: str, language: Language) -> dict[str, object]:
@@ -65,6 +75,8 @@ def item(one: Item, *, currency: str, language: Language) -> dict[str, object]:
         "notes": [{"key": note.value, "text": NOTES[note.value].plain(language)}
                   for note in one.notes],
         "demand": one.demand and _range(one.demand), "n": one.n, "sold_out": one.sold_out,
+        "told_by": told_by(one), "basis": basis(one, language),
+        "follows_forecast": one.followed, "trial": trial_document(one.trial),
         "currency": currency,
         "order_by": line.order_by and line.order_by.isoformat(timespec="minutes"),
         **(dict.fromkeys(OF_ORDER) if order is None else _order(order, currency))}
@@ -105,11 +117,12 @@ def _sums(found: StockPlan, money: str, cash: int | None, language: Language) ->
                   range=number.interval(found.profit, unit=Unit.MONEY, currency=money,
                                         language=language)),
         RANGE.say(language),
+        *([] if found.scale is None else [scale_said(found.scale, language)]),
         RISKS.say(language, waste=paid(sum(one.waste for one in orders)),
                   risk=paid(sum(one.risk for one in orders)))]
     if cash is not None:
         price, bound = found.price_of_cash or 0.0, found.bound or 0.0
-        own = sum(order.profit for line, order in found.orders if not line.given)
+        own = (found.expected or 0.0) - found.given
         said.append(CASH.say(language, cash=paid(cash), more=number.times(price),
                              share=number.percent(own / bound if bound > 0 else None))
                     if price > 0 else CASH_FREE.say(language, cash=paid(cash)))
@@ -129,7 +142,8 @@ def _said(one: Item, money: str, language: Language) -> str:
         cost=number.money(order.cost, currency=money, language=language),
         profit=number.money(order.profit, currency=money, language=language),
         stockout=number.percent(order.stockout),
-        notes="".join(stop + NOTES[note.value].plain(language) for note in one.notes))
+        notes="".join(stop + NOTES[note.value].plain(language) for note in one.notes)
+        + stop + (basis(one, language) or ""))
 
 
 def _reason(found: StockPlan, language: Language) -> str:

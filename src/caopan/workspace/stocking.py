@@ -15,6 +15,7 @@ from caopan.units.money import Money
 from caopan.workspace.lining import lined_up
 from caopan.workspace.planning import plan_of
 from caopan.workspace.progress import Progress
+from caopan.workspace.range_level import check_level
 from caopan.workspace.stock_document import document, lines
 from caopan.workspace.synthetic import SYNTHETIC
 
@@ -52,10 +53,9 @@ def run(store: Store, path: Path | None, *, now: datetime, level: float, progres
     Raises:
         NoPlanError: no session of the plan can be used.
         LimitError: a limit is below zero.
-        WideError: no range of that level can be told.
+        RangeLevelError: no range of that level can be told.
     """
-    if not 0.0 < level < 1.0:
-        raise WideError(level)
+    check_level(level)
     for limit in (cash, loss_cap):
         if limit is not None and limit < 0:
             raise LimitError(limit)
@@ -87,17 +87,3 @@ class LimitError(CaopanError):
             key="limit_below_zero", values={"asked": Money(minor=minor).major()},
             text=Text(zh="上限 {asked} 小于 0", en="a limit of {asked} is below zero"),
             hint=Text(zh="写 0 或更大的金额（元）", en="write an amount of 0 or more")))
-
-
-class WideError(CaopanError):
-    """Raised for a level that no range has."""
-
-    usage = True
-
-    def __init__(self, asked: float) -> None:
-        """Name it."""
-        super().__init__(Message(
-            key="level_between_0_and_1", values={"asked": asked},
-            text=Text(zh="区间水平 {asked} 不行", en="no range of level {asked} can be told"),
-            hint=Text(zh="写大于 0、小于 1 的数，例如 0.8",
-                      en="write more than 0 and less than 1, for example 0.8")))

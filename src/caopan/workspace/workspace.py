@@ -233,7 +233,7 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SpendVerbs):
         """
         from caopan.workspace import backtesting
 
-        return backtesting.run(self.store, outcome=outcome, level=level, start=start,
+        return backtesting.run(self.store, outcome=outcome, level=level, start=start, now=now(),
                                progress=progress)
 
     def forecast(self, plan: Path | str | None = None, *, level: float = 0.8,
@@ -252,7 +252,7 @@ class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SpendVerbs):
         from caopan.workspace import forecasting
 
         return forecasting.run(self.store, plan=None if plan is None else Path(plan), level=level,
-                               now=now(), progress=progress)
+                               now=now(), progress=progress, kept=self.kept)
 
     @property
     def rooms(self) -> Rooms:

@@ -36,7 +36,9 @@ def page(visit: Visit) -> Response:
     if found is None:
         if not asked.question.is_usual:
             job = asked_job(visit.house, asked.question, leads_to=asked.address())
-        return visit.show("diagnosis/waiting.html", asked=asked, job=job, w=words)
+        everyone = visit.workspace.rooms.everyone(Grain(asked.question.grain))
+        return visit.show("diagnosis/waiting.html", asked=asked, job=job, w=words,
+                          name=everyone.name_of(asked.question.id))
     made = view(found, asked, words=words, rules=rules_of(visit.house))
     until = found.moment.until
     return visit.show(

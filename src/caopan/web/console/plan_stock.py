@@ -88,9 +88,7 @@ def _asked(visit: Visit, cash: int | None,
 
 def _most(found: StockPlan | None, cash: int | None) -> float | None:
     """Return the most that orders within the cash can bring, budgeted losses counted in."""
-    if found is None or found.bound is None or cash is None:
-        return None
-    return found.bound + sum(order.profit for line, order in found.orders if line.given)
+    return None if found is None or cash is None else found.whole_bound
 
 
 def _wrong(query: Mapping[str, str]) -> list[str]:

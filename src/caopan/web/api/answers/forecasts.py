@@ -44,11 +44,24 @@ class Forecast(Answer):
     moves: list[Move]
 
 
+class ForecastModel(Answer):
+    """Which kept model told an outcome: its document, its version, and what it was fitted on."""
+
+    outcome: str
+    id: int
+    version: int
+    fitted_at: datetime | str
+    sessions: int
+    hosts: int
+    seed: int
+
+
 class Forecasts(Answer):
     """The forecasts of a plan, and the problems of its other rows."""
 
     synthetic: bool
     level: float
     note: str | None
+    models: list[ForecastModel]
     forecasts: list[Forecast]
     issues: list[Issue]
