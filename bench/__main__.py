@@ -14,6 +14,7 @@ from bench import (
     browser,
     demo_alarms,
     fitting,
+    forecast_told,
     forecasting,
     importing,
     outages,
@@ -34,8 +35,8 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
-    "outages": outages.rows,
-    "forecasting": forecasting.rows, "fitting": fitting.rows,
+    "outages": outages.rows, "fitting": fitting.rows,
+    "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
 }
 
 

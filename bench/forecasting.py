@@ -15,6 +15,7 @@ from bench.row import Row
 from caopan import Workspace
 from caopan.forecast.average import DEFAULT, joined
 from caopan.forecast.backtest import CALIBRATING_DAYS, WARM_DAYS
+from caopan.forecast.followed import followed
 from caopan.forecast.history import History
 from caopan.forecast.members import members
 from caopan.forecast.prequential import distributions, weeks_of
@@ -37,7 +38,8 @@ def rows() -> Iterator[Row]:
     warm = SCORED_FROM - WARM_DAYS
     every = history.start >= warm
     told = members(history, every, begin=SCORED_FROM, warm=warm - CALIBRATING_DAYS)
-    average = joined(told, history, every, weeks_of(history, SCORED_FROM)).quantiles
+    week = weeks_of(history, SCORED_FROM)
+    average = followed(joined(told, history, every, week).quantiles, history, every, week)
     late = asked[every]
     scored = {name: each[late] for name, each in (*told.items(), ("average", average))}
     habit = median_lately(history)

@@ -25,7 +25,7 @@ def history(make_history: Make) -> History:
 def test_every_model_tells_ascending_quantiles_that_are_not_negative(history: History) -> None:
     told = _told(history)
 
-    assert list(told) == ["rate_hours", "mixed", "boosted", "hybrid"]
+    assert list(told) == ["rate_hours", "rate_longer", "mixed", "boosted", "hybrid"]
     for quantiles in told.values():
         assert np.isfinite(quantiles).all()
         assert (quantiles >= 0).all()

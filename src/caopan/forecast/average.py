@@ -13,12 +13,16 @@ from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import crps
 
 DEFAULT = "rate_hours"
+RULES = ("rate_hours", "rate_longer")
+"""Rate × hours with a short and with a longer memory: neither is richer than the other."""
 FEWEST_SCORED = 50
-"""Earlier sessions that all models told, below which the default stands alone."""
+"""Earlier sessions that a model and the default told, below which it has no weight."""
 FLOOR = 1e-2
 """The share of a usual session that is added before logarithms are taken."""
-SHARPNESS = 4.0
+SHARPNESS = 8.0
 """How much more weight the better score earns: the power of the ratio of scores."""
+HALF_LIFE = 28.0
+"""After so many days a score counts half: what was better in spring may not be in autumn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +38,8 @@ def joined(told: Mapping[str, Floats], history: History, asked: Bools, week: Flo
 
     A model enters only while its score over earlier sessions is no worse than that of the
     default, which is always in: the mean of its CRPS in money and in logarithms, each beside the
-    default's. Weights are those of hosts with as long a history where enough were scored, else
-    those of all.
+    default's. The other of ``RULES`` is weighed by its score too, and not barred by it. Weights
+    are those of hosts with as long a history where enough were scored, else those of all.
 
     Args:
         told: by name, shape (m, 19), of the asked sessions; NaN where a model tells nothing.
@@ -77,16 +81,16 @@ def mixture(told: Mapping[str, Floats], weights: Floats) -> Joined:
 class Scores:
     """How models did on sessions whose outcome is known: what their weights are earned by.
 
-    ``money`` and ``logs``: shape (m, models), NaN where the outcome is not known. ``both``: which
-    all models told. ``end``: when each was known, ``kind``: its bin of history length.
+    ``names`` of the models. ``money`` and ``logs``: shape (m, models), NaN where the outcome is
+    not known or nothing was told. ``end``: when each was known, ``kind``: its bin of history
+    length.
     """
 
+    names: tuple[str, ...]
     money: Floats
     logs: Floats
-    both: Bools
     end: Floats
     kind: Ints
-    default: int
 
     @staticmethod
     def of(told: Mapping[str, Floats], history: History, asked: Bools) -> Scores:
@@ -95,28 +99,32 @@ class Scores:
         money = np.stack([crps(sold, each) for each in told.values()], axis=1)
         logs = np.stack([crps(np.log(sold + floor), np.log(each + floor))
                          for each in told.values()], axis=1)
-        return Scores(money=money, logs=logs, both=np.asarray(np.isfinite(money).all(axis=1)),
-                      end=history.end[asked], kind=bins(history)[asked],
-                      default=list(told).index(DEFAULT))
+        return Scores(names=tuple(told), money=money, logs=logs, end=history.end[asked],
+                      kind=bins(history)[asked])
 
     def earned(self, begins: float, size: int) -> Floats:
         """Return the weights, shape (models,), that a bin of history length had earned by then."""
-        past = self.both & (self.end < begins)
+        past = np.isfinite(self.money[:, self.names.index(DEFAULT)]) & (self.end < begins)
         own = past & (self.kind == size)
         pool = own if own.sum() >= FEWEST_SCORED else past
-        return _earned(self.money[pool], self.logs[pool], self.default)
+        recent = 0.5 ** ((begins - self.end[pool]) / HALF_LIFE)
+        return _earned(self.money[pool], self.logs[pool], recent, self.names)
 
 
-def _earned(money: Floats, logs: Floats, default: int) -> Floats:
-    """Return the weights that scores, shape (n, models), have earned; they sum to 1."""
-    alone = np.zeros(money.shape[1])
-    alone[default] = 1.0
-    if len(money) < FEWEST_SCORED:
-        return alone
-    spent, off = money.mean(axis=0), logs.mean(axis=0)
-    if not (spent[default] > 0 and off[default] > 0):
-        return alone
-    score = (spent / spent[default] + off / off[default]) / 2.0
-    weight = np.where(score <= 1.0, score**-SHARPNESS, 0.0)
+def _earned(money: Floats, logs: Floats, recent: Floats, names: tuple[str, ...]) -> Floats:
+    """Return the weights that scores, shape (n, models), have earned; they sum to 1.
+
+    Each model is held against the default on those sessions that both told; ``recent``, shape
+    (n,), says how much each still counts.
+    """
+    default, weight = names.index(DEFAULT), np.zeros(len(names))
+    for at, name in enumerate(names):
+        both = np.isfinite(money[:, at])
+        if both.sum() < FEWEST_SCORED:
+            continue
+        spent, off = (recent[both] @ part[both] for part in (money, logs))
+        if spent[default] > 0 and off[default] > 0:
+            score = (spent[at] / spent[default] + off[at] / off[default]) / 2.0
+            weight[at] = score**-SHARPNESS if score <= 1.0 or name in RULES else 0.0
     weight[default] = 1.0
     return np.asarray(weight / weight.sum())

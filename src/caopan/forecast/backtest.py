@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from caopan.forecast.average import DEFAULT, joined
+from caopan.forecast.followed import followed
 from caopan.forecast.history import History
 from caopan.forecast.members import members
 from caopan.forecast.prequential import HISTORY_FROM, LEAST, bins, distributions, weeks_of
@@ -19,8 +20,10 @@ from caopan.units.interval import Interval
 HABIT = "median_5"
 """The rule that a forecast has to beat."""
 JOINED = "average"
-WARM_DAYS, CALIBRATING_DAYS = 28.0, 14.0
+WARM_DAYS, MOST_DAYS, CALIBRATING_DAYS = 28.0, 84.0, 14.0
 """How long before the first scored session models are scored, and before that calibrated."""
+WARM_SESSIONS = 60
+"""Sessions that they are scored on by then, where so many were in ``MOST_DAYS``."""
 WAITED = 1 / 3
 """The share of the history's days that is only learnt from."""
 FEWEST = 20
@@ -135,13 +138,18 @@ def _models(history: History, asked: Bools,
     Models run for some weeks before the first scored session, to have misses of their own. Where
     one tells nothing yet, the default speaks for it.
     """
-    rows = np.isfinite(history.sold) & (history.start >= begin - WARM_DAYS)
-    told = members(history, rows, begin=begin, warm=begin - WARM_DAYS - CALIBRATING_DAYS)
-    made = joined(told, history, rows, weeks_of(history, begin))
+    before = np.sort(history.start[np.isfinite(history.sold) & (history.start < begin)])
+    enough = float(before[-min(WARM_SESSIONS, len(before))]) if len(before) else begin
+    warm = max(min(enough, begin - WARM_DAYS), begin - MOST_DAYS)
+    rows = np.isfinite(history.sold) & (history.start >= warm)
+    told = members(history, rows, begin=begin, warm=warm - CALIBRATING_DAYS)
+    week = weeks_of(history, begin)
+    made = joined(told, history, rows, week)
+    quantiles = followed(made.quantiles, history, rows, week)
     late = asked[rows]
     default = told[DEFAULT]
     spoken = {name: np.where(np.isfinite(each), each, default) for name, each in told.items()}
-    return ({JOINED: made.quantiles[late], **{name: each[late] for name, each in spoken.items()}},
+    return ({JOINED: quantiles[late], **{name: each[late] for name, each in spoken.items()}},
             {name: weight[late] for name, weight in made.weights.items()})
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from caopan.forecast.average import Joined, Scores, mixture
+from caopan.forecast.average import Joined, Scores, joined, mixture
+from caopan.forecast.followed import levels_at
 from caopan.forecast.history import History
 from caopan.forecast.members import (
+    FEWEST_MISSES,
     MixedFit,
     TreesFit,
     Walk,
@@ -23,8 +25,18 @@ from caopan.forecast.members import (
 )
 from caopan.forecast.nothing import chance_beside
 from caopan.forecast.plan_error import carried, plan_errors
-from caopan.forecast.prequential import BINS, FINE, LEAST, around, bins, kinds_of, misses
+from caopan.forecast.prequential import (
+    BINS,
+    FINE,
+    LEAST,
+    around,
+    bins,
+    kinds_of,
+    misses,
+    weeks_of,
+)
 from caopan.forecast.rules import median_lately, rate_and_hours
+from caopan.stats.adaptive import read_at
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spreads
 from caopan.stats.quantiles import LEVELS
@@ -56,13 +68,15 @@ class Models:
     """The models beside rate × hours, and by bin of history length what each has earned.
 
     ``ranges``: of each rule by name, the mixed model among them. ``trees``: by name; nothing of
-    those that too little is known for. ``weights``: by name of each model, shape (4,).
+    those that too little is known for. ``weights``: by name of each model, shape (4,). ``levels``:
+    shape (19,), those that their average is read at, as it proved to be too sure or not enough.
     """
 
     ranges: dict[str, Ranges]
     mixed: MixedFit | None
     trees: dict[str, TreesFit]
     weights: dict[str, Floats]
+    levels: Floats
 
     def told(self, history: History, asked: Bools) -> Joined:
         """Return the average of the models for the asked sessions, and the weight of each."""
@@ -74,8 +88,11 @@ class Models:
         told |= self._by_trees(history, middle, asked)
         nothing = np.full((int(asked.sum()), len(LEVELS)), np.nan)
         kind = bins(history)[asked]
-        return mixture({name: told.get(name, nothing) for name in self.weights},
+        made = mixture({name: told.get(name, nothing) for name in self.weights},
                        np.stack([each[kind] for each in self.weights.values()], axis=1))
+        single = history.single[asked, None]
+        return replace(made, quantiles=np.where(
+            single, made.quantiles, read_at(made.quantiles, self.levels)))
 
     def _by_trees(self, history: History, middle: Floats, asked: Bools) -> dict[str, Floats]:
         """Return what each of the trees tells of the asked sessions."""
@@ -161,8 +178,11 @@ def learn(history: History, rng: np.random.Generator, *, begin: float, fewest: i
 def _models(walk: Walk, history: History, rows: Bools, begin: float) -> Models:
     scores = Scores.of(walk.told, history, rows)
     weights = np.stack([scores.earned(begin, size) for size in range(BINS)])
+    week = weeks_of(history, begin)
+    average = joined(walk.told, history, rows, week).quantiles
     return Models(
-        ranges={name: ranges_of(history, each, begin)
+        levels=levels_at(average, history, rows, week, until=begin),
+        ranges={name: ranges_of(history, each, begin, fewest=FEWEST_MISSES)
                 for name, each in points_of(history, walk.middle).items()},
         mixed=walk.mixed, trees=walk.trees,
         weights={name: weights[:, at] for at, name in enumerate(walk.told)})

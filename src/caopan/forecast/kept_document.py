@@ -15,7 +15,7 @@ from caopan.stats.boosted import Trees
 from caopan.stats.boosted_scale import ScaledTrees
 from caopan.stats.mixed import Mixed
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows with every change of what is learnt or of how it is told: older documents are not read."""
 
 
@@ -48,6 +48,7 @@ def learnt_of(body: Mapping[str, Any]) -> Learnt:
 def _models(models: Models) -> dict[str, Any]:
     return {"ranges": {name: _ranges(each) for name, each in models.ranges.items()},
             "mixed": models.mixed and _mixed(models.mixed),
+            "levels": models.levels.tolist(),
             "trees": {name: _trees(each) for name, each in models.trees.items()},
             "weights": {name: each.tolist() for name, each in models.weights.items()}}
 
@@ -55,7 +56,7 @@ def _models(models: Models) -> dict[str, Any]:
 def _models_of(body: Mapping[str, Any]) -> Models:
     return Models(
         ranges={name: _ranges_of(each) for name, each in body["ranges"].items()},
-        mixed=body["mixed"] and _mixed_of(body["mixed"]),
+        mixed=body["mixed"] and _mixed_of(body["mixed"]), levels=_floats(body["levels"]),
         trees={name: _trees_of(each) for name, each in body["trees"].items()},
         weights={name: _floats(each) for name, each in body["weights"].items()})
 

@@ -10,7 +10,7 @@ import numpy as np
 from caopan.forecast.columns import Scale, known_columns, plan_columns, scale_of
 from caopan.forecast.history import History
 from caopan.forecast.prequential import distributions, weeks_of
-from caopan.forecast.rules import rate_and_hours
+from caopan.forecast.rules import LONGER, rate_and_hours
 from caopan.stats import boosted, boosted_scale, mixed
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spread
@@ -18,6 +18,8 @@ from caopan.stats.quantiles import LEVELS
 
 FEWEST_LEARNT = 60
 """Known sessions below which no model is fitted."""
+FEWEST_MISSES = 19
+"""Misses below which the outer of nineteen quantiles cannot be told from them."""
 FEWEST_CALIBRATED = 30
 """Earlier misses of the trees below which their quantiles are not trusted."""
 MOST_BOOSTED = 20_000
@@ -102,7 +104,7 @@ def walked(history: History, asked: Bools, *, begin: float, warm: float,
     known = int((~history.to_come & ~history.single).sum())
     quick = known >= (QUICK_FROM if quick_from is None else quick_from)
     middle, mixed_fit = _mixed(history, week, weeks)
-    told = {name: distributions(history, each, asked, begin=begin)
+    told = {name: distributions(history, each, asked, begin=begin, fewest=FEWEST_MISSES)
             for name, each in points_of(history, middle).items()}
     floor = SMALL * history.usual(FEWEST_LEARNT)
     trees = {}
@@ -124,9 +126,10 @@ def points_of(history: History, middle: Floats) -> dict[str, Floats]:
     >>> made = History(subject=np.array([0, 0]), start=np.arange(2.0), hours=np.ones(2),
     ...                sold=np.ones(2))
     >>> list(points_of(made, made.sold))
-    ['rate_hours', 'mixed']
+    ['rate_hours', 'rate_longer', 'mixed']
     """
-    return {"rate_hours": rate_and_hours(history), "mixed": middle}
+    return {"rate_hours": rate_and_hours(history),
+            "rate_longer": rate_and_hours(history, most=LONGER), "mixed": middle}
 
 
 def tree_tables(history: History, floor: float, middle: Floats, *,

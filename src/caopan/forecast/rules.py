@@ -11,6 +11,8 @@ from caopan.stats.arrays import Floats, divided
 
 LATELY = 5
 """Sessions looked back upon: with fewer one of them decides, with more the trend is lost."""
+LONGER = 12
+"""The same for a host that is steady: a longer memory scatters less."""
 Rule = Callable[[History], Floats]
 """What a rule says of every session from the earlier ones of its subject; NaN without any."""
 
@@ -49,8 +51,8 @@ def mean_so_far(history: History) -> Floats:
     return divided(before[first + earlier] - before[first], earlier.astype(np.float64))
 
 
-def rate_and_hours(history: History) -> Floats:
-    """Return the median rate an hour of the last five sessions, times the hours planned.
+def rate_and_hours(history: History, *, most: int = LATELY) -> Floats:
+    """Return the median rate an hour of the last sessions, five unless said, times the hours.
 
     On real sessions the plan is the signal: this rule takes a third off the miss of the median
     of five, and is the default until a richer model earns its place. Sessions whose hours are
@@ -64,9 +66,9 @@ def rate_and_hours(history: History) -> Floats:
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         rate = np.where(history.ran > 0, history.sold / history.ran, np.nan)
-    usual = median_of(history.lately(rate, LATELY))
+    usual = median_of(history.lately(rate, most))
     if history.single.any():
-        alike = median_of(history.lately(rate, LATELY, like=history.single.astype(np.int64)))
+        alike = median_of(history.lately(rate, most, like=history.single.astype(np.int64)))
         usual = np.where(np.isfinite(alike), alike, usual)
     planned = usual * history.hours
     return np.where(np.isfinite(planned), planned, median_lately(history))
