@@ -58,7 +58,7 @@ def test_the_quick_way_of_very_many_hosts_is_kept_and_told_by_too(
     kept = learnt_of(json.loads(json.dumps(document(quick), allow_nan=False)))
 
     assert quick.models is not None
-    assert list(quick.models.weights) == ["rate_hours", "mixed", "hybrid"]
+    assert list(quick.models.weights) == ["rate_hours", "rate_longer", "mixed", "hybrid"]
     assert isinstance(quick.models.trees["hybrid"].trees, ScaledTrees)
     _same(told_by(kept, history), told_by(quick, history))
 
