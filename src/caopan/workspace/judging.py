@@ -51,7 +51,7 @@ def judged(inputs: Inputs, ask: Ask, *, wanted: Sequence[int],
     with (subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process,  # noqa: S603
           ThreadPoolExecutor(1) as reader):
         try:
-            _tell(process, (inputs, ask, others, form))
+            telling = reader.submit(_tell, process, (inputs, ask, others, form))
             coming: deque[Future[list[Made]]] = deque(
                 reader.submit(_next, process) for _ in others[:AHEAD])
             mine = map(form, each(inputs, ask, only=[one for block in own for one in block]))
@@ -59,6 +59,7 @@ def judged(inputs: Inputs, ask: Ask, *, wanted: Sequence[int],
                 if turn % 2 == 0:
                     yield from (next(mine) for _ in block)
                     continue
+                telling.result()
                 if turn // 2 + AHEAD < len(others):
                     coming.append(reader.submit(_next, process))
                 yield from coming.popleft().result()
