@@ -74,7 +74,7 @@ def test_each_planned_session_and_outcome_is_told_as_a_distribution(
 
     assert set(rows) == {("n1", name) for name in ("gmv", "units", "orders", "viewers")}
     for row in rows.values():
-        assert (row["status"], row["n_history"], row["rule"]) == ("ok", 20, "rate_hours")
+        assert (row["status"], row["n_history"], row["rule"]) == ("ok", 20, "average")
         assert list(row["quantiles"]) == [f"{at / 20:g}" for at in range(1, 20)]
         told = [float(value) for value in row["quantiles"].values()]
         assert all(low <= high for low, high in pairwise(told))
@@ -110,7 +110,7 @@ def test_the_hours_move_a_forecast_and_it_says_by_how_much(
     [move] = long["moves"]
     assert (move["term"], move["planned"]) == ("hours", 4.0)
     assert float(move["amount"]) == pytest.approx(
-        float(long["mid"]) * (1 - move["usual"] / 4.0), abs=0.01)
+        float(long["mid"]) * (1 - move["usual"] / 4.0), rel=0.01)
     assert float(short["moves"][0]["amount"]) < 0
 
 

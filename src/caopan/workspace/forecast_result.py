@@ -14,7 +14,14 @@ from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.workspace.backtest_words import OUTCOME_NAMES
-from caopan.workspace.forecast_words import LABEL, LINE, UNKNOWN, next_session
+from caopan.workspace.forecast_words import (
+    BESIDE_USUAL,
+    LABEL,
+    LINE,
+    TERMS,
+    UNKNOWN,
+    next_session,
+)
 from caopan.workspace.models import Model
 
 
@@ -30,6 +37,20 @@ class Move:
     planned: float
     usual: float
     amount: float
+
+    def say(self, unit: Unit, currency: str, language: Language) -> str:
+        """Return what the term does as words.
+
+        >>> Move(term="hours", planned=4.0, usual=2.5, amount=120_000.0).say(
+        ...     Unit.MONEY, "CNY", "en")
+        '4 hours (usually 2.5) +¥1,200'
+        """
+        def said(value: float) -> str:
+            return number.value(round(value * 100), unit=Unit.MONEY, currency=currency,
+                                language=language) if self.term == "spend" else f"{value:.4g}"
+        about = TERMS[self.term].say(language, planned=said(self.planned), usual=said(self.usual))
+        amount = number.change(self.amount, unit=unit, currency=currency, language=language)
+        return f"{about} {amount}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +105,13 @@ class Forecast:
             outcome=OUTCOME_NAMES[self.outcome], unit=self.unit, currency=self.currency,
             n=self.n_history, interval=self.interval, reason=self.reason)
 
+    def moved(self, language: Language) -> str:
+        """Return what the plan changes beside what is usual, the largest first; "" for nothing."""
+        if not self.moves:
+            return ""
+        terms = (one.say(self.unit, self.currency or "CNY", language) for one in self.moves)
+        return BESIDE_USUAL.say(language) + ("，" if language == "zh" else ", ").join(terms)
+
     def line(self, language: Language) -> str:
         """Return the forecast as a line for a person."""
         when = next_session(self.started_at).plain(language)
@@ -91,9 +119,11 @@ class Forecast:
             self.interval, unit=self.unit, currency=self.currency or "CNY", language=language)
         said = LINE.say(language, name=self.name, when=when, told=told, n=self.n_history,
                         outcome=OUTCOME_NAMES[self.outcome].say(language))
-        if self.reason is None:
+        gap = "；" if language == "zh" else "; "
+        told_why = self.reason.plain(language) if self.reason else ""
+        reason = gap.join(filter(None, (told_why, self.moved(language))))
+        if not reason:
             return said
-        reason = self.reason.plain(language)
         return f"{said}（{reason}）" if language == "zh" else f"{said} ({reason})"
 
     def _said(self, value: float) -> str | float | int:

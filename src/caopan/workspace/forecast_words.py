@@ -42,6 +42,16 @@ _ALIKE: dict[str, Text] = {
 _CARRIED = Text(zh="区间里已含计划本身的误差（按 {n} 场记下的计划学得）",
                 en="the ranges carry the error of plans themselves, learnt from {n} that were kept")
 
+TERMS: dict[str, Text] = {
+    "hours": Text(zh="时长 {planned} 小时（平时 {usual}）", en="{planned} hours (usually {usual})"),
+    "products": Text(zh="商品 {planned} 个（平时 {usual}）",
+                     en="{planned} products (usually {usual})"),
+    "spend": Text(zh="计划投放 {planned}（平时 {usual}）",
+                  en="{planned} of spend (usually {usual})"),
+}
+"""The terms of a plan that may move a forecast, with what is planned and what is usual."""
+BESIDE_USUAL = Text(zh="计划和平时不同：", en="what the plan changes: ")
+
 
 def next_session(start: datetime | None) -> Text:
     """Return when a session begins, to the minute in business time; finished.

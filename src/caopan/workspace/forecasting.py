@@ -31,6 +31,7 @@ from caopan.workspace.forecast_result import Forecast, ForecastResult, Move
 from caopan.workspace.ground import Ground
 from caopan.workspace.hosts import hosts_of
 from caopan.workspace.learning import GRADES, Learning, ToCome, day_number
+from caopan.workspace.moving import Moving, moving
 from caopan.workspace.planning import NoPlanError, plan_of
 from caopan.workspace.progress import Progress
 
@@ -127,8 +128,11 @@ class _Desk:
         rows = sorted(range(len(warm)), key=lambda place: (
             self.asked[warm[place]].coming.subject, place))
         place_of = {warm[place]: row for row, place in enumerate(rows)}
+        ordered = [self.asked[warm[place]].coming for place in rows]
+        terms = moving(learnt, history, ordered,
+                       lambda coming: learning.history(outcome, mine, coming))
         owner = np.isin(np.arange(len(learning.inputs.subjects)), list(known))
-        told = [self._warm(one, outcome, found, place_of[at]) if at in place_of
+        told = [self._warm(one, outcome, found, place_of[at], terms) if at in place_of
                 else self._cold(one, outcome, history, owner) for at, one in enumerate(self.asked)]
         return [_without_cart(one) if outcome in SALES and asked.coming.products == 0 else one
                 for one, asked in zip(told, self.asked, strict=True)]
@@ -142,7 +146,8 @@ class _Desk:
             learnt.inputs.sessions.columns["minutes"])).sum())
         return words.NO_ERROR_KNOWN if kept < FEWEST_KEPT else words.plans_carried(kept)
 
-    def _warm(self, one: Asked, outcome: str, found: Outlook, at: int) -> Forecast:
+    def _warm(self, one: Asked, outcome: str, found: Outlook, at: int,
+              terms: Sequence[Moving]) -> Forecast:
         quantiles, rule = found.quantiles[at], found.rule[at]
         made = self._empty(one, outcome, n=int(found.n_history[at]), rule=rule)
         if not np.isfinite(quantiles).all():
@@ -153,7 +158,7 @@ class _Desk:
         return replace(
             made, status=Status.OK, quantiles=tuple(quantiles.tolist()),
             reason=None if planned else words.NO_HOURS,
-            moves=_moves(one.coming.hours, found.usual_hours[at], quantiles) if planned else (),
+            moves=_moves(terms, at, float(quantiles[MIDDLE])) if planned else (),
             weights={name: float(weight[at]) for name, weight in found.weights.items()}
             if planned else {})
 
@@ -189,15 +194,10 @@ def _asked(one: PlannedSession, plan: Plan, learnt: Learning) -> Asked:
         grade=GRADES.get(one.level or "", np.nan)))
 
 
-def _moves(hours: float, usual: float, quantiles: Floats) -> tuple[Move, ...]:
-    """Return what the planned hours do to the middle, beside the host's usual ones.
-
-    By the hour: as much of the middle as the hours are more or fewer.
-    """
-    if not usual > 0:
-        return ()
-    return (Move(term="hours", planned=hours, usual=usual,
-                 amount=float(quantiles[MIDDLE]) * (1.0 - usual / hours)),)
+def _moves(terms: Sequence[Moving], at: int, middle: float) -> tuple[Move, ...]:
+    """Return what each term of a plan does to its middle, the largest first."""
+    found = [move for term in terms if (move := term.move(at, middle)) is not None]
+    return tuple(sorted(found, key=lambda move: -abs(move.amount)))
 
 
 def _without_cart(one: Forecast) -> Forecast:

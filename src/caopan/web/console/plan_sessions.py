@@ -40,6 +40,8 @@ class Row:
     status: str
     n: int
     reason: str
+    moved: str
+    """What the plan changes beside what is usual; "" for nothing."""
     comes: bool
     """Whether it is still to begin."""
 
@@ -90,7 +92,8 @@ def _row(mine: list[Forecast], now: datetime, language: Language) -> Row:
               for one in mine}
     worst = max((one.status for one in mine), key=list(Status).index)
     reasons = dict.fromkeys(one.reason.plain(language) for one in mine if one.reason)
-    return Row(session=first.session_id, host=first.streamer_id, name=first.name,
+    return Row(session=first.session_id, moved=first.moved(language),
+               host=first.streamer_id, name=first.name,
                when=first.started_at, comes=first.started_at is None or first.started_at > now,
                ranges=told, middles=middle, status=worst.value,
                n=max(one.n_history for one in mine), reason="；".join(reasons)
