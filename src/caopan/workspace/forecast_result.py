@@ -47,7 +47,7 @@ class Move:
         """
         def said(value: float) -> str:
             return number.value(round(value * 100), unit=Unit.MONEY, currency=currency,
-                                language=language) if self.term == "spend" else f"{value:.4g}"
+                                language=language) if self.term == "spend" else f"{round(value, 1):g}"
         about = TERMS[self.term].say(language, planned=said(self.planned), usual=said(self.usual))
         amount = number.change(self.amount, unit=unit, currency=currency, language=language)
         return f"{about} {amount}"
