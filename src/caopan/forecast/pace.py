@@ -168,8 +168,9 @@ def _density(quantiles: Floats) -> Floats:
     grid = _grid()
     slope = (quantiles[-1] - quantiles[-2], quantiles[1] - quantiles[0])
     inner = np.interp(grid, quantiles, LEVELS)
-    upper = 1.0 - 0.05 * np.exp(-(grid - quantiles[-1]) / max(slope[0] * 1.44, 1e-3))
-    lower = 0.05 * np.exp((grid - quantiles[0]) / max(slope[1] * 1.44, 1e-3))
+    above = np.minimum((quantiles[-1] - grid) / max(slope[0] * 1.44, 1e-3), 0.0)
+    under = np.minimum((grid - quantiles[0]) / max(slope[1] * 1.44, 1e-3), 0.0)
+    upper, lower = 1.0 - 0.05 * np.exp(above), 0.05 * np.exp(under)
     below = np.where(grid > quantiles[-1], upper, np.where(grid < quantiles[0], lower, inner))
     return np.asarray(np.maximum(np.diff(below, prepend=0.0), 1e-12))
 

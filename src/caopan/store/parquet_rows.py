@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from caopan.store.sql import identifier, names, parquet, parquet_by_name
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def parquet_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *,
@@ -27,6 +29,8 @@ def parquet_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *
     >>> connection.execute(sql).fetchall()
     [(7, None)]
     """
+    import duckdb
+
     source = parquet_by_name(files)
     try:
         told = connection.execute(f"DESCRIBE FROM {source}").fetchall()

@@ -46,8 +46,11 @@ class Move:
         '4 hours (usually 2.5) +¥1,200'
         """
         def said(value: float) -> str:
+            if self.term != "spend":
+                return f"{round(value, 1):g}"
             return number.value(round(value * 100), unit=Unit.MONEY, currency=currency,
-                                language=language) if self.term == "spend" else f"{round(value, 1):g}"
+                                language=language)
+
         about = TERMS[self.term].say(language, planned=said(self.planned), usual=said(self.usual))
         amount = number.change(self.amount, unit=unit, currency=currency, language=language)
         return f"{about} {amount}"

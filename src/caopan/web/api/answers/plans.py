@@ -14,6 +14,16 @@ class Note(Answer):
     text: str
 
 
+class Trial(Answer):
+    """What orders by boosted trees and by hourly rates lost on past shows, by unit of worth."""
+
+    history_from: int
+    n: int
+    boosted: float
+    rates: float
+    earned: bool
+
+
 class Item(Answer):
     """A product of a planned session; what cannot be told is null and ``reason`` says why.
 
@@ -36,6 +46,10 @@ class Item(Answer):
     demand: Range | None
     n: int
     sold_out: int
+    told_by: str | None
+    basis: str | None
+    follows_forecast: bool
+    trial: Trial | None
     currency: str
     cost: Amount | None
     expected_profit: Amount | None
@@ -54,9 +68,21 @@ class Total(Answer):
     cost: Amount
     expected_profit: Amount
     profit: Range
+    given_away: Amount
+    bound: Amount | None
     waste: Amount
     money_at_risk: Amount
     currency: str
+
+
+class Scale(Answer):
+    """How demand follows the forecast of its session: to a power of its ``outcome``, if any."""
+
+    outcome: str | None
+    power: float
+    n: int
+    gain: float
+    reason: str
 
 
 class Stock(Answer):
@@ -74,6 +100,7 @@ class Stock(Answer):
     cash: Amount | None
     bound: Amount | None
     price_of_cash: float | None
+    scale: Scale | None
     issues: list[Issue]
 
 
