@@ -11,7 +11,7 @@ from caopan.forecast.average import Joined
 from caopan.forecast.history import History
 from caopan.forecast.kept import Learnt, learn
 from caopan.forecast.plan_error import FEWEST_KEPT, plan_errors
-from caopan.forecast.rules import LATELY, median_lately, median_of, rate_and_hours
+from caopan.forecast.rules import median_lately, rate_and_hours
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import LEVELS
 
@@ -57,7 +57,6 @@ class Outlook:
     row: Ints
     quantiles: Floats
     rule: tuple[str, ...]
-    usual_hours: Floats
     n_history: Ints
     learnt: int
     plans: int
@@ -134,7 +133,6 @@ def told_by(learnt: Learnt, history: History) -> Outlook:
     return Outlook(
         row=place, quantiles=told[coming], n_history=history.earlier()[coming],
         rule=tuple(_rule(planned[at], weights[RATE][at]) for at in np.flatnonzero(coming)),
-        usual_hours=median_of(history.lately(history.ran, LATELY))[coming],
         learnt=learnt.n, plans=learnt.plans,
         weights={name: weight[coming] for name, weight in weights.items()})
 

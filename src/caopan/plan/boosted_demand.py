@@ -11,7 +11,7 @@ from caopan.plan.known_before import Known
 from caopan.plan.sales import LATELY
 from caopan.stats import boosted
 from caopan.stats.arrays import Bools, Floats, Ints, grouped_sum
-from caopan.stats.boosted import Trees
+from caopan.stats.boosted import STEADY, Trees
 from caopan.stats.censored_demand import Common, Pool, Sold, demand_points, posterior
 from caopan.stats.newsvendor import quantile
 
@@ -30,7 +30,7 @@ SEED, ROUNDS = 20_263, 150
 SETTINGS: dict[str, object] = {
     "objective": "quantile", "num_leaves": 8, "min_data_in_leaf": 60, "learning_rate": 0.08,
     "feature_fraction": 0.8, "bagging_fraction": 0.8, "bagging_freq": 1, "max_bin": 63,
-    "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbose": -1,
+    **STEADY,
 }
 
 

@@ -17,10 +17,13 @@ FITTED = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)
 ROUNDS = 100
 THREADS, SIDE_BY_SIDE = 2, 4_000
 """Levels are fitted two at a time from so many rows on: each alone, so that the answer is one."""
+STEADY: dict[str, object] = {"num_threads": 1, "deterministic": True, "force_col_wise": True,
+                            "verbose": -1}
+"""What makes LightGBM give the same trees for the same seed, and say nothing."""
 SETTINGS: dict[str, object] = {
     "objective": "quantile", "num_leaves": 7, "min_data_in_leaf": 20, "learning_rate": 0.06,
     "feature_fraction": 0.7, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 1.0,
-    "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbose": -1,
+    **STEADY,
 }
 
 

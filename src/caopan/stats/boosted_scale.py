@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from caopan.stats.arrays import Bools, Floats
+from caopan.stats.boosted import STEADY
 from caopan.stats.conformal import spread
 from caopan.stats.quantiles import LEVELS
 
@@ -17,7 +18,7 @@ LEAST_SCALE = 0.1
 SETTINGS: dict[str, object] = {
     "objective": "regression", "num_leaves": 15, "min_data_in_leaf": 50, "learning_rate": 0.06,
     "feature_fraction": 0.7, "bagging_fraction": 0.7, "bagging_freq": 1, "lambda_l2": 1.0,
-    "num_threads": 1, "deterministic": True, "force_col_wise": True, "verbose": -1,
+    **STEADY,
 }
 
 
