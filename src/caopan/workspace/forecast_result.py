@@ -109,11 +109,9 @@ class Forecast:
             n=self.n_history, interval=self.interval, reason=self.reason)
 
     def moved(self, language: Language) -> str:
-        """Return what the plan changes beside what is usual, the largest first; "" for nothing."""
-        if not self.moves:
-            return ""
+        """Return what each term changes beside what is usual, the largest first; "" for none."""
         terms = (one.say(self.unit, self.currency or "CNY", language) for one in self.moves)
-        return BESIDE_USUAL.say(language) + ("，" if language == "zh" else ", ").join(terms)
+        return ("，" if language == "zh" else ", ").join(terms)
 
     def line(self, language: Language) -> str:
         """Return the forecast as a line for a person."""
@@ -124,7 +122,8 @@ class Forecast:
                         outcome=OUTCOME_NAMES[self.outcome].say(language))
         gap = "；" if language == "zh" else "; "
         told_why = self.reason.plain(language) if self.reason else ""
-        reason = gap.join(filter(None, (told_why, self.moved(language))))
+        moved = BESIDE_USUAL.say(language) + self.moved(language) if self.moves else ""
+        reason = gap.join(filter(None, (told_why, moved)))
         if not reason:
             return said
         return f"{said}（{reason}）" if language == "zh" else f"{said} ({reason})"

@@ -19,6 +19,7 @@ from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.backtest_words import OUTCOME_NAMES
 from caopan.workspace.forecast_result import Forecast, ForecastResult
+from caopan.workspace.forecast_words import BESIDE_USUAL
 
 SHOWN = 60
 """How many sessions a page holds; the export holds all."""
@@ -58,7 +59,7 @@ def page(visit: Visit) -> Response:
         "plan/sessions.html" if visit.is_fragment else "plan/page.html", tab="sessions",
         refused=refused, result=result, rows=rows[:SHOWN], count=len(rows), hero=HERO,
         next=next((one for one in rows if one.comes), rows[0] if rows else None),
-        outcomes=OUTCOME_NAMES)
+        outcomes=OUTCOME_NAMES, beside=BESIDE_USUAL)
 
 
 def table(visit: Visit) -> Response:
