@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 import pyarrow as pa
 
-from caopan.ingest.cells import Cells, from_array, from_values
+from caopan.ingest.cells import Cells, from_array, from_values, joined
 
 
 def wall(*parts: int) -> datetime:
@@ -66,3 +66,15 @@ def test_a_column_of_blanks_is_blank() -> None:
     assert Cells(length=2, texts=pa.array(["", None])).nothing().all()
     assert not Cells(length=1, numbers=pa.array([0.0])).nothing().any()
     assert Cells(length=1).all_text().to_pylist() == [None]
+
+
+def test_slices_of_a_column_lie_one_below_the_other_in_every_form() -> None:
+    cells = joined([from_values([1.0, 2.0]), from_values(["a", wall(2026, 3, 1)]),
+                    from_values([True])])
+
+    assert cells.length == 5
+    assert cells.numbers.to_pylist() == [1.0, 2.0, None, None, None]
+    assert cells.texts.to_pylist() == [None, None, "a", None, None]
+    assert cells.moments.to_pylist() == [None, None, None, wall(2026, 3, 1), None]
+    assert cells.flags.to_pylist() == [None] * 4 + [True]
+    assert cells.spans is None

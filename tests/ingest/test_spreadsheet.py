@@ -51,6 +51,18 @@ def test_many_rows_come_in_stretches_without_a_gap(workbook: Callable[..., Any])
     assert blocks[-1].columns[0].numbers[-1].as_py() == 44_999.0
 
 
+def test_a_column_that_changes_its_kind_far_below_keeps_every_cell(
+        workbook: Callable[..., Any]) -> None:
+    body = workbook(a=[["n"], *[[at] for at in range(1_500)], ["--"], *[["x"]] * 1_000])
+
+    sheet = sheets(io.BytesIO(body), form=Form.XLSX)[0]
+    column = next(sheet.blocks(after=1, width=1, problems=Problems(file="f"))).columns[0]
+
+    assert column.length == 2_501
+    assert column.numbers.to_pylist() == [*map(float, range(1_500)), *[None] * 1_001]
+    assert column.texts.to_pylist() == [*[None] * 1_500, "--", *["x"] * 1_000]
+
+
 def test_a_workbook_is_read_through_the_front_door(
     reading: Callable[..., Any], workbook: Callable[..., Any],
 ) -> None:

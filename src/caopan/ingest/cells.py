@@ -147,6 +147,24 @@ def from_values(values: Sequence[object]) -> Cells:
     )
 
 
+def joined(parts: Sequence[Cells]) -> Cells:
+    """Return the cells of slices of one column, one below the other.
+
+    >>> cells = joined([from_values(["--"]), from_values([2.0])])
+    >>> cells.texts.to_pylist(), cells.numbers.to_pylist()
+    (['--', None], [None, 2.0])
+    """
+    forms: dict[str, pa.Array] = {}
+    for name in FORMS:
+        held = [getattr(part, name) for part in parts]
+        kind = next((form.type for form in held if form is not None), None)
+        if kind is not None:
+            forms[name] = pa.concat_arrays([
+                pa.nulls(part.length, kind) if form is None else form
+                for part, form in zip(parts, held, strict=True)])
+    return Cells(length=sum(part.length for part in parts), **forms)
+
+
 _NUMBERS = {float, int}
 _MOMENTS = {datetime, date}
 _SPANS = {time, timedelta}
