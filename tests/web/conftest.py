@@ -19,7 +19,9 @@ from caopan.web.house import House
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Iterator[House]:
     with Workspace.open(tmp_path / "room") as workspace:
-        yield patient(workspace)
+        house = patient(workspace)
+        yield house
+        house.desk.close()
 
 
 @pytest.fixture(scope="session")

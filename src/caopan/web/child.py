@@ -55,6 +55,7 @@ def main(arguments: list[str]) -> int:
     house.ahead.begin(opened.revision())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
     server.run(sockets=[listening])
+    house.desk.close()
     opened.close()
     # A job's thread cannot be stopped; an import is all or nothing, so it may be cut off.
     os._exit(0)
