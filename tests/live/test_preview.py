@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from caopan.live.command import Command, Kind
 from caopan.live.doing import done
-from caopan.live.preview import preview
+from caopan.live.preview import Preview, preview
 from caopan.live.room import Room
 from caopan.plan.item import Item, ItemType, Target
 from caopan.plan.run_sheet import RunSheet
@@ -27,7 +27,7 @@ def room(*items: Item) -> Room:
     return done(made, Command(id="0", kind=Kind.START, at=AT))
 
 
-def told(before: Room, kind: Kind, **body: object):
+def told(before: Room, kind: Kind, **body: object) -> Preview:
     after = done(before, Command(id="1", kind=kind, at=AT, body=body))
     return preview(before, after, now=AT)
 

@@ -52,8 +52,12 @@ def test_what_a_transaction_that_fails_kept_is_gone(opened: Callable[[], Store])
     with store.ledger.writing() as connection:
         number = LiveBook(connection).make_room(room_id="r", body={}, now=AT)
 
-    with pytest.raises(ZeroDivisionError), store.ledger.writing() as connection:
-        LiveBook(connection).new_ids(number, ["x"])
-        raise ZeroDivisionError
+    def broken() -> None:
+        with store.ledger.writing() as connection:
+            LiveBook(connection).new_ids(number, ["x"])
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
     with store.ledger.writing() as connection:
         assert LiveBook(connection).new_ids(number, ["x"]) is None

@@ -21,7 +21,11 @@ def writer(opened: Callable[[], Store]) -> Iterator[Writer]:
     writer.close()
 
 
-def work(write: Callable[..., None] = lambda book: None, answer: object = "done",
+def nothing(book: object) -> None:
+    """Write nothing."""
+
+
+def work(write: Callable[..., None] = nothing, answer: object = "done",
          spoiled: Event | None = None) -> Work:
     return Work(write=write, settle=lambda: answer, spoil=(spoiled or Event()).set)
 
@@ -31,7 +35,8 @@ def refuse(book: object) -> None:
 
 
 def full(book: object) -> None:
-    raise OperationalError("INSERT", {}, OSError("database or disk is full"))
+    statement = "INSERT"
+    raise OperationalError(statement, {}, OSError("database or disk is full"))
 
 
 def test_an_answer_comes_and_a_refusal_harms_nobody_else(writer: Writer) -> None:
