@@ -81,6 +81,13 @@ def test_names_are_shown_whole_in_their_title_and_run_nowhere(awkward: House) ->
     assert client.get("/subjects/streamer/h%2F1%3Fx%3D2%23y").status_code == 200
 
 
+def test_a_table_comes_as_csv_or_workbook_and_as_nothing_else(toy_house: House) -> None:
+    client = owner(toy_house)
+
+    assert client.get("/subjects.xlsx").headers["content-disposition"].endswith('.xlsx"')
+    assert client.get("/subjects.exe").status_code == 404
+
+
 def test_no_cell_of_a_file_is_a_formula(awkward: House) -> None:
     client = owner(awkward)
 
