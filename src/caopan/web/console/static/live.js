@@ -82,7 +82,7 @@ function swap(id, html) {
   shown.set(id, html)
   window.htmx?.process(fresh)
   if (leads) location.assign(leads.href)
-  else if (was && renews && fresh.dataset.state === "done" && !isBusy()) location.reload()
+  else if (was && renews && (renews.dataset.renew || "done") === fresh.dataset.state && !isBusy()) location.reload()
 }
 
 // Where nothing live comes through, a job's part is asked for.
