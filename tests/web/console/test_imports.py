@@ -28,7 +28,8 @@ def test_an_empty_workspace_shows_two_ways_in(empty_house: House) -> None:
 def test_a_guest_is_shown_the_door(empty_house: House) -> None:
     answer = guest(empty_house).get("/import", follow_redirects=False)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/enter?next=%2Fimport")
 
 
 def test_files_of_third_parties_are_recognised_taken_in_and_taken_back(

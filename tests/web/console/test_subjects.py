@@ -33,7 +33,8 @@ def awkward(empty_house: House, tmp_path: Path) -> House:
 def test_a_guest_is_shown_the_door(toy_house: House) -> None:
     answer = guest(toy_house).get("/subjects", follow_redirects=False)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/enter?next=%2Fsubjects")
 
 
 def test_an_empty_workspace_says_what_to_import(empty_house: House) -> None:

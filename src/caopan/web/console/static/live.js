@@ -48,7 +48,7 @@ function again() {
 function leave() {
   out = true
   drop()
-  tell(words.out, "/enter")
+  tell(words.out, `/enter?next=${encodeURIComponent(location.pathname + location.search)}`)
 }
 
 function hear(text) {
@@ -89,7 +89,7 @@ function swap(id, html) {
 async function poll() {
   for (const one of running()) {
     const answer = await fetch(`/jobs/${one.dataset.live.slice(4)}`, { headers: { "hx-request": "true" } }).catch(() => undefined)
-    if (answer?.ok) swap(one.id, await answer.text())
+    if (answer?.status === 200) swap(one.id, await answer.text())
   }
 }
 
