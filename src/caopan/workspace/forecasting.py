@@ -62,11 +62,12 @@ def run(store: Store, *, plan: Path | None, level: float, now: datetime, progres
     return replace(told, issues=read.issues, models=tuple(models))
 
 
-def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> ForecastResult:
+def next_sessions(store: Store, *, now: datetime, progress: Progress,
+                  level: float = LEVEL) -> ForecastResult:
     """Return the forecast of every host's next session: the first planned, else an unplanned one.
 
-    By rate × hours alone, which is told at once; ``run`` asks the models too, which are kept.
-
+    By the models that ``run`` tells by, which are kept; where a long history has none yet, by
+    rate × hours alone. Where no session has planned hours no model is asked, so none is fitted.
     None where there are no sessions at all.
     """
     hosts = hosts_of(store)
@@ -85,8 +86,14 @@ def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> Forec
         platform=hosts.platform.get(host), merchant_id=hosts.merchant.get(host))
         for host in sorted(hosts.last)]
     ground = Ground.of(store, Kept())
-    return _told(ground, replace(plan, sessions=tuple(sessions)),
-                 {outcome: ground.rule(outcome) for outcome in ground.outcomes}, level=level)
+    planned = any(one.planned_minutes for one in sessions)
+    models = {outcome: ground.model_at_hand(outcome, now=now, progress=progress)
+              if planned else None for outcome in ground.outcomes}
+    progress(LOOKING_AHEAD, 0, None)
+    told = _told(ground, replace(plan, sessions=tuple(sessions)),
+                 {outcome: ground.rule(outcome) if model is None else model.learnt
+                  for outcome, model in models.items()}, level=level)
+    return replace(told, models=tuple(one for one in models.values() if one is not None))
 
 
 def _told(ground: Ground, plan: Plan, learnt: Mapping[str, Learnt], *,

@@ -48,7 +48,7 @@ def run(
                              refused=imported.refused)
     result = _diagnosed(store, imported=imported is not None, progress=progress)
     progress(forecasting.LOOKING_AHEAD, 0, None)
-    ahead = forecasting.next_sessions(store, now=now)
+    ahead = forecasting.next_sessions(store, now=now, progress=progress)
     planned = planned_ahead(store, now=now, progress=progress)
     progress(WRITING, 0, None)
     report, path = _write(store, result, ahead, planned, language=language, now=now)
