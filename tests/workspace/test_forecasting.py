@@ -13,6 +13,7 @@ import pytest
 from caopan import Workspace
 from caopan.units.message import CaopanError
 from caopan.workspace import ground
+from caopan.workspace.answers import Kept
 from caopan.workspace.forecasting import next_sessions
 from caopan.workspace.progress import silent
 
@@ -215,7 +216,8 @@ def test_every_host_has_a_next_session_planned_or_not(own_room: Workspace, tmp_p
     plan.write_text(PLAN + "n1,host2,2026-02-01T19:00:00+08:00,120,,CNY\n", "utf-8")
     own_room.import_files([plan])
 
-    told = next_sessions(own_room.store, now=START + timedelta(days=25), progress=silent)
+    told = next_sessions(own_room.store, now=START + timedelta(days=25), kept=Kept(),
+                         progress=silent)
 
     assert {(one.streamer_id, one.session_id, one.rule) for one in told.forecasts} == {
         *((f"host{at}", None, "median_5") for at in (0, 1, 3, 4, 5)),
@@ -229,7 +231,8 @@ def test_without_planned_hours_no_model_is_fitted_for_next_sessions(
         workspace: Workspace, sessions: Path) -> None:
     workspace.import_files([sessions])
 
-    told = next_sessions(workspace.store, now=datetime(2026, 4, 1, tzinfo=UTC), progress=silent)
+    told = next_sessions(workspace.store, now=datetime(2026, 4, 1, tzinfo=UTC), kept=Kept(),
+                         progress=silent)
 
     assert told.forecasts
     assert told.models == ()
@@ -243,7 +246,8 @@ def test_a_long_history_without_models_is_told_by_rate_and_hours(
     plan.write_text(PLAN + "n1,host2,2026-02-01T19:00:00+08:00,120,,CNY\n", "utf-8")
     own_room.import_files([plan])
 
-    told = next_sessions(own_room.store, now=START + timedelta(days=25), progress=silent)
+    told = next_sessions(own_room.store, now=START + timedelta(days=25), kept=Kept(),
+                         progress=silent)
 
     assert told.models == ()
     assert {one.rule for one in told.forecasts if one.session_id == "n1"} == {"rate_hours"}

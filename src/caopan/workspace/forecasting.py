@@ -62,7 +62,7 @@ def run(store: Store, *, plan: Path | None, level: float, now: datetime, progres
     return replace(told, issues=read.issues, models=tuple(models))
 
 
-def next_sessions(store: Store, *, now: datetime, progress: Progress,
+def next_sessions(store: Store, *, now: datetime, kept: Kept, progress: Progress,
                   level: float = LEVEL) -> ForecastResult:
     """Return the forecast of every host's next session: the first planned, else an unplanned one.
 
@@ -85,7 +85,7 @@ def next_sessions(store: Store, *, now: datetime, progress: Progress,
         session_id="", streamer_id=host, started_at=after, currency=hosts.currency.get(host),
         platform=hosts.platform.get(host), merchant_id=hosts.merchant.get(host))
         for host in sorted(hosts.last)]
-    ground = Ground.of(store, Kept())
+    ground = Ground.of(store, kept)
     planned = any(one.planned_minutes for one in sessions)
     models = {outcome: ground.model_at_hand(outcome, now=now, progress=progress)
               if planned else None for outcome in ground.outcomes}

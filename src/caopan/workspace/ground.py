@@ -18,7 +18,7 @@ from caopan.workspace.alike import Alike
 from caopan.workspace.answers import Kept, counting
 from caopan.workspace.backtest_words import UNIT_OF
 from caopan.workspace.hosts import Hosts, hosts_of
-from caopan.workspace.learning import Learning, learning
+from caopan.workspace.learning import Learning, learning_of
 from caopan.workspace.models import SEED, Model, kept_of, model_of
 from caopan.workspace.progress import Progress
 
@@ -45,7 +45,7 @@ class Ground:
         imports = counting(store)
 
         def made() -> tuple[Learning, Hosts, Alike]:
-            learnt, hosts = learning(store), hosts_of(store)
+            learnt, hosts = learning_of(store, kept), hosts_of(store)
             return learnt, hosts, Alike.of(store, learnt, hosts)
 
         learnt, hosts, alike = kept.answer(imports, ("forecast ground",), made)

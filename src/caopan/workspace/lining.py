@@ -10,6 +10,8 @@ from caopan.facts.issue import Issue, Level
 from caopan.facts.plan import Plan, PlannedProduct, PlannedSession
 from caopan.plan.line import Line, Note, Reason
 from caopan.store.store import Store
+from caopan.workspace.answers import Kept
+from caopan.workspace.learning import learning_of
 from caopan.workspace.selling import Sold, hours_of, sold_before
 from caopan.workspace.stock_words import problem
 from caopan.workspace.strength import NOTHING, strengths
@@ -31,8 +33,11 @@ class LinedUp:
     currency: str | None
 
 
-def lined_up(store: Store, plan: Plan) -> LinedUp:
-    """Return the lines of a plan: its own line-ups, else the merchant's products at list price."""
+def lined_up(store: Store, plan: Plan, kept: Kept) -> LinedUp:
+    """Return the lines of a plan: its own line-ups, else the merchant's products at list price.
+
+    ``kept`` remembers the sessions that were gathered, for another plan or a forecast.
+    """
     currency = _currency(plan.sessions)
     sessions = [one for one in plan.sessions if one.currency == currency]
     issues = [one.place.issue(problem("other_currency_session", value=one.currency or "—",
@@ -40,7 +45,7 @@ def lined_up(store: Store, plan: Plan) -> LinedUp:
                               value=one.currency)
               for one in plan.sessions if one.currency != currency]
     known, hours = _products(store), hours_of(store)
-    strong = strengths(store, plan, hours)
+    strong = strengths(learning_of(store, kept), plan, hours)
     sold = sold_before(
         store, hosts=sorted({one.streamer_id for one in sessions}), hours=hours,
         strengths=strong, products=sorted({one.product_id for one in plan.products}),
