@@ -185,6 +185,15 @@ def test_where_no_plan_was_kept_that_is_said(room: Workspace, tmp_path: Path) ->
     assert "assume that the plan is kept to" in told.note.en
 
 
+def test_a_plan_in_another_currency_says_so_and_not_that_the_host_is_new(
+        room: Workspace, tmp_path: Path) -> None:
+    row = _rows(room, _plan(tmp_path, "n1,host2,2026-02-01T19:00:00+08:00,120,,USD"))["n1", "gmv"]
+
+    assert row["status"] == "cannot_tell"
+    assert row["reason"] == ("this host's history is in CNY, none of it in USD, and amounts are "
+                             "not converted")
+
+
 def test_bad_rows_are_named_and_the_others_told(room: Workspace, tmp_path: Path) -> None:
     told = room.forecast(_plan(tmp_path, "n1,host2,2026-02-01T19:00:00+08:00,120,,",
                                "n2,nobody,2026-02-01T19:00:00+08:00,120,,",

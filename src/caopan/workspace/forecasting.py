@@ -170,8 +170,12 @@ class _Desk:
             if planned else {})
 
     def _cold(self, one: Asked, outcome: str, history: History, owner: Bools) -> Forecast:
-        made = self._empty(one, outcome, n=0, rule=None)
+        made, hosts = self._empty(one, outcome, n=0, rule=None), self.ground.hosts
         found = self.ground.alike.told(history, owner, one.session, one.coming.hours)
+        host, currency = one.session.streamer_id, one.session.currency
+        if found.quantiles is None and not hosts.sells_in(host, currency):
+            return replace(made, reason=words.other_currency(
+                ", ".join(sorted(hosts.currencies[host])), str(currency)))
         if found.quantiles is None:
             return replace(made, reason=words.nobody_alike(found.hosts, FEWEST_HOSTS))
         return replace(made, status=Status.COLD_START, quantiles=tuple(found.quantiles.tolist()),

@@ -60,6 +60,8 @@ def lined_up(store: Store, plan: Plan, kept: Kept) -> LinedUp:
         rows = listed or list(_assumed(session, catalogue, sold))
         made = [replace(_line(session, row, known.get(row.product_id, {}), sold),
                         strength=strong.get(session.session_id, NOTHING)) for row in rows]
+        if not listed:
+            made = [replace(one, notes=(*one.notes, Note.ASSUMED)) for one in made]
         lines += made
         issues += [issue for row, line in zip(rows, made, strict=True)
                    if (issue := _issue(row, line)) is not None]
@@ -89,7 +91,12 @@ def _catalogue(known: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
 
 def _assumed(session: PlannedSession, catalogue: Mapping[str, Sequence[str]],
              sold: Sold) -> Iterator[PlannedProduct]:
-    """Yield the merchant's products, else those the host sold before."""
+    """Yield the merchant's products, else those the host sold before; none of a show without.
+
+    A plan that says "no products" (``planned_products`` 0) means it.
+    """
+    if session.planned_products == 0:
+        return
     merchant = session.merchant_id
     names = catalogue.get(merchant, ()) if merchant is not None else ()
     for name in names or sold.listed.get(session.streamer_id, ()):

@@ -41,6 +41,9 @@ NOTES: dict[str, Text] = {
     "given_away": Text(zh="福利或引流款按预算内的亏损备货，它带来的流量不在这个利润里",
                        en="sold below cost on purpose, a budgeted loss; the traffic it brings is "
                           "not in its profit"),
+    "assumed": Text(zh="排期没列商品，按商家（或这位主播卖过）的商品算",
+                    en="the plan lists no products: the merchant's, or those the host sold before, "
+                       "stand in"),
     "too_late": Text(zh="按补货天数已经来不及，能确保的只有现货",
                      en="too late for the usual lead time: only what is there is sure"),
 }
