@@ -26,6 +26,7 @@ from bench import (
     serving,
     starting,
     stocking,
+    sums,
 )
 from bench.row import Row
 
@@ -34,7 +35,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
-    "stocking": stocking.rows, "perishables": perishables.rows,
+    "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
 }

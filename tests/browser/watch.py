@@ -14,6 +14,7 @@ STATE = """() => ({
     .map(one => one.getAttribute("hx-get")),
   calm: document.readyState === "complete"
     && !document.querySelector("[aria-busy=true]:not([data-example] *), .htmx-request")
+    && !document.querySelector('[hx-trigger="load delay:600ms"]')
     && [...document.querySelectorAll("figure[data-chart]")].every(one => one.dataset.drawn)
     && (document.getElementById("age")?.dataset.stale ?? "false") === "false",
 })"""

@@ -85,6 +85,20 @@ def learnt_from(history: History, rng: np.random.Generator, *, by: By) -> Learnt
     ...                     sold=nothing), np.random.default_rng(1), by=By.RULE).n
     0
     """
+    return learnt_and_told(history, rng, by=by)[0]
+
+
+def learnt_and_told(history: History, rng: np.random.Generator, *,
+                    by: By) -> tuple[Learnt, Floats]:
+    """Return the same, and the middle that models told of each session before it began, (n,).
+
+    NaN where rate × hours stood alone.
+
+    >>> nothing = np.zeros(0)
+    >>> learnt_and_told(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
+    ...                         sold=nothing), np.random.default_rng(1), by=By.RULE)[1].tolist()
+    []
+    """
     return learn(history, rng, begin=_begin(history), fewest=FEWEST_MISSES,
                  since=scored_since(history) if by is By.MODELS else None,
                  calibrating=CALIBRATING_DAYS)
