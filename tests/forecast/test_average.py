@@ -88,7 +88,7 @@ def test_memories_weigh_alike_until_enough_was_scored_and_then_the_better_one_le
 def test_all_memories_together_weigh_as_two_models() -> None:
     history, _ = _made()
     same = _around(np.full(COUNT, 20.0))
-    told = {name: same for name in (*RULES, "mixed")}
+    told = dict.fromkeys((*RULES, "mixed"), same)
 
     made = joined(told, history, EVERY, weeks_of(history, 100.0))
 
