@@ -14,6 +14,7 @@ from bench import (
     browser,
     demo_alarms,
     fitting,
+    forecast_cases,
     forecast_told,
     forecasting,
     importing,
@@ -38,6 +39,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
+    "forecast_cases": forecast_cases.rows,
 }
 
 

@@ -15,7 +15,7 @@ from caopan.stats.boosted import Trees
 from caopan.stats.boosted_scale import ScaledTrees
 from caopan.stats.mixed import Mixed
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows with every change of what is learnt or of how it is told: older documents are not read."""
 
 

@@ -11,6 +11,7 @@ from caopan.forecast.average import Joined
 from caopan.forecast.history import History
 from caopan.forecast.kept import Learnt, learn
 from caopan.forecast.plan_error import FEWEST_KEPT, plan_errors
+from caopan.forecast.prequential import with_middle
 from caopan.forecast.rules import median_lately, rate_and_hours
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import LEVELS
@@ -67,7 +68,8 @@ def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
     """Return what is told of every session to come from those that are known.
 
     With planned hours it is the rate an hour times the hours; without them nothing beats the
-    median of the last five, and so that is what is told, with the misses of that habit.
+    median of the last five, and so that is the middle of what is told, in a range from the misses
+    of that habit.
 
     Args:
         history: known sessions, and those to come.
@@ -139,8 +141,9 @@ def told_by(learnt: Learnt, history: History) -> Outlook:
     ahead, unplanned = coming & planned, coming & ~planned
     told = np.full((len(history), len(LEVELS)), np.nan)
     told[ahead] = learnt.rule.told(history, rate_and_hours(history), ahead)
-    told[unplanned] = learnt.habit.told(replace(history, products=None), median_lately(history),
-                                        unplanned)
+    habit = median_lately(history)
+    told[unplanned] = with_middle(
+        learnt.habit.told(replace(history, products=None), habit, unplanned), habit[unplanned])
     weights = {RATE: np.ones(len(history))}
     if learnt.models is not None and ahead.any():
         weights = _joined(learnt.models.told(history, ahead), told, ahead)
