@@ -111,7 +111,7 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         _EXPORT_AGAIN),
     "too_many_columns": (
         Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"),
-        Text(zh="请删掉用不到的列再导入", en="delete columns that are not needed and import again")),
+        Text(zh="请删掉用不到的列再导入", en="delete those that are not needed and import again")),
     "too_big": (
         Text(zh="文件有 {n} 字节，超过 {most} 字节", en="the file has {n} bytes, more than {most}"),
         Text(zh="请分成几个文件导出", en="export it in several files")),
