@@ -6,8 +6,8 @@ from time import monotonic
 
 from playwright.sync_api import Page, Request
 
-PATIENCE = 60.0
-"""Seconds until a page is held to never come to rest."""
+PATIENCE = 180.0
+"""Seconds until a page is held to never come to rest: the first of a plan fits its models."""
 LOUD = {"error", "warning"}
 STATE = """() => ({
   parts: [...document.querySelectorAll('[hx-trigger="load"]')]

@@ -96,7 +96,7 @@ def _trees(fit: TreesFit) -> dict[str, Any]:
 def _trees_of(body: Mapping[str, Any]) -> TreesFit:
     models = tuple(body["models"])
     trees = ScaledTrees(models=models, least=body["least"], spread=_floats(
-        body["spread"])) if "spread" in body else Trees(models=models)
+        body["spread"])) if "spread" in body else Trees(texts=models)
     return TreesFit(trees=trees, shift=_floats(body["shift"]), floor=body["floor"])
 
 
