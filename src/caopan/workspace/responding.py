@@ -183,7 +183,8 @@ def design_of(sessions: Spending, found: Found, *, level: float, count: int | No
     mine = np.ones(len(sessions), dtype=np.bool_) if not found.name else np.asarray(
         names[sessions.subject] == found.name)
     spending = np.isin(sessions.subject, sessions.subject[mine & (sessions.spend > 0)])
-    sales = float(np.median(sessions.sold[mine & spending]))
+    bought, sold = (float(of[mine & spending].sum()) for of in (sessions.spend, sessions.sold))
+    sales = found.at_spend * sold / bought
     scatter = _scatter(sessions, np.asarray(mine & spending))
     if not (sales > 0 and np.isfinite(scatter)):
         return None
