@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
 
 from caopan.units.message import CaopanError, Message, Text
@@ -8,6 +9,7 @@ from caopan.web.job import JobState
 from caopan.web.jobs import IN_LINE, Jobs
 from caopan.workspace.progress import Progress, silent
 from tests.web.conftest import owner
+from tests.web.console.conftest import SESSIONS
 
 ADDING = Text(zh="相加", en="adding")
 
@@ -83,17 +85,19 @@ def test_a_job_that_a_restart_cut_off_says_that_nothing_was_written(empty_house:
 
 
 def test_a_job_cut_off_after_the_workspace_changed_does_not_claim_that(
-        empty_house: House) -> None:
+        empty_house: House, tmp_path: Path) -> None:
     begun, go_on = Event(), Event()
+    file = tmp_path / "sessions.csv"
+    file.write_text(SESSIONS, encoding="utf-8")
 
     def work(_: Progress) -> dict[str, object]:
         begun.set()
-        go_on.wait(20)
+        go_on.wait(60)
         return {}
 
     job = empty_house.jobs.start("import", work, title=ADDING)
     begun.wait(20)
-    empty_house.workspace.demo(size="toy")
+    empty_house.workspace.import_files([file])
     after_restart = Jobs(empty_house.workspace).get(job.id)
     go_on.set()
     empty_house.jobs.wait(job.id)
