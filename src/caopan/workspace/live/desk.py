@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from caopan.live.command import Command
@@ -29,8 +29,11 @@ from caopan.workspace.live.document import snapshot
 from caopan.workspace.live.held import Held, held, room_of
 from caopan.workspace.live.known import Knowing, Known
 from caopan.workspace.live.taking import RoomClosedError, Taking
-from caopan.workspace.live.watching import Looked, Watching
 from caopan.workspace.synthetic import SYNTHETIC
+
+if TYPE_CHECKING:
+    from caopan.workspace.live.rehearsal import Rehearsal
+    from caopan.workspace.live.watching import Looked, Watching
 
 PLAYBOOK = "playbook"
 """The folder of a workspace that holds its own pages of the handbook."""
@@ -59,6 +62,7 @@ class Desk:
     _words: bool = False
     _watching: dict[str, Watching] = field(default_factory=dict)
     _knowing: Knowing | None = None
+    rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
@@ -83,6 +87,8 @@ class Desk:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+            for one in self.rehearsals.values():
+                one.stop()
             if self._knowing is not None:
                 self._knowing.close()
                 self._knowing = None
@@ -124,6 +130,9 @@ class Desk:
         Raises:
             NoSuchRoomError: there is none of that id.
         """
+        # as below: a room is looked at with numbers
+        from caopan.workspace.live.watching import Watching  # noqa: PLC0415 - see the line above
+
         room = self.room(room_id)
         watching = self._watching.get(room_id)
         if watching is None:
@@ -146,6 +155,16 @@ class Desk:
             self._knowing = Knowing(self._read_known)
         return self._knowing.of(room)
 
+    def read_known(self, room_id: str) -> Known:
+        """Return what is known of a room on air once it is read; it may take seconds.
+
+        Raises:
+            NoSuchRoomError: there is no such room.
+        """
+        self.known(room_id)
+        room = self.room(room_id).room
+        return self._knowing.wait(room) if self._knowing else Known(status="not_on_air")
+
     def _read_known(self, room: Room) -> Known:
         # the numbers are loaded by the thread that needs them, not by the first page
         from caopan.workspace.live.knowing import known  # noqa: PLC0415 - see the line above
@@ -162,8 +181,9 @@ class Desk:
 
     def make(self, *, title: str, streamer_id: str, planned_start: datetime, now: datetime,
              session_id: str | None = None, run_sheet: object = None,
-             synthetic: bool | None = None) -> Held:
-        """Make a room.
+             synthetic: bool | None = None,
+             rehearsal: dict[str, Any] | None = None) -> Held:
+        """Make a room; ``rehearsal`` says of one what is replayed and how fast.
 
         Raises:
             BadRunSheetError: the run sheet has faults.
@@ -177,6 +197,8 @@ class Desk:
             "planned_start": planned_start.astimezone(UTC).isoformat(), "session_id": session_id,
             "run_sheet": written(sheet),
             "synthetic": bool(self.store.setting(SYNTHETIC)) if synthetic is None else synthetic}
+        if rehearsal is not None:
+            body["rehearsal"] = rehearsal
         room_id = uuid4().hex[:12]
         self.open()
         with self.store.ledger.writing() as connection:
@@ -243,6 +265,19 @@ class Desk:
         found.body, found.rev, found.first, found.room = body, found.rev + 1, room, room
         self.told(room_id)
         return room
+
+    def keep_rehearsal(self, room_id: str, more: dict[str, Any]) -> None:
+        """Keep how a rehearsal ended with its room.
+
+        Raises:
+            NoSuchRoomError: there is no such room.
+        """
+        found = self.room(room_id)
+        body = {**found.body, "rehearsal": {**found.body.get("rehearsal", {}), **more}}
+        with self.store.ledger.writing() as connection:
+            LiveBook(connection).change_room(found.number, rev=found.rev + 1, body=body)
+        found.body, found.rev = body, found.rev + 1
+        self.told(room_id)
 
     def _read(self) -> dict[str, Held]:
         with self.store.ledger.reading() as connection:

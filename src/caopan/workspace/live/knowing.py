@@ -95,9 +95,10 @@ def _calm(minutes: dict[str, Floats]) -> Calm | None:
 
 def _planned_spend(store: Store, room: Room) -> float | None:
     """Return what was planned to be spent on the room's session, minor units."""
+    session = room.session_id or room.replays or ""
     for name in ("planned_sessions", "sessions"):
         table = store.tables()[name]
-        rows = store.fetch(table.filter((table["session_id"] == (room.session_id or room.replays or ""))
+        rows = store.fetch(table.filter((table["session_id"] == session)
                                         & table["planned_ad_spend"].notnull())
                            .select("planned_ad_spend"))
         if rows.num_rows:
