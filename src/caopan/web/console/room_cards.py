@@ -1,0 +1,54 @@
+"""The contingency cards on a room's screens: which are armed, which run, since when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from caopan.live.doing import ARMED_SECONDS, lapsed
+from caopan.live.room import Incident
+from caopan.playbook.contingency import Card, cards
+from caopan.web.console.room_stage import Stage, milliseconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A card and how it stands in this room; ``number`` is its key, from 1 on.
+
+    ``until``: when an armed card lapses, epoch milliseconds.
+    """
+
+    card: Card
+    number: int
+    incident: Incident | None = None
+    until: int | None = None
+
+    @property
+    def armed(self) -> bool:
+        """Return whether the first press was made and the second is awaited."""
+        return self.until is not None
+
+    @property
+    def fired(self) -> bool:
+        """Return whether it runs now."""
+        return self.incident is not None and self.incident.fired_at is not None
+
+
+def shown(stage: Stage) -> tuple[Shown, ...]:
+    """Return every card as it stands now."""
+    return tuple(_shown(stage, card, number) for number, card in enumerate(cards(), start=1))
+
+
+def running(stage: Stage) -> tuple[Shown, ...]:
+    """Return the cards that were fired and are not yet over."""
+    return tuple(one for one in shown(stage) if one.fired)
+
+
+def _shown(stage: Stage, card: Card, number: int) -> Shown:
+    incident = next((one for one in stage.room.incidents
+                     if one.card == card.id and one.recovered_at is None), None)
+    if incident is None or lapsed(incident, stage.now):
+        return Shown(card=card, number=number)
+    until = None
+    if incident.fired_at is None:
+        until = milliseconds(incident.armed_at) + round(ARMED_SECONDS * 1000)
+    return Shown(card=card, number=number, incident=incident, until=until)
