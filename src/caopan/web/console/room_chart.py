@@ -6,12 +6,13 @@ from bisect import bisect_right
 from datetime import datetime, timedelta
 from itertools import accumulate
 
-from caopan.live.command import Kind
+from caopan.live.command import KIND_WORDS, Kind
 from caopan.live.pulse import due
 from caopan.live.room import Status
 from caopan.live.tally import GMV, MINUTE_MS
 from caopan.units.clock import BUSINESS_ZONE
-from caopan.units.message import Text
+from caopan.playbook.contingency import cards
+from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.pacing import Flag, Mark, Pace, Pacing, Slot
 from caopan.web.console.chart.state import READY, State, too_little_data
@@ -22,7 +23,7 @@ POINTS = 72
 FLAGGED = {Kind.SWAP, Kind.CUT, Kind.EXTEND, Kind.RETURN}
 
 
-def pacing(stage: Stage) -> Pacing:
+def pacing(stage: Stage, *, language: Language) -> Pacing:
     """Return the chart as it stands; before the start it says what it waits for."""
     room = stage.room
     start = room.started_at or room.planned_start
@@ -37,7 +38,7 @@ def pacing(stage: Stage) -> Pacing:
                    for at in marks if 0 <= at <= seconds)
     return Pacing(title=Text(zh="进度", en="Pacing"), unit=Unit.MONEY, currency=stage.currency,
                   live_at=start.astimezone(BUSINESS_ZONE).time().replace(microsecond=0),
-                  points=points, slots=_slots(stage, start), flags=_flags(stage, start),
+                  points=points, slots=_slots(stage, start), flags=_flags(stage, start, language),
                   state=_state(stage))
 
 
@@ -84,12 +85,16 @@ def _slots(stage: Stage, start: datetime) -> tuple[Slot, ...]:
                  for title, began, ended in was if ended > began)
 
 
-def _flags(stage: Stage, start: datetime) -> tuple[Flag, ...]:
-    from_log = [Flag(at=_since(start, one.at), sign="", name=one.kind.value, mark=Mark.DECISION)
-                for _, one in reversed(stage.log) if one.kind in FLAGGED and one.at >= start]
-    fired = [Flag(at=_since(start, one.fired_at), sign="!", name=one.card, mark=Mark.INCIDENT)
+def _flags(stage: Stage, start: datetime, language: Language) -> tuple[Flag, ...]:
+    changed = [(_since(start, one.at), KIND_WORDS[one.kind].plain(language))
+               for _, one in reversed(stage.log) if one.kind in FLAGGED and one.at >= start]
+    decided = [Flag(at=at, sign=f"{number}", name=name)
+               for number, (at, name) in enumerate(changed, start=1)]
+    names = {one.id: one.name.plain(language) for one in cards()}
+    fired = [Flag(at=_since(start, one.fired_at), sign="!", name=names.get(one.card, one.card),
+                  mark=Mark.INCIDENT)
              for one in stage.room.incidents if one.fired_at and one.fired_at >= start]
-    return tuple(sorted((*from_log, *fired), key=lambda one: one.at))
+    return tuple(sorted((*decided, *fired), key=lambda one: one.at))
 
 
 def _since(start: datetime, at: datetime) -> int:

@@ -43,7 +43,7 @@ def stage_of(visit: Visit) -> Stage:
 def shown(visit: Visit, view: View, **more: object) -> Response:
     """Show a screen of a room."""
     found = stage_of(visit)
-    figure = pacing(found) if view.name in CHARTED else None
+    figure = pacing(found, language=visit.language) if view.name in CHARTED else None
     return visit.show(view.template, figure=figure, **{"look": None, **more},
                       **values(found, view, language=visit.language))
 
@@ -59,7 +59,7 @@ def _screen(view: View) -> Callable[[Visit], Response]:
 def chart(visit: Visit) -> Response:
     """Show how the room does against its plan, as a part of its page."""
     found = stage_of(visit)
-    return visit.show("room/pacing.html", figure=pacing(found))
+    return visit.show("room/pacing.html", figure=pacing(found, language=visit.language))
 
 
 def look(visit: Visit) -> Response:

@@ -5,10 +5,10 @@ const find = name => document.querySelector(`[data-${name}]`)
 
 const size = by => {
   const now = Math.min(Math.max(Number(kept.promptSize ?? 0) + by, -2), 4)
-  kept.promptSize = root.dataset.prompt = now
+  kept.promptSize = root.dataset.size = now
 }
 const mirror = on => {
-  kept.promptMirror = root.dataset.mirror = on
+  kept.promptMirror = root.dataset.flipped = on
   find("mirror")?.setAttribute("aria-pressed", on)
 }
 let lock
@@ -29,7 +29,7 @@ document.addEventListener("click", ({ target }) => {
   }
   if (target.closest("[data-smaller]")) size(-1)
   if (target.closest("[data-larger]")) size(1)
-  if (target.closest("[data-mirror]")) mirror(root.dataset.mirror !== "true")
+  if (target.closest("[data-mirror]")) mirror(root.dataset.flipped !== "true")
   if (target.closest("[data-awake]")) awake(!lock)
 })
 document.addEventListener("caopan:live", mark)
