@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     alarms,
+    alerting,
     browser,
     demo_alarms,
     fitting,
@@ -33,6 +34,7 @@ from bench.row import Row
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
+    "alerting": alerting.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows, "living": living.rows,
     "stocking": stocking.rows, "perishables": perishables.rows,
