@@ -11,11 +11,11 @@ from caopan.live.pulse import due
 from caopan.live.room import Status
 from caopan.live.tally import GMV, MINUTE_MS
 from caopan.units.clock import BUSINESS_ZONE
-from caopan.playbook.contingency import cards
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.pacing import Flag, Mark, Pace, Pacing, Slot
 from caopan.web.console.chart.state import READY, State, too_little_data
+from caopan.web.console.room_cards import in_force
 from caopan.web.console.room_stage import Stage, milliseconds
 
 POINTS = 72
@@ -90,7 +90,7 @@ def _flags(stage: Stage, start: datetime, language: Language) -> tuple[Flag, ...
                for _, one in reversed(stage.log) if one.kind in FLAGGED and one.at >= start]
     decided = [Flag(at=at, sign=f"{number}", name=name)
                for number, (at, name) in enumerate(changed, start=1)]
-    names = {one.id: one.name.plain(language) for one in cards()}
+    names = {one.id: one.name.plain(language) for one in in_force(stage.playbook).cards}
     fired = [Flag(at=_since(start, one.fired_at), sign="!", name=names.get(one.card, one.card),
                   mark=Mark.INCIDENT)
              for one in stage.room.incidents if one.fired_at and one.fired_at >= start]

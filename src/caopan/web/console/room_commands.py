@@ -64,7 +64,7 @@ def command_of(form: FormData | QueryParams, *, stage: Stage, now: datetime) -> 
     if "off" in said:
         body["off"] = True
     if kind == Kind.ANCHOR:
-        body["to"] = _anchor(said.get("to"), stage=stage, now=now)
+        body["to"] = _anchor(said.get("to"), stage)
     rev = _whole(said["rev"], "rev") if "rev" in said else None
     return Command(id=said.get("id", uuid4().hex)[:64], kind=Kind(kind), at=now, rev=rev,
                    who=said.get("who", "owner")[:64], body=body)
@@ -90,10 +90,10 @@ def anchored(said: str, *, near: datetime) -> datetime | None:
     return at + timedelta(days=1) if local - at > HALF_DAY else at
 
 
-def _anchor(said: str | None, *, stage: Stage, now: datetime) -> str | None:
+def _anchor(said: str | None, stage: Stage) -> str | None:
     if said is None:
         return None
-    at = anchored(said, near=max(now, stage.room.planned_start))
+    at = anchored(said, near=max(stage.now, stage.room.planned_start))
     return said if at is None else at.isoformat()
 
 

@@ -22,6 +22,7 @@ MOST_ORDERS = 9_000
 """So many new orders one entry may hold: more belongs into a file."""
 BY_HAND = "hand"
 """The product and the plan of what is entered without one."""
+ORDERS = "orders"
 FIELDS: dict[str, Text] = {
     "online": Text(zh="在线", en="online"), "entries": Text(zh="进房", en="entries"),
     "orders": Text(zh="订单", en="orders"), "gmv": Text(zh="成交额", en="GMV"),
@@ -37,7 +38,7 @@ def enter(visit: Visit) -> Response:
     """
     room, desk = visit.path("room"), visit.house.desk
     found = stage(desk, room, now=visit.now, language=visit.language)
-    events = entered(visit.form, stage=found, now=visit.now)
+    events = entered(visit.form, stage=found, now=found.now)
     if not events:
         raise NothingEnteredError
     desk.take(room, event.read(json.dumps(events).encode())).result(PATIENCE)
@@ -75,7 +76,7 @@ def entered(form: FormData, *, stage: Stage, now: datetime) -> list[dict[str, ob
 
 def _orders(count: int, minor: int, key: str) -> list[dict[str, object]]:
     if count > MOST_ORDERS:
-        raise BadEntryError("orders", str(count))
+        raise BadEntryError(ORDERS, str(count))
     if not count:
         if minor:
             raise OrdersLackError

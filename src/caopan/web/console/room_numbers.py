@@ -63,7 +63,7 @@ def _gmv(stage: Stage, language: Language) -> Figure:
         note += f" {_signed(offset / stage.due)}"
     return Figure(id="gmv", name=Text(zh="成交额 GMV", en="GMV"), note=note, tone=_tone(offset),
                   said=_money(stage, stage.counts["gmv"] if heard else None, language),
-                  **_known(stage, "orders"))
+                  at=_at(stage, "orders"), tier=_tier(stage, "orders"))
 
 
 def _forecast(stage: Stage, language: Language) -> Figure:
@@ -79,7 +79,7 @@ def _online(stage: Stage, language: Language) -> Figure:
     return Figure(id="online", name=Text(zh="在线人数", en="Online"),
                   said=number.count(stage.online, language=language),
                   note=_ENTRIES.say(language, n=number.count(entries, language=language)),
-                  **_known(stage, "online"))
+                  at=_at(stage, "online"), tier=_tier(stage, "online"))
 
 
 def _gpm(stage: Stage, language: Language) -> Figure:
@@ -104,7 +104,8 @@ def _spend(stage: Stage, language: Language) -> Figure:
     times = stage.counts["gmv"] / spent if spent else None
     return Figure(id="spend", name=Text(zh="投放花费", en="Ad spend"),
                   said=_money(stage, spent, language),
-                  note=_ROI.say(language, roi=number.times(times)), **_known(stage, "spend"))
+                  note=_ROI.say(language, roi=number.times(times)),
+                  at=_at(stage, "spend"), tier=_tier(stage, "spend"))
 
 
 def _margin(stage: Stage, language: Language) -> Figure:
@@ -122,9 +123,14 @@ def _margin(stage: Stage, language: Language) -> Figure:
                   said=_money(stage, margin, language), note=note, at=_oldest(stage, "orders"))
 
 
-def _known(stage: Stage, topic: str) -> dict[str, object]:
+def _at(stage: Stage, topic: str) -> int | None:
     heard = stage.heard.get(topic)
-    return {} if heard is None else {"at": heard.at, "tier": heard.source}
+    return heard.at if heard else None
+
+
+def _tier(stage: Stage, topic: str) -> str:
+    heard = stage.heard.get(topic)
+    return heard.source if heard else "computed"
 
 
 def _oldest(stage: Stage, *topics: str) -> int | None:

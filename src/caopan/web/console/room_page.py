@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.responses import Response
 
@@ -40,12 +41,12 @@ def stage_of(visit: Visit) -> Stage:
     return stage(visit.house.desk, visit.path("room"), now=visit.now, language=visit.language)
 
 
-def shown(visit: Visit, view: View, **more: object) -> Response:
+def shown(visit: Visit, view: View, *, looked: Looked | None = None) -> Response:
     """Show a screen of a room."""
     found = stage_of(visit)
     figure = pacing(found, language=visit.language) if view.name in CHARTED else None
-    return visit.show(view.template, figure=figure, **{"look": None, **more},
-                      **values(found, view, language=visit.language))
+    known: dict[str, Any] = values(found, view, language=visit.language)
+    return visit.show(view.template, figure=figure, look=looked, **known)
 
 
 def _screen(view: View) -> Callable[[Visit], Response]:
@@ -74,10 +75,9 @@ def look(visit: Visit) -> Response:
     told = Looked(found=found, refused=refused, asked=asked)
     view = VIEWS.get(str(visit.query.get("view", "")), VIEWS[""])
     if visit.is_fragment:
-        stands = stage_of(visit)
-        return visit.show("room/look.html", look=told,
-                          **values(stands, view, language=visit.language))
-    return shown(visit, VIEWS[""], look=told)
+        known: dict[str, Any] = values(stage_of(visit), view, language=visit.language)
+        return visit.show("room/look.html", look=told, **known)
+    return shown(visit, VIEWS[""], looked=told)
 
 
 SCREENS = (

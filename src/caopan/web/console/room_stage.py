@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from caopan.live.command import Command
+from caopan.live.cover import Cover, covers
 from caopan.live.pulse import due
 from caopan.live.room import Notice, Room, Status
-from caopan.live.tally import MINUTE_MS, P_UNITS, Gauge, Minute, Tally
+from caopan.live.tally import Gauge, Minute
 from caopan.plan.item import Item
 from caopan.plan.timing import Slot
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.interval import Interval
 from caopan.units.message import Language
+from caopan.workspace.handbook import FOLDER as PLAYBOOK
 from caopan.workspace.live.desk import Desk
-
-RECENT_MINUTES = 10
-"""The pace of sales is told of so many whole minutes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,9 +27,9 @@ class Stage:
     """A room as it is shown.
 
     ``planned`` by item id; ``coming`` in order. ``counts``: sums by name, money in minor units.
-    ``heard``, ``stock``, ``price``: last values. ``due``: what the plan had due by now, minor
-    units; None where it is not said. ``forecast`` in minor units. ``recent``: units by product in
-    the last ``RECENT_MINUTES``. ``log``: the newest first.
+    ``now``: in the room's own time. ``heard``, ``price``: last values; ``covers``: the stock by
+    product. ``due``: what the plan had due by now, minor units; None where it is not said.
+    ``forecast`` in minor units. ``log``: the newest first. ``playbook``: the workspace's own.
     """
 
     room: Room
@@ -40,16 +40,16 @@ class Stage:
     counts: Mapping[str, int]
     online: int | None
     heard: Mapping[str, Gauge]
-    stock: Mapping[str, Gauge]
+    covers: Mapping[str, Cover]
     price: Mapping[str, Gauge]
     products: Mapping[str, list[int]]
-    recent: Mapping[str, int]
     spent: Mapping[str, int]
     due: float | None
     forecast: Interval | None
     alerts: tuple[Mapping[str, Any], ...]
     log: tuple[tuple[int, Command], ...]
     minutes: Mapping[int, Minute]
+    playbook: Path
 
     @property
     def item(self) -> Item | None:
@@ -76,24 +76,14 @@ class Stage:
         return self.room.sheet.at(item_id) + 1
 
     def left(self, item: Item) -> int | None:
-        """Return the boxes left of an item: as was last said, else its batches less what sold.
-
-        None where neither is known.
-        """
-        if item.product_id is None:
-            return None
-        said = self.stock.get(item.product_id)
-        if said is not None:
-            return said.value
-        if item.stock is None:
-            return None
-        sold = self.products.get(item.product_id)
-        return max(item.stock - (sold[P_UNITS] if sold else 0), 0)
+        """Return the boxes left of an item; None where nobody has counted them."""
+        cover = self.covers.get(item.product_id or "")
+        return cover.left if cover else None
 
     def cover(self, item: Item) -> float | None:
         """Return the minutes that what is left lasts at the pace of the last minutes."""
-        left, sold = self.left(item), self.recent.get(item.product_id or "", 0)
-        return left / (sold / RECENT_MINUTES) if left is not None and sold else None
+        cover = self.covers.get(item.product_id or "")
+        return cover.minutes if cover else None
 
     def shown_price(self, item: Item) -> Gauge | None:
         """Return the price that was last seen on air, minor units."""
@@ -120,24 +110,22 @@ def stage(desk: Desk, room_id: str, *, now: datetime, language: Language) -> Sta
     """
     held = desk.room(room_id)
     said = desk.snapshot(room_id, now=now, language=language)
+    at = datetime.fromtimestamp(said["server_epoch_ms"] / 1000, UTC)
     with held.lock:
         room, rev, tally = held.room, held.rev, held.tally
         counts, online, products = tally.totals(), tally.online, tally.products()
-        since = round(now.timestamp() * 1000) // MINUTE_MS - RECENT_MINUTES
-        recent = Tally(minutes={at: one for at, one in tally.minutes.items()
-                                if at >= since}).products()
-        heard, stock, price = (
-            {name: Gauge(one.value, one.at, one.source) for name, one in gauges.items()}
-            for gauges in (tally.heard, tally.stock, tally.price))
+        stock = covers(room, tally, now=at)
+        heard, price = ({name: Gauge(one.value, one.at, one.source)
+                         for name, one in gauges.items()} for gauges in (tally.heard, tally.price))
         spent, minutes, log = tally.spent(), dict(tally.minutes), tuple(reversed(held.log))
     return Stage(
-        room=room, rev=rev, now=now, coming=room.coming(now),
+        room=room, rev=rev, now=at, coming=room.coming(at),
         planned={one.item.id: one for one in room.planned}, counts=counts, online=online,
-        heard=heard, stock=stock, price=price, products=products,
-        recent={name: row[P_UNITS] for name, row in recent.items()}, spent=spent,
-        due=due(room.planned, by=now) if room.started_at else None,
+        heard=heard, covers={one.product_id: one for one in stock}, price=price,
+        products=products, spent=spent,
+        due=due(room.planned, by=at) if room.started_at else None,
         forecast=_interval(said["forecast"]), alerts=tuple(said["alerts"]), log=log,
-        minutes=minutes)
+        minutes=minutes, playbook=desk.store.folder.root / PLAYBOOK)
 
 
 def _interval(said: Mapping[str, Any] | None) -> Interval | None:

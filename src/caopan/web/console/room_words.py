@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from caopan.live.command import KIND_WORDS, Command, Kind
 from caopan.live.role import ROLE_WORDS, Role
-from caopan.playbook.contingency import cards
 from caopan.units.message import Text
+from caopan.web.console.room_cards import in_force
 from caopan.web.console.room_stage import Stage, clock
 from caopan.web.console.room_steps import STEPS
 
@@ -43,24 +43,24 @@ def _more(stage: Stage, command: Command) -> Text:
                        if one.id == command.text("message_id")), None)
         return _same(f"“{notice.text}”" if notice else "")
     if command.kind is Kind.CONTINGENCY:
-        return _card(command)
+        return _card(stage, command)
     title = _title(stage, command.text("item_id"))
     if command.kind is Kind.TICK:
         step = STEPS.get(str(command.text("step")), _same(str(command.text("step"))))
         return Text(zh=f"{title} {step.zh}", en=f"{title} {step.en}")
     if command.kind is Kind.SWAP and command.text("with_id"):
         title = f"{title} → {_title(stage, command.text('with_id'))}"
-    seconds, to = command.body.get("seconds"), command.body.get("to")
+    seconds, moved = command.body.get("seconds"), command.body.get("to")
     if isinstance(seconds, int):
         minutes = f"{seconds / 60:g}"
         return Text(zh=f"{title} {minutes} 分", en=f"{title} {minutes} min")
-    if command.kind is Kind.ANCHOR and to:
+    if command.kind is Kind.ANCHOR and moved:
         title = f"{title} {clock(command.instant('to'))}"
     return _same(title.strip())
 
 
-def _card(command: Command) -> Text:
-    card = next((one for one in cards() if one.id == command.text("card")), None)
+def _card(stage: Stage, command: Command) -> Text:
+    card = in_force(stage.playbook).card(str(command.text("card")))
     name = card.name if card else _same(str(command.text("card")))
     step = CARD_STEPS.get(str(command.text("step")), _same(""))
     return Text(zh=f"{name.zh} {step.zh}", en=f"{name.en} {step.en}")
