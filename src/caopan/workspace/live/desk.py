@@ -82,13 +82,14 @@ class Desk:
             return self._writer
 
     def close(self) -> None:
-        """Write what waits and let the rooms go."""
+        """End rehearsals, write what waits and let the rooms go."""
+        for one in list(self.rehearsals.values()):
+            one.stop()
+            one.wait()
         with self._opening:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-            for one in self.rehearsals.values():
-                one.stop()
             if self._knowing is not None:
                 self._knowing.close()
                 self._knowing = None

@@ -73,5 +73,5 @@ class Knowing:
         return self._found[room.id].result()
 
     def close(self) -> None:
-        """Read nothing more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Read nothing more; what is being read is read to its end."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

@@ -44,6 +44,7 @@ class Rehearsal:
     state: str = "running"
     raised: dict[str, Raised] = field(default_factory=dict)
     _stop: Event = field(default_factory=Event, repr=False)
+    _thread: Thread | None = field(default=None, repr=False)
 
     @classmethod
     def begin(cls, desk: Desk, script: Script, *, speed: float,
@@ -127,15 +128,19 @@ class Rehearsal:
             self.state = "failed"
             raise
 
-    def begin_running(self) -> Thread:
-        """Run in a thread, and return it."""
-        thread = Thread(target=self.run, name=f"rehearsal-{self.room.id}", daemon=True)
-        thread.start()
-        return thread
+    def begin_running(self) -> None:
+        """Run in a thread."""
+        self._thread = Thread(target=self.run, name=f"rehearsal-{self.room.id}", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """End it before its time."""
+        """End it before its time, at the end of its tick."""
         self._stop.set()
+
+    def wait(self) -> None:
+        """Return once its thread has ended; at once where it has none."""
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
 
     def end(self, state: str) -> None:
         """Close the room where it is open, and keep the score."""
