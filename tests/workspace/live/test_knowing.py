@@ -105,10 +105,8 @@ def test_what_fails_to_be_read_is_as_unknown_and_says_so(workspace: Workspace) -
 
     knowing = Knowing(broken)
     asked = room(workspace)
-    with pytest.raises(FileNotFoundError):
-        knowing.wait(asked)
 
-    assert knowing.of(asked).status == "failed"
+    assert knowing.wait(asked, seconds=10).status == "failed"
     knowing.close()
 
 

@@ -156,15 +156,17 @@ class Desk:
             self._knowing = Knowing(self._read_known)
         return self._knowing.of(room)
 
-    def read_known(self, room_id: str) -> Known:
-        """Return what is known of a room on air once it is read; it may take seconds.
+    def read_known(self, room_id: str, *, seconds: float) -> Known:
+        """Return what is known of a room on air once it is read, or after so many seconds.
 
         Raises:
             NoSuchRoomError: there is no such room.
         """
         self.known(room_id)
         room = self.room(room_id).room
-        return self._knowing.wait(room) if self._knowing else Known(status="not_on_air")
+        if self._knowing is None:
+            return Known(status="not_on_air")
+        return self._knowing.wait(room, seconds=seconds)
 
     def _read_known(self, room: Room) -> Known:
         # the numbers are loaded by the thread that needs them, not by the first page
