@@ -15,9 +15,11 @@ from bench import (
     browser,
     demo_alarms,
     fitting,
+    forecast_cases,
     forecast_told,
     forecasting,
     importing,
+    living,
     outages,
     pacing,
     pages,
@@ -27,6 +29,7 @@ from bench import (
     serving,
     starting,
     stocking,
+    sums,
 )
 from bench.row import Row
 
@@ -35,10 +38,11 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
     "alerting": alerting.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
-    "pacing": pacing.rows,
-    "stocking": stocking.rows, "perishables": perishables.rows,
+    "pacing": pacing.rows, "living": living.rows,
+    "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
+    "forecast_cases": forecast_cases.rows,
 }
 
 

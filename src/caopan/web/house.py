@@ -12,6 +12,7 @@ from caopan.web.ahead import Ahead
 from caopan.web.figures import Figures
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
+from caopan.web.live.room_screens import screens_of
 from caopan.web.live.room_source import RoomSource
 from caopan.web.live.sources import JobSource, WorkspaceSource
 from caopan.web.render import environment
@@ -64,7 +65,7 @@ class House:
         desk = Desk(workspace.store)
         hub = Hub({"workspace": WorkspaceSource(workspace=workspace),
                    "job": JobSource(jobs=jobs, templates=templates),
-                   "room": RoomSource(desk=desk)})
+                   "room": RoomSource(desk=desk, render=screens_of(templates))})
         desk.told = lambda room: hub.touch(f"room:{room}")
         jobs.told = lambda name: hub.touch(f"job:{name}")
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
