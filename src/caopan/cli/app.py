@@ -26,6 +26,7 @@ from caopan.cli import (
     mapping,
     metric,
     pace,
+    rehearse,
     response,
     serve,
     stock,
@@ -60,6 +61,7 @@ VERBS = (
     ("response", response.response, response.HELP),
     ("experiment", experiment.experiment, experiment.HELP),
     ("pace", pace.pace, pace.HELP),
+    ("rehearse", rehearse.rehearse, rehearse.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )

@@ -46,14 +46,16 @@ def standing(commands: Iterable[Command]) -> list[Command]:
     return kept
 
 
-def undoing(commands: Iterable[Command], *, at: datetime) -> Command:
+def undoing(commands: Iterable[Command], *, at: datetime, speed: float = 1.0) -> Command:
     """Return the command that an undo at an instant takes back: the last that can be.
+
+    The time to undo is a person's: ``speed`` seconds of the room pass in one of it.
 
     Raises:
         CommandRefusedError: there is none, or it is too long ago.
     """
     last = next((one for one in reversed(standing(commands)) if one.kind in UNDOABLE), None)
-    if last is None or (at - last.at).total_seconds() > UNDO_SECONDS:
+    if last is None or (at - last.at).total_seconds() > UNDO_SECONDS * speed:
         raise CommandRefusedError(Message(
             key="nothing_to_undo", values={"seconds": round(UNDO_SECONDS)},
             text=Text(zh="没有可撤销的操作（只撤销 {seconds} 秒内的）",
@@ -258,7 +260,7 @@ def _contingency(room: Room, command: Command) -> Room:
     if running is None or (step != "fire" and running.fired_at is None):
         raise CommandRefusedError(_unarmed(card))
     if step == "fire":
-        if lapsed(running, command.at):
+        if lapsed(running, command.at, speed=room.speed):
             raise CommandRefusedError(_unarmed(card))
         changed = replace(running, fired_at=running.fired_at or command.at)
     elif step == "recover":
@@ -276,10 +278,10 @@ def _contingency(room: Room, command: Command) -> Room:
 ARMED_SECONDS = 20.0
 
 
-def lapsed(incident: Incident, now: datetime) -> bool:
-    """Return whether an armed card has lapsed unfired."""
+def lapsed(incident: Incident, now: datetime, *, speed: float = 1.0) -> bool:
+    """Return whether an armed card has lapsed unfired; the time to fire it is a person's."""
     return (incident.fired_at is None
-            and now - incident.armed_at > timedelta(seconds=ARMED_SECONDS))
+            and now - incident.armed_at > timedelta(seconds=ARMED_SECONDS * speed))
 
 
 def _unarmed(card: str) -> Message:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from scipy.special import gammaincinv
-
 from caopan.live.background import Background
 from caopan.live.conversion import Conversion, column, started_minute
 from caopan.live.cover import Cover, covers
@@ -28,8 +26,8 @@ from caopan.stats.arrays import Floats
 SPEND_MINUTES, RETURN_MINUTES, ORDER_MINUTES, ARRIVAL_MINUTES = 10, 30, 5, 3
 SAMPLE_AHEAD = timedelta(minutes=10)
 WARNING_LASTS = timedelta(minutes=10)
-RETURN_TAIL = 0.1
-"""The lower end of an 80 % range of how many orders there would be again and again."""
+LOW_Z = 1.2816
+"""The lower end of an 80 % range, in standard deviations."""
 WARNING_CARD = "violation_warning"
 
 
@@ -153,7 +151,7 @@ def _spend(room: Room, tally: Tally, background: Background, *, first: int, last
     if spent.sum() > 0:
         gmv = _window(tally, GMV, first=first, last=last, minutes=RETURN_MINUTES).sum()
         orders = _window(tally, ORDERS, first=first, last=last, minutes=RETURN_MINUTES).sum()
-        share = float(gammaincinv(orders, RETURN_TAIL)) / orders if orders else 0.0
+        share = _low_end(orders) / orders if orders else 0.0
         yield Read(reading=Reading.RETURN_LOW, value=float(gmv * share / spent.sum()),
                    n=int((spent > 0).sum()))
 
@@ -184,3 +182,8 @@ def _usual(tally: Tally, background: Background, *, first: int, last: int) -> It
     came = _window(tally, ENTRIES, first=first, last=last, minutes=ARRIVAL_MINUTES)
     if high > 0 and len(came):
         yield Read(reading=Reading.ARRIVALS_OF_HIGH, value=float(came.mean() / high), n=usual.n)
+
+
+def _low_end(count: float) -> float:
+    """Return how many events there would be at least, after Wilson and Hilferty; count >= 1."""
+    return float(count * max(1 - 1 / (9 * count) - LOW_Z / (3 * count**0.5), 0.0) ** 3)

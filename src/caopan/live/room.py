@@ -69,7 +69,9 @@ class Room:
     """One session's room.
 
     ``sheet`` is the run sheet as it is now, ``plan`` as it was before the start: offsets are told
-    against that one. ``ticked``: steps done at the desk, by item. All instants are aware.
+    against that one. ``ticked``: steps done at the desk, by item. All instants are aware, and
+    in the room's own time, which is a rehearsal's where it is one (``rehearsal``; ``replays``: of
+    which session); ``speed``: how many seconds of it pass in a second of the wall's.
     """
 
     id: str
@@ -80,6 +82,9 @@ class Room:
     sheet: RunSheet = field(default_factory=RunSheet)
     session_id: str | None = None
     synthetic: bool = False
+    rehearsal: bool = False
+    replays: str | None = None
+    speed: float = 1.0
     status: Status = Status.PLANNED
     started_at: datetime | None = None
     closed_at: datetime | None = None

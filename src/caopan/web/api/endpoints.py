@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caopan.web.api import (
     backtests,
+    cards,
     corrections,
     demo,
     diagnoses,
@@ -20,6 +21,7 @@ from caopan.web.api import (
     quality,
     questions,
     records,
+    rehearsals,
     responses,
     results,
     rooms,
@@ -58,6 +60,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *exports.ENDPOINTS,
     *runs.ENDPOINTS,
     *rooms.ENDPOINTS,
+    *cards.ENDPOINTS,
+    *rehearsals.ENDPOINTS,
     *demo.ENDPOINTS,
     *search.ENDPOINTS,
     *jobs.ENDPOINTS,

@@ -61,7 +61,8 @@ def snapshot(call: Called, room: str) -> dict[str, object]:
 
 def sheet(call: Called, room: str) -> dict[str, object]:
     """Return the run sheet as it is now, with when each item was or will be on air."""
-    return document.sheet_document(call.house.desk.room(room).room, now=now())
+    return document.sheet_document(call.house.desk.room(room).room,
+                                   now=call.house.desk.now(room, now()))
 
 
 def plan(call: Called, room: str, run_sheet: dict[str, Any]) -> dict[str, object]:

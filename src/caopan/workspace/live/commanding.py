@@ -69,7 +69,7 @@ def after(held: Held, command: Command) -> tuple[Command, Room]:
         check_applies(command, since=held.after(command.rev), room=held.room)
     if command.kind is not Kind.UNDO:
         return command, done(held.room, command)
-    back = undoing(held.commands, at=command.at)
+    back = undoing(held.commands, at=command.at, speed=held.room.speed)
     named = command.text("command_id")
     if named is not None and named != back.id:
         raise CommandRefusedError(_not_last(named))

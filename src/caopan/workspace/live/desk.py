@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import uuid4
 
 from caopan.live.command import Command
@@ -17,6 +17,7 @@ from caopan.live.preview import Preview, preview
 from caopan.live.room import Room, Status
 from caopan.plan.run_sheet_document import read as read_sheet
 from caopan.plan.run_sheet_document import written
+from caopan.playbook.cards import Cards, cards
 from caopan.store.live_book import LiveBook
 from caopan.store.live_writer import Writer
 from caopan.store.lock import holding_live
@@ -26,9 +27,16 @@ from caopan.workspace.live.accepted import Accepted
 from caopan.workspace.live.commanding import Commanding, after
 from caopan.workspace.live.document import snapshot
 from caopan.workspace.live.held import Held, held, room_of
+from caopan.workspace.live.known import Knowing, Known
 from caopan.workspace.live.taking import RoomClosedError, Taking
 from caopan.workspace.synthetic import SYNTHETIC
 
+if TYPE_CHECKING:
+    from caopan.workspace.live.rehearsal import Rehearsal
+    from caopan.workspace.live.watching import Looked, Watching
+
+PLAYBOOK = "playbook"
+"""The folder of a workspace that holds its own pages of the handbook."""
 KEEP_WORDS = "live_words"
 """The setting that keeps the words of comments; without it none is stored."""
 
@@ -52,6 +60,9 @@ class Desk:
     _opening: Lock = field(default_factory=Lock)
     _salt: bytes = b""
     _words: bool = False
+    _watching: dict[str, Watching] = field(default_factory=dict)
+    _knowing: Knowing | None = None
+    rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
@@ -76,6 +87,12 @@ class Desk:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
+            for one in self.rehearsals.values():
+                one.stop()
+            if self._knowing is not None:
+                self._knowing.close()
+                self._knowing = None
+            self._watching.clear()
             self._stack.close()
 
     def rooms(self) -> list[Held]:
@@ -101,12 +118,72 @@ class Desk:
         Raises:
             NoSuchRoomError: there is none of that id.
         """
-        return snapshot(self.room(room_id), now=now, language=language)
+        room = self.room(room_id)
+        looked, known_ = self.look(room_id, now=now), self.known(room_id)
+        return snapshot(room, now=room.now(now), language=language, alerts=looked.watch.alerts,
+                        stock=looked.stock, forecast=looked.forecast, basis=looked.basis
+                        ) | {"known": known_.document()}
+
+    def look(self, room_id: str, *, now: datetime) -> Looked:
+        """Return a room's alerts, stock and forecast, by the cards in force.
+
+        Raises:
+            NoSuchRoomError: there is none of that id.
+        """
+        # as below: a room is looked at with numbers
+        from caopan.workspace.live.watching import Watching  # noqa: PLC0415 - see the line above
+
+        room = self.room(room_id)
+        watching = self._watching.get(room_id)
+        if watching is None:
+            watching = self._watching[room_id] = Watching(cards=self.cards().active)
+        return watching.look(room, self.known(room_id), now=room.now(now))
+
+    def cards(self) -> Cards:
+        """Return the contingency cards in force; a room keeps those it was first looked at with."""
+        return cards(self.store.folder.root / PLAYBOOK)
+
+    def known(self, room_id: str) -> Known:
+        """Return what is known of a room before it, as far as it has been read.
+
+        Nothing is read of a room that is not on air: it may still be planned otherwise.
+        """
+        room = self.room(room_id).room
+        if room.status not in {Status.LIVE, Status.PAUSED}:
+            return Known(status="not_on_air")
+        if self._knowing is None:
+            self._knowing = Knowing(self._read_known)
+        return self._knowing.of(room)
+
+    def read_known(self, room_id: str) -> Known:
+        """Return what is known of a room on air once it is read; it may take seconds.
+
+        Raises:
+            NoSuchRoomError: there is no such room.
+        """
+        self.known(room_id)
+        room = self.room(room_id).room
+        return self._knowing.wait(room) if self._knowing else Known(status="not_on_air")
+
+    def _read_known(self, room: Room) -> Known:
+        # the numbers are loaded by the thread that needs them, not by the first page
+        from caopan.workspace.live.knowing import known  # noqa: PLC0415 - see the line above
+
+        return known(self.store, room)
+
+    def now(self, room_id: str, wall: datetime) -> datetime:
+        """Return a room's time at a time of the wall's; they differ in a rehearsal.
+
+        Raises:
+            NoSuchRoomError: there is none of that id.
+        """
+        return self.room(room_id).now(wall)
 
     def make(self, *, title: str, streamer_id: str, planned_start: datetime, now: datetime,
              session_id: str | None = None, run_sheet: object = None,
-             synthetic: bool | None = None) -> Held:
-        """Make a room.
+             synthetic: bool | None = None,
+             rehearsal: dict[str, Any] | None = None) -> Held:
+        """Make a room; ``rehearsal`` says of one what is replayed and how fast.
 
         Raises:
             BadRunSheetError: the run sheet has faults.
@@ -120,6 +197,8 @@ class Desk:
             "planned_start": planned_start.astimezone(UTC).isoformat(), "session_id": session_id,
             "run_sheet": written(sheet),
             "synthetic": bool(self.store.setting(SYNTHETIC)) if synthetic is None else synthetic}
+        if rehearsal is not None:
+            body["rehearsal"] = rehearsal
         room_id = uuid4().hex[:12]
         self.open()
         with self.store.ledger.writing() as connection:
@@ -145,13 +224,15 @@ class Desk:
         return cast("Future[Accepted]", self.open().put(work))
 
     def command(self, room_id: str, command: Command) -> Future[int]:
-        """Do a command; the answer is the revision after it.
+        """Do a command given at a time of the wall's; the answer is the revision after it.
 
         Raises:
             NoSuchRoomError: there is no such room.
             LiveBusyError: more comes than can be written.
         """
-        work = Commanding(self.room(room_id), command, reload=lambda: self._reload(room_id),
+        room = self.room(room_id)
+        command = replace(command, at=room.now(command.at))
+        work = Commanding(room, command, reload=lambda: self._reload(room_id),
                           told=lambda: self.told(room_id)).work()
         return cast("Future[int]", self.open().put(work))
 
@@ -162,6 +243,7 @@ class Desk:
             CaopanError: it could not be done.
         """
         room = self.room(room_id)
+        command = replace(command, at=room.now(command.at))
         _, changed = after(room, command)
         return preview(room.room, changed, now=command.at)
 
@@ -183,6 +265,19 @@ class Desk:
         found.body, found.rev, found.first, found.room = body, found.rev + 1, room, room
         self.told(room_id)
         return room
+
+    def keep_rehearsal(self, room_id: str, more: dict[str, Any]) -> None:
+        """Keep how a rehearsal ended with its room.
+
+        Raises:
+            NoSuchRoomError: there is no such room.
+        """
+        found = self.room(room_id)
+        body = {**found.body, "rehearsal": {**found.body.get("rehearsal", {}), **more}}
+        with self.store.ledger.writing() as connection:
+            LiveBook(connection).change_room(found.number, rev=found.rev + 1, body=body)
+        found.body, found.rev = body, found.rev + 1
+        self.told(room_id)
 
     def _read(self) -> dict[str, Held]:
         with self.store.ledger.reading() as connection:

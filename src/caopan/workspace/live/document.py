@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from caopan.live.alert import Alert
+from caopan.live.cover import Cover
 from caopan.live.preview import Preview
 from caopan.live.pulse import aimed, due
 from caopan.live.room import Room
@@ -30,15 +31,18 @@ def amount(minor: float | None, currency: str) -> str | None:
 
 
 def snapshot(held: Held, *, now: datetime, language: Language, alerts: Iterable[Alert] = (),
-             forecast: Interval | None = None) -> dict[str, Any]:
+             stock: Iterable[Cover] = (), forecast: Interval | None = None,
+             basis: str | None = None) -> dict[str, Any]:
     """Return the room as it stands.
 
     Args:
         held: the room.
-        now: the present.
+        now: the present, in the room's time.
         language: of alerts.
         alerts: what is off.
+        stock: what is left of each product.
         forecast: what the session will have sold, minor units; None: the plan's own targets.
+        basis: where the forecast comes from; None: from the minutes.
     """
     with held.lock:
         room, tally, rev = held.room, held.tally, held.rev
@@ -46,12 +50,13 @@ def snapshot(held: Held, *, now: datetime, language: Language, alerts: Iterable[
         told = bool(tally.minutes)
     currency, coming = room.sheet.currency, room.coming(now)
     by_plan = due(room.planned, by=now) if room.started_at else None
-    basis = "minutes" if forecast else "plan"
+    basis = (basis or "minutes") if forecast else "plan"
     forecast = forecast or aimed(room.planned)
     return {
         "room": room.id, "rev": rev, "server_epoch_ms": round(now.timestamp() * 1000),
         "title": room.title, "streamer_id": room.streamer_id, "session_id": room.session_id,
-        "synthetic": room.synthetic, "status": room.status.value, "currency": currency,
+        "synthetic": room.synthetic, "rehearsal": room.rehearsal, "speed": room.speed,
+        "status": room.status.value, "currency": currency,
         "planned_start": room.planned_start.isoformat(), "started_at": _time(room.started_at),
         "closed_at": _time(room.closed_at), "ends_at": room.ends_at(now).isoformat(),
         "now": _on_air(room, now), "next": _slot(coming[0], currency) if coming else None,
@@ -62,6 +67,7 @@ def snapshot(held: Held, *, now: datetime, language: Language, alerts: Iterable[
         "totals": {name: amount(count, currency) if name in MONEY else count
                    for name, count in totals.items()} | {"online": online},
         "forecast": _range(forecast, currency, basis),
+        "stock": [_cover(one) for one in stock],
         "alerts": [alert_document(one, language) for one in alerts],
         "messages": [{"id": one.id, "to": one.to.value, "text": one.text, "who": one.who,
                       "at": one.at.isoformat(), "received_at": _time(one.received_at)}
@@ -163,6 +169,13 @@ def _range(one: Interval | None, currency: str, basis: str) -> dict[str, Any] | 
         return None
     return {**{name: amount(getattr(one, name), currency) for name in ("low", "mid", "high")},
             "level": one.level, "basis": basis}
+
+
+def _cover(one: Cover) -> dict[str, Any]:
+    return {"product_id": one.product_id, "left": one.left,
+            "per_minute": round(one.per_minute, 3),
+            "cover_minutes": None if one.minutes is None else round(one.minutes, 1),
+            "sold_out_at": _time(one.sold_out_at), "source": one.source, "at": _time(one.at)}
 
 
 def _ages(tally: Tally, now: datetime) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from threading import RLock
 from typing import Any
 
+from caopan.live.clock import RoomClock, standing
 from caopan.live.command import Command, Kind
 from caopan.live.doing import replayed
 from caopan.live.room import Room
@@ -21,6 +22,7 @@ class Held:
     """One room. ``lock`` is held while its sums change and while they are read.
 
     ``first``: the room before any command. ``log``: every command with the revision after it.
+    ``clock``: of a rehearsal; None: the wall's.
     """
 
     number: int
@@ -31,7 +33,12 @@ class Held:
     body: dict[str, Any]
     log: list[tuple[int, Command]] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    clock: RoomClock | None = None
     lock: RLock = field(default_factory=RLock, repr=False)
+
+    def now(self, wall: datetime) -> datetime:
+        """Return the room's time at a time of the wall's."""
+        return wall if self.clock is None else self.clock.at(wall)
 
     @property
     def commands(self) -> list[Command]:
@@ -52,19 +59,30 @@ def held(kept: KeptRoom, *, commands: Sequence[KeptCommand],
     """Return a room from what was kept of it."""
     first = room_of(kept.id, kept.body)
     log = [(one.rev, command_of(one)) for one in commands]
+    tally = Tally(minutes={at: Minute.unpacked(body) for at, body in minutes},
+                  **gauges(kept.heard))
     return Held(number=kept.number, made_at=kept.made_at, rev=kept.rev, first=first,
                 room=replayed(first, [command for _, command in log]), body=kept.body, log=log,
-                tally=Tally(minutes={at: Minute.unpacked(body) for at, body in minutes},
-                            **gauges(kept.heard)))
+                tally=tally, clock=_stopped(first, tally, log))
+
+
+def _stopped(room: Room, tally: Tally, log: Sequence[tuple[int, Command]]) -> RoomClock | None:
+    """Return the clock of a rehearsal that was cut off: it stands where its events ended."""
+    if not room.rehearsal:
+        return None
+    times = [datetime.fromtimestamp(one.at / 1000, UTC) for one in tally.heard.values()]
+    return standing(max([room.planned_start, *times, *(one.at for _, one in log)]),
+                    speed=room.speed)
 
 
 def room_of(room_id: str, body: Mapping[str, Any]) -> Room:
     """Return a room as it was made, from its body."""
-    sheet = read_sheet(body["run_sheet"])
+    sheet, rehearsal = read_sheet(body["run_sheet"]), body.get("rehearsal") or {}
     return Room(id=room_id, title=body["title"], streamer_id=body["streamer_id"],
                 planned_start=datetime.fromisoformat(body["planned_start"]).astimezone(UTC),
                 plan=sheet, sheet=sheet, session_id=body.get("session_id"),
-                synthetic=bool(body.get("synthetic")))
+                synthetic=bool(body.get("synthetic")), rehearsal=bool(rehearsal),
+                replays=rehearsal.get("session_id"), speed=float(rehearsal.get("speed", 1.0)))
 
 
 def command_of(kept: KeptCommand) -> Command:

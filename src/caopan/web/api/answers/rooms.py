@@ -63,6 +63,8 @@ class Snapshot(BaseModel):
     streamer_id: str
     session_id: str | None
     synthetic: bool
+    rehearsal: bool
+    speed: float
     status: str
     currency: str
     planned_start: str
@@ -76,6 +78,8 @@ class Snapshot(BaseModel):
     money_due: str | None
     totals: dict[str, Any]
     forecast: dict[str, Any] | None
+    known: dict[str, Any]
+    stock: list[dict[str, Any]]
     alerts: list[dict[str, Any]]
     messages: list[dict[str, Any]]
     incidents: list[dict[str, Any]]
