@@ -15,6 +15,7 @@ from bench import (
     browser,
     demo_alarms,
     fitting,
+    forecast_cases,
     forecast_told,
     forecasting,
     importing,
@@ -28,6 +29,7 @@ from bench import (
     serving,
     starting,
     stocking,
+    sums,
 )
 from bench.row import Row
 
@@ -37,9 +39,10 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "alerting": alerting.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows, "living": living.rows,
-    "stocking": stocking.rows, "perishables": perishables.rows,
+    "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
+    "forecast_cases": forecast_cases.rows,
 }
 
 

@@ -15,6 +15,7 @@ from caopan.forecast.followed import followed
 from caopan.forecast.history import History
 from caopan.forecast.members import members
 from caopan.forecast.prequential import bins, weeks_of
+from caopan.stats.binomial import rate_interval
 from caopan.stats.boosted import SETTINGS
 from caopan.stats.conformal import spread
 from caopan.stats.quantiles import LEVELS, crps, held
@@ -27,6 +28,9 @@ CASES: tuple[tuple[Callable[..., History], int, tuple[int, ...]], ...] = (
     (funnel, 20, (11, 12, 13)), (funnel, 60, (11, 12, 13)))
 """Seeds that nothing was chosen on: choices were made on 1 to 6 of ``multiplied``."""
 LIMITS = {20: 1.0, 60: 0.97}
+WHOLE, BIN, SURE = 0.02, 0.06, 0.95
+"""How far a range may hold more or less than it says: all sessions, and those of one bin of
+history, where what it held is given its own (exact binomial) error: few sessions say little."""
 EDGES = ("1–4", "5–11", "12–31", "32+")
 
 
@@ -41,13 +45,16 @@ def rows() -> Iterator[Row]:
               f"{usual.mean():.0f}")
         yield Row(name=f"{name}: log CRPS beside LightGBM + CQR", ours=float(ours.mean()),
                   theirs=float(theirs.mean()), limit=LIMITS[hosts], unit="")
-        yield Row(name=f"{name}: 80 % range off by (from .78–.82)", ours=_off(inside, 0.02),
+        yield Row(name=f"{name}: 80 % range off by (from .78–.82)", ours=_off(inside, WHOLE),
                   theirs=None, limit=0.0, unit="")
         for at, edge in enumerate(EDGES):
             mine = inside[kind == at]
-            print(f"      held of hosts with {edge} sessions: {mine.mean():.3f} (n {len(mine)})")
-            yield Row(name=f"{name}: {edge} sessions off by (from .74–.86)",
-                      ours=_off(mine, 0.06), theirs=None, limit=0.0, unit="")
+            low, high = rate_interval(int(mine.sum()), len(mine), level=SURE)
+            print(f"      held of hosts with {edge} sessions: {mine.mean():.3f} (n {len(mine)}, "
+                  f"by chance {low:.3f}–{high:.3f})")
+            yield Row(name=f"{name}: {edge} sessions surely off by",
+                      ours=max(LEVEL - BIN - high, low - LEVEL - BIN, 0.0), theirs=None,
+                      limit=0.0, unit="")
 
 
 def _off(inside: np.ndarray, most: float) -> float:

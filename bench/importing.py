@@ -116,7 +116,8 @@ def loaded_pairs(file: Path, mapping: Path, by_hand: Callable[[Path], None],
                  times: int) -> Iterator[tuple[Spent, Spent]]:
     """Yield what ours and theirs took, in turn, in this one process with everything loaded.
 
-    The collector rests while the hand-written way runs: what else is loaded here is not its work.
+    What else is loaded here is set aside from the collector while the hand-written way runs: to
+    walk it is not its work. What it makes itself is collected as in any program.
     """
     for i in range(times + 1):
         folder = file.parent / f"loaded-{i}"
@@ -124,9 +125,9 @@ def loaded_pairs(file: Path, mapping: Path, by_hand: Callable[[Path], None],
             own = spent(partial(workspace.import_files, [file], mapping=mapping), SELF)
         check(folder)
         gc.collect()
-        gc.disable()
+        gc.freeze()
         other = spent(partial(by_hand, file), SELF)
-        gc.enable()
+        gc.unfreeze()
         shutil.rmtree(folder)
         if i:  # the first of each loads what it needs
             yield own, other

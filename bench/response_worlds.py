@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from caopan.demo.block import block
+from caopan.demo.cast import Life
 from caopan.demo.demand import traffic_factor
+from caopan.demo.setting import Setting
+from caopan.demo.size import Size
+from caopan.demo.spend import spend
 from caopan.demo.world import make
+from caopan.forecast.ladder import Ladder
+from caopan.forecast.responding import responses
 from caopan.forecast.spending import CHOSEN, Spending
 from caopan.stats.hill import hill, hill_rate, stock
+from caopan.workspace.responding import design_of
 
 DAYS = 180
 CARRY, SLOPE = 0.45, 1.3
+UNTIL = date(2026, 5, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +33,8 @@ class World:
     marginal: np.ndarray
     attributed: np.ndarray
     """What a platform would claim each host's spend returned."""
+    design: Ladder | None = None
+    """The experiment, where the product designed it."""
 
 
 def endogenous(seed: int, *, hosts: int = 6, drawn: float = 0.4, follows: float = 0.7,
@@ -69,11 +79,47 @@ def endogenous(seed: int, *, hosts: int = 6, drawn: float = 0.4, follows: float 
                  marginal=np.array(truth), attributed=np.array(claimed))
 
 
-def demo(seed: int, *, size: str = "small") -> World:
+def demo(seed: int, *, size: str | Size = "small") -> World:
     """Return the product's synthetic world: heavy tails, half of its noise in conversion."""
-    world = make(size, seed=seed, until=date(2026, 5, 1))
-    made = block(world.setting, 0, world.setting.blocks[0])
-    shows, spent, response = made.shows, made.spend, world.setting.response
+    return _sessions_of(make(size, seed=seed, until=UNTIL).setting)
+
+
+def laddered(seed: int, *, size: str | Size = "small") -> World:
+    """Return that world with the ladder that the product recommends on its history without one.
+
+    Every host that advertises draws each session from the day on after which as many are held as
+    `caopan.workspace.responding.design_of` asks of all hosts together, by its power.
+    """
+    made = make(size, seed=seed, until=UNTIL).setting
+    before = _sessions_of(_drawing(made, days=0, seed=seed))
+    pooled = responses(before.sessions, np.random.default_rng(seed))[0]
+    design = design_of(before.sessions, pooled, level=0.8)
+    shows = made.shows
+    able = np.isin(shows.host, np.flatnonzero(_advertising(made))) & shows.cart & (
+        ~shows.false_start & (shows.day < made.size.days))
+    last = np.sort(made.size.days - shows.day[able])
+    days = int(last[min(design.sessions if design else 0, len(last)) - 1])
+    return replace(_sessions_of(_drawing(made, days=days, seed=seed)), design=design)
+
+
+def _advertising(setting: Setting) -> np.ndarray:
+    """Return which hosts may draw: those that advertise and whose merchant lives as usual."""
+    living = setting.merchants.life[setting.hosts.merchant] == Life.LIVING
+    return np.asarray(setting.hosts.advertises & living)
+
+
+def _drawing(made: Setting, *, days: int, seed: int) -> Setting:
+    """Return the setting where these hosts draw every session of their last days."""
+    response = replace(made.response, ladder_days=days,
+                       ladder=np.where(_advertising(made), 1.0, 0.0))
+    spent = spend(made.size, made.hosts, made.shows, made.demand, response,
+                  np.random.default_rng([seed, 7]))
+    return replace(made, response=response, spend=spent)
+
+
+def _sessions_of(setting: Setting) -> World:
+    made = block(setting, 0, setting.blocks[0])
+    shows, spent, response = made.shows, made.spend, setting.response
     sells = shows.cart & ~shows.false_start
     order = np.flatnonzero(sells)[np.lexsort((shows.start[sells], shows.host[sells]))]
     host, subject = np.unique(shows.host[order], return_inverse=True)
@@ -84,7 +130,7 @@ def demo(seed: int, *, size: str = "small") -> World:
         spend=spent.actual[order].astype(float), planned=spent.planned[order].astype(float),
         rung=spent.experiment[order] - 1, sold=made.tally.gmv[order].astype(float),
         names=tuple(f"h{one:05d}" for one in host))
-    organic = (made.demand.views * traffic_factor(made.demand, world.setting.changes[
+    organic = (made.demand.views * traffic_factor(made.demand, setting.changes[
         shows.merchant]) + spent.carried_views)[order]
     counted = organic + response.conversion[shows.host[order]] * spent.paid_views[order]
     truth = np.full(len(host), np.nan)

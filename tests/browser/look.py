@@ -15,10 +15,11 @@ from tests.browser.watch import TWO_FRAMES, Watch
 THEMES = ("dark", "light")
 SHOWN: dict[str, tuple[str, ...]] = {
     "toy": ("today", "import-synthetic", "batches", "batch", "hosts", "merchants", "diagnoses",
-            "host", "diagnosis", "session", "merchant", "metrics", "metric", "handbook", "rule",
-            "quality", "settings", "gallery", "missing"),
+            "host", "diagnosis", "session", "merchant", "plan", "response", "stock", "compare",
+            "backtest", "metrics", "metric", "handbook", "rule", "quality", "settings",
+            "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
-    "empty": ("door", "today", "import", "hosts", "diagnoses", "quality")}
+    "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality")}
 """Every screen with its numbers; with names that never end; and of a first run."""
 _THEME = "theme => { document.documentElement.dataset.theme = theme }"
 

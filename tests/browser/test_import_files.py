@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 from tests.browser.desk import Desk
+from tests.web.console.conftest import SESSIONS
 
 
 def test_a_first_time_user_brings_real_files_and_takes_them_back(
@@ -52,3 +53,26 @@ def test_a_dropped_file_with_a_renamed_column_is_got_out_of(
     page.wait_for_url("**/import/batches/1")
     assert desk.house.workspace.batches()[0].tables["sessions"].added == 695
     assert desk.complaints == []
+
+
+def test_a_lost_network_is_said_and_the_next_try_goes_through(desk: Desk) -> None:
+    desk.page.goto(f"{desk.address}/import")
+    desk.page.context.set_offline(True)
+
+    desk.drop({"sessions.csv": SESSIONS.encode()})
+    desk.page.get_by_text("没有传完，请再试一次").wait_for()
+    desk.page.context.set_offline(False)
+    desk.drop({"sessions.csv": SESSIONS.encode()})
+
+    desk.page.get_by_text("写入 4 行").wait_for()
+    assert desk.complaints == ["error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED"]
+
+
+def test_files_dropped_while_others_are_on_their_way_follow_them(desk: Desk) -> None:
+    desk.page.goto(f"{desk.address}/import")
+
+    desk.drop({"first.csv": SESSIONS.encode()})
+    desk.drop({"second.csv": SESSIONS.replace("s1,", "t1,").encode()})
+
+    desk.page.get_by_text("写入 5 行").wait_for()
+    desk.check()

@@ -6,14 +6,15 @@ from time import monotonic
 
 from playwright.sync_api import Page, Request
 
-PATIENCE = 60.0
-"""Seconds until a page is held to never come to rest."""
+PATIENCE = 180.0
+"""Seconds until a page is held to never come to rest: the first of a plan fits its models."""
 LOUD = {"error", "warning"}
 STATE = """() => ({
   parts: [...document.querySelectorAll('[hx-trigger="load"]')]
     .map(one => one.getAttribute("hx-get")),
   calm: document.readyState === "complete"
     && !document.querySelector("[aria-busy=true]:not([data-example] *), .htmx-request")
+    && !document.querySelector('[hx-trigger="load delay:600ms"]')
     && [...document.querySelectorAll("figure[data-chart]")].every(one => one.dataset.drawn)
     && (document.getElementById("age")?.dataset.stale ?? "false") === "false",
 })"""

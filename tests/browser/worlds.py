@@ -81,7 +81,7 @@ def sessions_file(file: Path, *, shows: int) -> Path:
 
 
 PLAN: Places = {"plan": "/plan", "response": "/plan/response", "stock": "/plan/stock",
-                "backtest": "/plan/backtest"}
+                "compare": "/plan/compare?total_b=2%E4%B8%87", "backtest": "/plan/backtest"}
 BUILD: dict[str, Callable[[Path], Places]] = {
     "toy": toy, "douyin": douyin, "long": long, "empty": empty}
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from caopan.forecast.average import joined
+from caopan.forecast.average import RULES, joined
 from caopan.forecast.history import History
 from caopan.forecast.prequential import weeks_of
 from caopan.stats.quantiles import LEVELS
@@ -73,3 +73,24 @@ def test_averaged_quantiles_ascend() -> None:
     made = joined(told, history, EVERY, weeks_of(history, 0.0))
 
     assert (np.diff(made.quantiles, axis=1) >= 0).all()
+
+
+def test_memories_weigh_alike_until_enough_was_scored_and_then_the_better_one_leads() -> None:
+    history, sold = _made()
+    told = {"rate_hours": _around(np.full(COUNT, 20.0)), "rate_12": _around((sold + 20.0) / 2.0)}
+
+    made = joined(told, history, EVERY, weeks_of(history, 0.0))
+
+    np.testing.assert_allclose(made.weights["rate_12"][:49], 0.5)
+    assert made.weights["rate_12"][-1] > 0.9
+
+
+def test_all_memories_together_weigh_as_two_models() -> None:
+    history, _ = _made()
+    same = _around(np.full(COUNT, 20.0))
+    told = dict.fromkeys((*RULES, "mixed"), same)
+
+    made = joined(told, history, EVERY, weeks_of(history, 100.0))
+
+    np.testing.assert_allclose(made.weights["mixed"][-1], 1 / 3)
+    np.testing.assert_allclose(made.weights["rate_20"][-1], 2 / 15)

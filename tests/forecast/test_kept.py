@@ -10,6 +10,7 @@ from caopan.forecast.history import History
 from caopan.forecast.kept import Learnt
 from caopan.forecast.kept_document import document, learnt_of
 from caopan.forecast.outlook import By, Outlook, learnt_from, told_by
+from caopan.forecast.rules import MEMORIES
 from caopan.stats.arrays import Bools
 from caopan.stats.boosted_scale import ScaledTrees
 from tests.forecast.conftest import Make
@@ -58,7 +59,7 @@ def test_the_quick_way_of_very_many_hosts_is_kept_and_told_by_too(
     kept = learnt_of(json.loads(json.dumps(document(quick), allow_nan=False)))
 
     assert quick.models is not None
-    assert list(quick.models.weights) == ["rate_hours", "rate_longer", "mixed", "hybrid"]
+    assert list(quick.models.weights) == [*MEMORIES, "mixed", "hybrid"]
     assert isinstance(quick.models.trees["hybrid"].trees, ScaledTrees)
     _same(told_by(kept, history), told_by(quick, history))
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from caopan.forecast.ladder import ladder, needed, power, rungs
+from caopan.forecast.ladder import NARROW, ladder, needed, power, rungs
 from caopan.forecast.response import Curve
 
 USUAL = {"spend": 1_000.0, "sales": 10_000.0, "scatter": 0.5}
@@ -27,6 +27,17 @@ def test_a_design_of_the_said_size_has_the_said_power() -> None:
 def test_twice_the_scatter_takes_four_times_the_sessions() -> None:
     assert needed(detect=2.0, **{**USUAL, "scatter": 1.0}) == pytest.approx(
         4 * needed(detect=2.0, **USUAL), abs=6)
+
+
+def test_an_experiment_always_says_more_than_was_thought_before_it() -> None:
+    """However easily a return of 2 is seen: of a large spend less would do, and say nothing."""
+    lavish = {"spend": 5_000.0, "sales": 10_000.0, "scatter": 1.2}
+
+    count = needed(detect=2.0, **lavish)
+
+    assert power(count, detect=2.0, **lavish) > 0.99
+    assert 1.2 / np.sqrt(count * 2 / 3) <= NARROW
+    assert needed(detect=2.0, **{**lavish, "spend": 50_000.0}) == count
 
 
 def test_each_rung_is_drawn_equally_often_and_not_in_order() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from caopan.forecast.history import History
 from caopan.forecast.members import members
+from caopan.forecast.rules import MEMORIES
 from tests.forecast.conftest import Make
 
 BEGIN, WARM = 60.0, 25.0
@@ -25,7 +26,7 @@ def history(make_history: Make) -> History:
 def test_every_model_tells_ascending_quantiles_that_are_not_negative(history: History) -> None:
     told = _told(history)
 
-    assert list(told) == ["rate_hours", "rate_longer", "mixed", "boosted", "hybrid"]
+    assert list(told) == [*MEMORIES, "mixed", "boosted", "hybrid"]
     for quantiles in told.values():
         assert np.isfinite(quantiles).all()
         assert (quantiles >= 0).all()

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from caopan.forecast.prequential import distributions
+from caopan.forecast.prequential import distributions, with_middle
 from caopan.forecast.rules import rate_and_hours
 from tests.forecast.conftest import Make
 
@@ -40,3 +40,13 @@ def test_with_too_few_misses_nothing_is_said(make_history: Make) -> None:
     told = distributions(history, rate_and_hours(history), history.start >= BEGIN, begin=BEGIN)
 
     assert np.isnan(told).all()
+
+
+def test_a_middle_moves_to_what_the_rule_says_and_the_ends_stay() -> None:
+    told = np.stack([np.arange(1.0, 20.0), np.zeros(19), np.full(19, np.nan)])
+
+    made = with_middle(told, np.array([4.5, 3.0, 2.0]))
+
+    assert made[0, [0, 3, 4, 9, 10, 18]].tolist() == [1.0, 4.0, 4.5, 4.5, 11.0, 19.0]
+    assert made[1, [8, 9, 18]].tolist() == [0.0, 3.0, 3.0]
+    assert np.isnan(made[2]).all()

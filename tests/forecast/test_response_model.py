@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from caopan.forecast import response_model
-from caopan.forecast.response_model import expected, fitted
+from caopan.forecast.response_model import contrast, expected, fitted
 from caopan.forecast.response_terms import terms
 from tests.forecast.response_worlds import drawn_world
 
@@ -28,12 +28,24 @@ def test_the_slopes_are_those_of_the_expected_sales() -> None:
 def test_how_chosen_spend_varies_leaves_the_curve_alone() -> None:
     sessions, _ = drawn_world(1, hosts=1)
     data = terms(sessions)
-    place = fitted(data, between=0.3).mode
+    place = fitted(data, between=0.06).mode
 
-    share = response_model._parts(data, place)[1]  # noqa: SLF001
+    more = contrast(data, place)
 
-    assert len(np.unique(share[~data.drawn].round(12))) == 1
-    assert len(np.unique(share[data.drawn].round(12))) > 20
+    assert np.abs(more[~data.drawn]).max() == 0.0
+    assert len(np.unique(more[data.drawn].round(12))) > 20
+
+
+def test_over_the_draws_nothing_is_expected_of_them_whatever_the_plan_was() -> None:
+    sessions, _ = drawn_world(1, hosts=1, sessions=30, drawn=1.0)
+    data = terms(sessions)
+    place = fitted(data, between=0.06).mode
+    place[3 * data.subjects + 3] = -50.0  # nothing is left of earlier spend
+
+    told = np.array([contrast(replace(data, rung=np.full(30, rung)), place) for rung in range(3)])
+
+    assert told.sum(axis=0) == pytest.approx(0.0, abs=1e-9)
+    assert (np.diff(told, axis=0) > 0).all()
 
 
 def test_a_miss_remembers_the_one_before_it() -> None:
@@ -55,6 +67,15 @@ def test_what_was_foreseen_moves_the_whole_of_a_decided_session() -> None:
 
     assert grown[~data.drawn] == pytest.approx(np.exp(0.1))
     assert grown[data.drawn] == pytest.approx(1.0)
+
+
+def test_a_harmful_spend_is_told_as_such_and_not_as_nothing() -> None:
+    """Told only where luck was good, a mean over hosts would be too high."""
+    sessions, _ = drawn_world(2, hosts=2, effect=-0.5, drawn=0.6)
+
+    fit = fitted(terms(sessions), between=0.02)
+
+    assert fit.mode[3 * fit.subjects] < -0.05
 
 
 def test_decided_sessions_do_not_cut_the_drawn_ones() -> None:

@@ -97,6 +97,17 @@ def difference(held: Callable[..., Any], header: str) -> Message:
     return found
 
 
+def test_what_operators_call_a_column_is_what_it_is_probably_meant_to_be(
+    held: Callable[..., Any],
+) -> None:
+    grid = table(held, "场次编号,streamer_id,started_at,views,orders,gmv\nx1,a,2026-03-01,9,1,5\n")
+
+    why = recognise(grid, layouts=layouts(), file="f.csv")
+
+    assert isinstance(why, Message)
+    assert why.values["strange"] == [["场次编号", "session_id"]]
+
+
 def test_each_unknown_column_is_told_what_it_is_probably_meant_to_be(
     held: Callable[..., Any],
 ) -> None:

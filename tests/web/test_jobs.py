@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
 from threading import Event
 
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.house import House
 from caopan.web.job import JobState
-from caopan.web.jobs import Jobs
-from caopan.workspace.progress import Progress
+from caopan.web.jobs import IN_LINE, Jobs
+from caopan.workspace.progress import Progress, silent
 from tests.web.conftest import owner
+from tests.web.console.conftest import SESSIONS
 
 ADDING = Text(zh="相加", en="adding")
 
@@ -83,17 +85,19 @@ def test_a_job_that_a_restart_cut_off_says_that_nothing_was_written(empty_house:
 
 
 def test_a_job_cut_off_after_the_workspace_changed_does_not_claim_that(
-        empty_house: House) -> None:
+        empty_house: House, tmp_path: Path) -> None:
     begun, go_on = Event(), Event()
+    file = tmp_path / "sessions.csv"
+    file.write_text(SESSIONS, encoding="utf-8")
 
     def work(_: Progress) -> dict[str, object]:
         begun.set()
-        go_on.wait(20)
+        go_on.wait(60)
         return {}
 
     job = empty_house.jobs.start("import", work, title=ADDING)
     begun.wait(20)
-    empty_house.workspace.demo(size="toy")
+    empty_house.workspace.import_files([file])
     after_restart = Jobs(empty_house.workspace).get(job.id)
     go_on.set()
     empty_house.jobs.wait(job.id)
@@ -117,3 +121,49 @@ def test_what_was_done_is_still_known_after_a_restart(empty_house: House) -> Non
     assert shortened is not None
     assert (known.state, known.result) == (JobState.DONE, {"next": "/", "sum": 3})
     assert shortened.result == {"next": "/", "shortened": True}
+
+
+def test_a_stopped_job_ends_where_it_next_tells_how_far_it_is() -> None:
+    told, go_on, jobs = Event(), Event(), Jobs()
+
+    def work(progress: Progress) -> dict[str, object]:
+        progress(ADDING, 1, 2)
+        told.set()
+        go_on.wait(5)
+        progress(ADDING, 2, 2)
+        return {"sum": 3}
+
+    job = jobs.start("sum", work, title=ADDING)
+    told.wait(5)
+    jobs.stop(job.id)
+    go_on.set()
+    over = jobs.wait(job.id)
+
+    assert over.state is JobState.FAILED
+    assert over.problem is not None
+    assert (over.problem.key, over.result) == ("job_stopped", {})
+
+
+def test_who_waits_in_line_says_so_and_can_be_stopped() -> None:
+    said, jobs = Event(), Jobs()
+
+    def work(progress: Progress) -> dict[str, object]:
+        def heard(step: Text, done: int, total: int | None) -> None:
+            said.set()
+            progress(step, done, total)
+
+        with jobs.in_line(heard):
+            return {}
+
+    with jobs.in_line(silent):
+        job = jobs.start("look", work, title=ADDING)
+        said.wait(5)
+        waiting = jobs.get(job.id)
+        jobs.stop(job.id)
+        stopped = jobs.wait(job.id)
+    followed = jobs.wait(jobs.start("look", work, title=ADDING).id)
+
+    assert waiting is not None
+    assert waiting.step == IN_LINE
+    assert stopped.state is JobState.FAILED
+    assert followed.state is JobState.DONE

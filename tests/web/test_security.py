@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from caopan.web.house import House
 from tests.web.conftest import guest, owner, token
 
@@ -8,6 +10,29 @@ def test_a_guest_is_led_to_the_door(empty_house: House) -> None:
     answer = guest(empty_house).get("/", follow_redirects=False)
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+
+
+@pytest.mark.parametrize(("wanted", "reached"), [
+    ("/subjects/streamer/%E6%9E%97%2F1?panel=refunds",
+     "/subjects/streamer/%E6%9E%97%2F1?panel=refunds"),
+    ("//evil.example/", "/"), ("https://evil.example/", "/"), ("/\\evil.example", "/")])
+def test_a_link_opened_in_a_new_browser_is_reached_after_the_door(
+        empty_house: House, wanted: str, reached: str) -> None:
+    ticket = empty_house.workspace.new_ticket()
+
+    page = guest(empty_house).get("/enter", params={"next": wanted}).text
+    came = guest(empty_house).post("/enter", data={"ticket": ticket, "next": wanted},
+                                   follow_redirects=False)
+
+    assert ('name="next"' in page) is (reached != "/")
+    assert (came.status_code, came.headers["location"]) == (303, reached)
+
+
+def test_a_part_of_a_page_sends_the_whole_page_to_the_door(empty_house: House) -> None:
+    part = guest(empty_house).get("/import/fresh", headers={"hx-request": "true"},
+                                  follow_redirects=False)
+
+    assert (part.status_code, part.headers["hx-redirect"]) == (204, "/enter")
 
 
 def test_a_ticket_opens_the_door_once(empty_house: House) -> None:

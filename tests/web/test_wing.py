@@ -61,4 +61,5 @@ def test_an_address_inside_a_wing_that_does_not_exist_is_a_page_that_says_so(
 def test_a_guest_of_a_wing_is_led_to_the_door(empty_house: House) -> None:
     answer = guest(empty_house).get("/subjects", follow_redirects=False)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/enter?next=%2Fsubjects")

@@ -18,8 +18,8 @@ def test_the_synthetic_world_is_labelled_and_its_plans_are_known(toy: Workspace)
     assert document["synthetic"] is True
     assert told.lines("zh")[0].startswith("【合成数据】")
     assert [one["name"] for one in document["baselines"]] == [  # type: ignore[attr-defined]
-        "last_session", "median_5", "mean_so_far", "rate_hours", "rate_longer",
-        "mixed", "boosted", "hybrid"]
+        "last_session", "median_5", "mean_so_far", "rate_hours", "rate_8", "rate_12",
+        "rate_20", "rate_32", "mixed", "boosted", "hybrid"]
     assert document["rule"] == "average"
     assert sum(document["weights"].values()) == pytest.approx(1.0)  # type: ignore[attr-defined]
 

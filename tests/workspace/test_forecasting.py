@@ -12,7 +12,10 @@ import pytest
 
 from caopan import Workspace
 from caopan.units.message import CaopanError
+from caopan.workspace import ground
+from caopan.workspace.answers import Kept
 from caopan.workspace.forecasting import next_sessions
+from caopan.workspace.progress import silent
 
 HEAD = ("session_id,streamer_id,started_at,ended_at,planned_minutes,viewers,orders,units,gmv,"
         "currency")
@@ -182,6 +185,15 @@ def test_where_no_plan_was_kept_that_is_said(room: Workspace, tmp_path: Path) ->
     assert "assume that the plan is kept to" in told.note.en
 
 
+def test_a_plan_in_another_currency_says_so_and_not_that_the_host_is_new(
+        room: Workspace, tmp_path: Path) -> None:
+    row = _rows(room, _plan(tmp_path, "n1,host2,2026-02-01T19:00:00+08:00,120,,USD"))["n1", "gmv"]
+
+    assert row["status"] == "cannot_tell"
+    assert row["reason"] == ("this host's history is in CNY, none of it in USD, and amounts are "
+                             "not converted")
+
+
 def test_bad_rows_are_named_and_the_others_told(room: Workspace, tmp_path: Path) -> None:
     told = room.forecast(_plan(tmp_path, "n1,host2,2026-02-01T19:00:00+08:00,120,,",
                                "n2,nobody,2026-02-01T19:00:00+08:00,120,,",
@@ -213,11 +225,41 @@ def test_every_host_has_a_next_session_planned_or_not(own_room: Workspace, tmp_p
     plan.write_text(PLAN + "n1,host2,2026-02-01T19:00:00+08:00,120,,CNY\n", "utf-8")
     own_room.import_files([plan])
 
-    told = next_sessions(own_room.store, now=START + timedelta(days=25))
+    told = next_sessions(own_room.store, now=START + timedelta(days=25), kept=Kept(),
+                         progress=silent)
 
     assert {(one.streamer_id, one.session_id, one.rule) for one in told.forecasts} == {
         *((f"host{at}", None, "median_5") for at in (0, 1, 3, 4, 5)),
-        ("host2", "n1", "rate_hours")}
+        ("host2", "n1", "average")}
+    asked = own_room.forecast(plan)
+    assert [one for one in told.forecasts if one.session_id == "n1"] == list(asked.forecasts)
+    assert [one.id for one in told.models] == [one.id for one in asked.models]
+
+
+def test_without_planned_hours_no_model_is_fitted_for_next_sessions(
+        workspace: Workspace, sessions: Path) -> None:
+    workspace.import_files([sessions])
+
+    told = next_sessions(workspace.store, now=datetime(2026, 4, 1, tzinfo=UTC), kept=Kept(),
+                         progress=silent)
+
+    assert told.forecasts
+    assert told.models == ()
+
+
+def test_a_long_history_without_models_is_told_by_rate_and_hours(
+        own_room: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground, "QUICK_FROM", 10)
+    own_room.import_files([_history(tmp_path, sessions=21)])
+    plan = tmp_path / "planned_sessions.csv"
+    plan.write_text(PLAN + "n1,host2,2026-02-01T19:00:00+08:00,120,,CNY\n", "utf-8")
+    own_room.import_files([plan])
+
+    told = next_sessions(own_room.store, now=START + timedelta(days=25), kept=Kept(),
+                         progress=silent)
+
+    assert told.models == ()
+    assert {one.rule for one in told.forecasts if one.session_id == "n1"} == {"rate_hours"}
 
 
 @pytest.mark.shared

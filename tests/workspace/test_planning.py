@@ -178,3 +178,21 @@ def test_the_folder_of_a_whole_export_is_a_plan(toy: Workspace, tmp_path: Path) 
 
 def _said(issue: Issue) -> tuple[str, Level, int | None]:
     return issue.message.key, issue.level, issue.row
+
+
+def test_a_slip_of_the_unit_of_the_year_or_of_the_currency_is_named_by_its_row(
+        room: Workspace, tmp_path: Path) -> None:
+    head = "session_id,streamer_id,started_at,planned_minutes,currency\n"
+    folder = _plan(room, tmp_path / "plan", head
+                   + "n1,林晚,2026-03-05T19:30:00+08:00,7200,CNY\n"
+                   + "n2,林晚,2062-03-06T19:30:00+08:00,120,CNY\n"
+                   + "n3,林晚,2026-03-07T19:30:00+08:00,120,USD\n")
+
+    plan = plan_of(room.store, folder, now=NOW)
+
+    assert [(one.message.key, one.level, one.row, one.column) for one in plan.issues] == [
+        ("too_long", Level.ERROR, 2, "planned_minutes"),
+        ("plan_far", Level.WARNING, 3, "started_at"),
+        ("plan_other_currency", Level.WARNING, 4, "currency")]
+    assert [one.session_id for one in plan.sessions] == ["n3", "n2"]
+    assert "CNY" in plan.issues[2].message.advise("en")

@@ -99,8 +99,31 @@ def test_a_session_without_a_line_up_takes_the_products_of_its_merchant(
 
     assert set(found) == {"草莓", "樱桃"}
     assert found["樱桃"]["status"] == "cold_start"
-    assert {"list_price", "salvage_unknown"} <= {
+    assert {"list_price", "salvage_unknown", "assumed"} <= {
         note["key"] for note in found["樱桃"]["notes"]}  # type: ignore[attr-defined]
+
+
+def test_a_show_without_products_has_no_stock(fruit: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "planned_sessions.csv"
+    file.write_text("session_id,streamer_id,started_at,planned_minutes,planned_products,currency\n"
+                    "n1,林晚,2027-03-01T20:00:00+08:00,120,0,CNY\n"
+                    "n2,林晚,2027-03-02T20:00:00+08:00,120,,CNY\n", encoding="utf-8")
+
+    assert {one["session_id"] for one in items(fruit.stock(plan=file))} == {"n2"}
+
+
+def test_what_the_orders_add_stands_apart_from_what_is_held(
+        fruit: Workspace, tmp_path: Path) -> None:
+    full = LINE_UP.replace("20.00,8.00,0", "20.00,8.00,99").replace("9.00,,0", "9.00,4.00,99")
+
+    total = fruit.stock(plan=plan(tmp_path / "plan", full)).document("en")["total"]
+
+    assert total["quantity"] == 0  # type: ignore[index]
+    assert float(total["without_orders"]) > 200  # type: ignore[index]
+    assert float(total["orders_add"]) == 0  # type: ignore[index]
+    empty = fruit.stock(plan=plan(tmp_path / "other", LINE_UP)).document("en")["total"]
+    assert float(empty["without_orders"]) == 0  # type: ignore[index]
+    assert empty["orders_add"] == empty["expected_profit"]  # type: ignore[index]
 
 
 def test_the_same_stock_in_two_sessions_is_counted_once(

@@ -8,6 +8,7 @@ import pytest
 
 from caopan import Workspace
 from caopan.facts.plan import Plan, PlannedSession
+from caopan.workspace.learning import learning
 from caopan.workspace.strength import strengths
 
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -34,7 +35,7 @@ def test_a_session_is_as_strong_as_it_was_forecast_beside_what_is_usual(
     planned = PlannedSession(session_id="n1", streamer_id="林晚", planned_minutes=180.0,
                              started_at=START + timedelta(days=SHOWS), currency="CNY")
 
-    found = strengths(rising.store, Plan(sessions=(planned,)), {None: 2.0})
+    found = strengths(learning(rising.store), Plan(sessions=(planned,)), {None: 2.0})
 
     ahead, before, first = (found[name][0] for name in ("n1", "s75", "s0"))
     assert ahead / before == pytest.approx(3.0, rel=0.15)  # 60 an hour beside 20
@@ -46,8 +47,8 @@ def test_a_host_nobody_knows_has_no_strength(rising: Workspace) -> None:
     planned = PlannedSession(session_id="n1", streamer_id="新人",
                              started_at=START + timedelta(days=SHOWS), currency="CNY")
 
-    assert "n1" not in strengths(rising.store, Plan(sessions=(planned,)), {None: 2.0})
+    assert "n1" not in strengths(learning(rising.store), Plan(sessions=(planned,)), {None: 2.0})
 
 
 def test_without_sessions_there_is_nothing_to_say(workspace: Workspace) -> None:
-    assert strengths(workspace.store, Plan(), {}) == {}
+    assert strengths(learning(workspace.store), Plan(), {}) == {}

@@ -8,13 +8,13 @@ import numpy as np
 
 from caopan.demo.cast import Hosts, Life, Merchants
 from caopan.demo.demand import Demand
-from caopan.demo.ragged import Flags, Floats, Ints, steps
+from caopan.demo.ragged import Floats, Ints, steps
 from caopan.demo.schedule import SECONDS_A_DAY, Shows
 from caopan.demo.size import Size
 
 EXPERIMENTS = ("off", "x0", "x1", "x2")
 LADDER_DAYS, LADDER_SHARE = 60, 0.4
-"""Hosts with a ladder randomise this share of the shows of their last days."""
+"""Hosts with a ladder randomise this share of the shows of their last days, unless told else."""
 LADDER_HOSTS = 0.35
 FOLLOWS = 0.6
 """Spend moves by this share of the (log) demand that the operator sees on the day."""
@@ -40,7 +40,9 @@ class Response:
     """How well a paid viewer buys, compared with an organic one."""
     fee: Floats
     """Spend planned per expected GMV."""
-    ladder: Flags
+    ladder: Floats
+    """Share of the shows of the last ``ladder_days`` whose spend is drawn."""
+    ladder_days: int = LADDER_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,7 @@ def responses(
         carry=rng.uniform(0.25, 0.65, n),
         conversion=rng.uniform(0.55, 0.85, n),
         fee=fee,
-        ladder=ladder,
+        ladder=LADDER_SHARE * ladder,
     )
 
 
@@ -88,8 +90,8 @@ def spend(
     host, n = shows.host, len(shows.host)
     buys = hosts.advertises[host] & shows.cart & ~shows.false_start
     wish = response.fee[host] * demand.value * np.exp(rng.normal(0, 0.2, n)) * buys
-    late = (shows.day >= size.days - LADDER_DAYS) & (shows.day < size.days)
-    tried = response.ladder[host] & buys & late & (rng.random(n) < LADDER_SHARE)
+    late = (shows.day >= size.days - response.ladder_days) & (shows.day < size.days)
+    tried = buys & late & (rng.random(n) < response.ladder[host])
     rung = rng.integers(0, 3, n)
     planned = np.round(wish * np.where(tried, rung, 1) / ROUND_TO).astype(np.int64) * ROUND_TO
     follow = np.where(tried, 0.0, FOLLOWS * demand.luck) + rng.normal(0, 0.1, n)

@@ -109,7 +109,7 @@ def _spend(world: Setting) -> dict[str, Any]:
     made = world.response
     return {"streamer_id": [host_id(h) for h in np.flatnonzero(world.hosts.advertises).tolist()],
             "attribution_inflation": INFLATION, "follows_demand": spend.FOLLOWS,
-            "ladder": made.ladder[world.hosts.advertises].tolist()} | {
+            "ladder": (made.ladder[world.hosts.advertises] > 0).tolist()} | {
         name: _rounded(getattr(made, name)[world.hosts.advertises])
         for name in ("ceiling", "half", "slope", "carry", "conversion")}
 

@@ -9,18 +9,24 @@ import numpy as np
 
 from caopan.forecast.history import History
 from caopan.forecast.prequential import bins
+from caopan.forecast.rules import MEMORIES
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import crps
 
 DEFAULT = "rate_hours"
-RULES = ("rate_hours", "rate_longer")
-"""Rate × hours with a short and with a longer memory: neither is richer than the other."""
+RULES = tuple(MEMORIES)
+"""Rate × hours by memories of different length: none is richer than another."""
+TOGETHER = 2.0
+"""They are near copies of each other: all of them weigh as much as so many models would."""
 FEWEST_SCORED = 50
 """Earlier sessions that a model and the default told, below which it has no weight."""
 FLOOR = 1e-2
 """The share of a usual session that is added before logarithms are taken."""
 SHARPNESS = 8.0
 """How much more weight the better score earns: the power of the ratio of scores."""
+AMONG_RULES = 16.0
+"""The same among the memories: what two of them miss is much the same, so that averaging them
+steadies little and the better one may be preferred sooner."""
 HALF_LIFE = 28.0
 """After so many days a score counts half: what was better in spring may not be in autumn."""
 
@@ -38,8 +44,9 @@ def joined(told: Mapping[str, Floats], history: History, asked: Bools, week: Flo
 
     A model enters only while its score over earlier sessions is no worse than that of the
     default, which is always in: the mean of its CRPS in money and in logarithms, each beside the
-    default's. The other of ``RULES`` is weighed by its score too, and not barred by it. Weights
-    are those of hosts with as long a history where enough were scored, else those of all.
+    default's. The others of ``RULES`` are weighed by their scores too, and not barred by them;
+    until enough was scored they weigh alike. Weights are those of hosts with as long a history
+    where enough were scored, else those of all.
 
     Args:
         told: by name, shape (m, 19), of the asked sessions; NaN where a model tells nothing.
@@ -114,17 +121,25 @@ class Scores:
 def _earned(money: Floats, logs: Floats, recent: Floats, names: tuple[str, ...]) -> Floats:
     """Return the weights that scores, shape (n, models), have earned; they sum to 1.
 
-    Each model is held against the default on those sessions that both told; ``recent``, shape
-    (n,), says how much each still counts.
+    ``recent``, shape (n,), says how much each still counts.
     """
-    default, weight = names.index(DEFAULT), np.zeros(len(names))
-    for at, name in enumerate(names):
-        both = np.isfinite(money[:, at])
-        if both.sum() < FEWEST_SCORED:
-            continue
-        spent, off = (recent[both] @ part[both] for part in (money, logs))
-        if spent[default] > 0 and off[default] > 0:
-            score = (spent[at] / spent[default] + off[at] / off[default]) / 2.0
-            weight[at] = score**-SHARPNESS if score <= 1.0 or name in RULES else 0.0
-    weight[default] = 1.0
+    default, rule = names.index(DEFAULT), np.isin(names, RULES)
+    score = np.array([_beside(money, logs, recent, at, default) for at in range(len(names))])
+    score[rule] = np.where(np.isnan(score[rule]), 1.0, score[rule])
+    score[default] = 1.0
+    weight = np.where(rule | (score <= 1.0), score**-SHARPNESS, 0.0)
+    shares = score[rule] ** -AMONG_RULES
+    weight[rule] = (min(TOGETHER, rule.sum()) * weight[rule].mean()) * shares / shares.sum()
     return np.asarray(weight / weight.sum())
+
+
+def _beside(money: Floats, logs: Floats, recent: Floats, at: int, default: int) -> float:
+    """Return a model's score beside the default's on what both told; NaN where that is too little.
+
+    Below 1 it was better: the mean of the ratios in money and in logarithms.
+    """
+    both = np.isfinite(money[:, at])
+    spent, off = (recent[both] @ part[both] for part in (money, logs))
+    if both.sum() < FEWEST_SCORED or not (spent[default] > 0 and off[default] > 0):
+        return float("nan")
+    return float(spent[at] / spent[default] + off[at] / off[default]) / 2.0

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 import numpy as np
 
 from caopan.forecast.history import History
-from caopan.stats.adaptive import places, read_at, stepped
+from caopan.stats.adaptive import Fallen, places, read_at
 from caopan.stats.arrays import Bools, Floats
-from caopan.stats.quantiles import LEVELS
 
 
 def followed(quantiles: Floats, history: History, asked: Bools, week: Floats) -> Floats:
     """Return the distributions read at levels that follow what came before each week.
 
-    An average of ranges is wider than each of them, and the world drifts: week by week the levels
-    move until as many sessions fall below each quantile as it says. Shows of one product are a
-    class of their own and stay as they are.
+    An average of ranges is wider than each of them, and the world drifts: week by week the
+    average is read at the levels that as many of the latest sessions fell below as each quantile
+    says. Shows of one product are a class of their own and stay as they are.
 
     Args:
         quantiles: of the asked sessions, shape (m, 19); NaN where nothing is told.
@@ -53,11 +52,13 @@ def _levels(quantiles: Floats, history: History, asked: Bools,
     known = _told(quantiles, history, asked) & np.isfinite(sold)
     low, high = np.zeros(len(sold)), np.zeros(len(sold))
     low[known], high[known] = places(sold[known], quantiles[known])
-    levels, since = LEVELS, -np.inf
+    fallen, since = Fallen.none(), -np.inf
     for begins in weeks:
         came = known & (end >= since) & (end < begins)
-        levels, since = stepped(levels, low[came], high[came]), float(begins)
-        yield levels
+        went_by = float(begins) - since if np.isfinite(since) else 0.0
+        fallen = fallen.and_then(low[came], high[came], ago=begins - end[came], since=went_by)
+        since = float(begins)
+        yield fallen.levels()
 
 
 def _told(quantiles: Floats, history: History, asked: Bools) -> Bools:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from caopan.forecast.average import Joined, Scores, joined, mixture
+from caopan.forecast.average import DEFAULT, Joined, Scores, joined, mixture
 from caopan.forecast.followed import levels_at
 from caopan.forecast.history import History
 from caopan.forecast.members import (
@@ -39,7 +39,7 @@ from caopan.forecast.rules import median_lately, rate_and_hours
 from caopan.stats.adaptive import read_at
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spreads
-from caopan.stats.quantiles import LEVELS
+from caopan.stats.quantiles import LEVELS, MIDDLE
 
 KINDS = 2 * BINS
 """Kinds of case a range is learnt by: the bins of history length, of one product or not."""
@@ -148,8 +148,10 @@ def ranges_of(history: History, points: Floats, begin: float, *, fewest: int = L
 
 
 def learn(history: History, rng: np.random.Generator, *, begin: float, fewest: int,
-          since: float | None, calibrating: float) -> Learnt:
-    """Return what is learnt from known sessions.
+          since: float | None, calibrating: float) -> tuple[Learnt, Floats]:
+    """Return what is learnt from known sessions, and what the models told of each before it began.
+
+    The second is the middle of their average, shape (n,); NaN where rate × hours stood alone.
 
     Args:
         history: known sessions.
@@ -162,24 +164,27 @@ def learn(history: History, rng: np.random.Generator, *, begin: float, fewest: i
     planned = np.isfinite(history.hours) & (history.hours > 0)
     unsure = carried(history, rng)
     points = np.where(planned, rate_and_hours(history), np.nan)
-    models = None
+    models, before = None, np.full(len(history), np.nan)
     if since is not None:
         rows = planned & (history.start >= since)
         walk = walked(history, rows, begin=begin, warm=since - calibrating, until=begin)
-        models = _models(walk, history, rows, begin)
-    return Learnt(
+        average = joined(walk.told, history, rows, weeks_of(history, begin))
+        before[rows] = np.where(average.weights[DEFAULT] < 1.0, average.quantiles[:, MIDDLE],
+                                np.nan)
+        models = _models(walk, average.quantiles, history, rows, begin)
+    made = Learnt(
         begin=begin, n=int(np.isfinite(points).sum()), models=models,
         plans=0 if unsure is None else len(plan_errors(history)),
         rule=ranges_of(history, points, begin, fewest=fewest, unsure=unsure),
         habit=ranges_of(replace(history, products=None), median_lately(history), begin,
                         fewest=fewest))
+    return made, before
 
 
-def _models(walk: Walk, history: History, rows: Bools, begin: float) -> Models:
+def _models(walk: Walk, average: Floats, history: History, rows: Bools, begin: float) -> Models:
     scores = Scores.of(walk.told, history, rows)
     weights = np.stack([scores.earned(begin, size) for size in range(BINS)])
     week = weeks_of(history, begin)
-    average = joined(walk.told, history, rows, week).quantiles
     return Models(
         levels=levels_at(average, history, rows, week, until=begin),
         ranges={name: ranges_of(history, each, begin, fewest=FEWEST_MISSES)

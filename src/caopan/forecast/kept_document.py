@@ -15,7 +15,7 @@ from caopan.stats.boosted import Trees
 from caopan.stats.boosted_scale import ScaledTrees
 from caopan.stats.mixed import Mixed
 
-SCHEMA = 2
+SCHEMA = 3
 """Grows with every change of what is learnt or of how it is told: older documents are not read."""
 
 
@@ -96,7 +96,7 @@ def _trees(fit: TreesFit) -> dict[str, Any]:
 def _trees_of(body: Mapping[str, Any]) -> TreesFit:
     models = tuple(body["models"])
     trees = ScaledTrees(models=models, least=body["least"], spread=_floats(
-        body["spread"])) if "spread" in body else Trees(models=models)
+        body["spread"])) if "spread" in body else Trees(texts=models)
     return TreesFit(trees=trees, shift=_floats(body["shift"]), floor=body["floor"])
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from scipy.stats import norm
 
 from caopan.forecast.response import LEVEL, Curve, interval_of
+from caopan.forecast.response_model import LIFT_PRIOR
 from caopan.stats.arrays import Floats, Ints
 from caopan.units.interval import Interval
 
@@ -19,6 +20,10 @@ POWER, ALPHA = 0.8, 0.1
 BETTER_THAN = 2.0
 """One yuan more that brings less than this in sales rarely pays for itself: to be told from it."""
 MOST_SESSIONS = 3_000
+TELLING = 0.6
+"""An answer has to be narrower than this share of what was thought before any data."""
+NARROW = TELLING * LIFT_PRIOR[1] / np.sqrt(1.0 - TELLING**2)
+"""The error of a lift (usual sales) from which on an answer is that narrow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,17 +46,18 @@ class Ladder:
 
 
 def needed(*, detect: float, spend: float, sales: float, scatter: float) -> int:
-    """Return how many drawn sessions tell a marginal return from nothing.
+    """Return how many drawn sessions tell a marginal return from nothing, and tell it at all.
 
     Sales of a session scatter by ``scatter`` (a share of the usual ``sales``) around what plan
-    and habit lead to expect; the three rungs are drawn equally often.
+    and habit lead to expect; the three rungs are drawn equally often. Never fewer than leave the
+    answer narrower than what is thought without an experiment: one that cannot be told is no use.
 
     >>> needed(detect=2.0, spend=1_000, sales=10_000, scatter=0.5)
     60
     """
-    step = detect * spend
     both = norm.ppf(1.0 - ALPHA / 2.0) + norm.ppf(POWER)
-    count = (both * scatter * sales / step) ** 2 / SPREAD_OF_RUNGS
+    error = min(detect * spend / (both * sales), NARROW)
+    count = (scatter / error) ** 2 / SPREAD_OF_RUNGS
     return int(np.clip(3 * np.ceil(count / 3), 12, MOST_SESSIONS) if count > 0 else 12)
 
 

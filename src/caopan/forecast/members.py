@@ -10,7 +10,7 @@ import numpy as np
 from caopan.forecast.columns import Scale, known_columns, plan_columns, scale_of
 from caopan.forecast.history import History
 from caopan.forecast.prequential import distributions, weeks_of
-from caopan.forecast.rules import LONGER, rate_and_hours
+from caopan.forecast.rules import MEMORIES, rate_and_hours
 from caopan.stats import boosted, boosted_scale, mixed
 from caopan.stats.arrays import Bools, Floats
 from caopan.stats.conformal import spread
@@ -126,10 +126,10 @@ def points_of(history: History, middle: Floats) -> dict[str, Floats]:
     >>> made = History(subject=np.array([0, 0]), start=np.arange(2.0), hours=np.ones(2),
     ...                sold=np.ones(2))
     >>> list(points_of(made, made.sold))
-    ['rate_hours', 'rate_longer', 'mixed']
+    ['rate_hours', 'rate_8', 'rate_12', 'rate_20', 'rate_32', 'mixed']
     """
-    return {"rate_hours": rate_and_hours(history),
-            "rate_longer": rate_and_hours(history, most=LONGER), "mixed": middle}
+    return {name: rate_and_hours(history, most=most)
+            for name, most in MEMORIES.items()} | {"mixed": middle}
 
 
 def tree_tables(history: History, floor: float, middle: Floats, *,

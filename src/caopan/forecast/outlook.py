@@ -11,6 +11,7 @@ from caopan.forecast.average import Joined
 from caopan.forecast.history import History
 from caopan.forecast.kept import Learnt, learn
 from caopan.forecast.plan_error import FEWEST_KEPT, plan_errors
+from caopan.forecast.prequential import with_middle
 from caopan.forecast.rules import median_lately, rate_and_hours
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.quantiles import LEVELS
@@ -67,7 +68,8 @@ def outlook(history: History, rng: np.random.Generator, *, by: By) -> Outlook:
     """Return what is told of every session to come from those that are known.
 
     With planned hours it is the rate an hour times the hours; without them nothing beats the
-    median of the last five, and so that is what is told, with the misses of that habit.
+    median of the last five, and so that is the middle of what is told, in a range from the misses
+    of that habit.
 
     Args:
         history: known sessions, and those to come.
@@ -84,6 +86,20 @@ def learnt_from(history: History, rng: np.random.Generator, *, by: By) -> Learnt
     >>> learnt_from(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
     ...                     sold=nothing), np.random.default_rng(1), by=By.RULE).n
     0
+    """
+    return learnt_and_told(history, rng, by=by)[0]
+
+
+def learnt_and_told(history: History, rng: np.random.Generator, *,
+                    by: By) -> tuple[Learnt, Floats]:
+    """Return the same, and the middle that models told of each session before it began, (n,).
+
+    NaN where rate × hours stood alone.
+
+    >>> nothing = np.zeros(0)
+    >>> learnt_and_told(History(subject=np.zeros(0, dtype=np.int64), start=nothing, hours=nothing,
+    ...                         sold=nothing), np.random.default_rng(1), by=By.RULE)[1].tolist()
+    []
     """
     return learn(history, rng, begin=_begin(history), fewest=FEWEST_MISSES,
                  since=scored_since(history) if by is By.MODELS else None,
@@ -125,8 +141,9 @@ def told_by(learnt: Learnt, history: History) -> Outlook:
     ahead, unplanned = coming & planned, coming & ~planned
     told = np.full((len(history), len(LEVELS)), np.nan)
     told[ahead] = learnt.rule.told(history, rate_and_hours(history), ahead)
-    told[unplanned] = learnt.habit.told(replace(history, products=None), median_lately(history),
-                                        unplanned)
+    habit = median_lately(history)
+    told[unplanned] = with_middle(
+        learnt.habit.told(replace(history, products=None), habit, unplanned), habit[unplanned])
     weights = {RATE: np.ones(len(history))}
     if learnt.models is not None and ahead.any():
         weights = _joined(learnt.models.told(history, ahead), told, ahead)

@@ -9,6 +9,7 @@ from caopan.forecast.nothing import chance_of_nothing, with_nothing
 from caopan.forecast.rules import LATELY, mean_so_far
 from caopan.stats.arrays import Bools, Floats, Ints, divided
 from caopan.stats.conformal import spreads
+from caopan.stats.quantiles import MIDDLE
 
 REFIT_DAYS = 7.0
 """Ranges are learnt anew each week."""
@@ -126,6 +127,25 @@ def around(history: History, points: Floats, asked: Bools, learnt: Floats,
     keel = KEEL * np.fmax(np.nan_to_num(_usual(history)), points)
     said = (points + keel)[asked, None] * np.exp(learnt) - keel[asked, None]
     return with_nothing(np.maximum(said, 0.0), nothing[asked], FINE)
+
+
+def with_middle(quantiles: Floats, points: Floats) -> Floats:
+    """Return distributions whose middle is what a rule says; their ends stand where they were.
+
+    Earlier misses say how wide a range is. That their middle is not nothing is taken for chance:
+    what stands between the point and where the middle was becomes the point.
+
+    Args:
+        quantiles: shape (m, 19), ascending; NaN stays NaN.
+        points: what the rule says, shape (m,); NaN leaves a distribution as it is.
+
+    >>> with_middle(np.arange(1.0, 20.0)[None, :], np.array([12.0]))[0, [0, 8, 9, 10, 18]].tolist()
+    [1.0, 9.0, 12.0, 12.0, 19.0]
+    """
+    middle = quantiles[:, MIDDLE]
+    said = np.where(np.isfinite(points) & np.isfinite(middle), points, middle)[:, None]
+    return np.concatenate([np.minimum(quantiles[:, :MIDDLE], said), said,
+                           np.maximum(quantiles[:, MIDDLE + 1:], said)], axis=1)
 
 
 def _usual(history: History) -> Floats:

@@ -7,31 +7,32 @@ from enum import StrEnum
 
 import numpy as np
 
+from caopan.forecast.ladder import TELLING
 from caopan.forecast.response import LEVEL, Curve, interval_of
 from caopan.forecast.response_model import (
     CARRY_PRIOR,
-    CEILING_PRIOR,
     CURVE_TERMS,
     HALF_PRIOR,
+    LIFT_PRIOR,
     SLOPE_PRIOR,
+    TWICE,
     fitted,
 )
 from caopan.forecast.response_terms import Terms, terms
 from caopan.forecast.spending import Spending
 from caopan.stats.arrays import Bools, Floats
+from caopan.stats.hill import hill
 from caopan.units.interval import Interval
 
 LEAST_DRAWN, LEAST_RUNG = 12, 3
 """Drawn sessions, of all hosts that are pooled, and of each of two rungs, that a claim needs."""
 OWN_DRAWN = 4
 """Drawn sessions of its own below which nothing is said of a host."""
-BETWEEN = (0.1, 0.3, 0.6)
-"""How far the ceilings of hosts may lie apart; each weighs as the data speak for it."""
+BETWEEN = (0.02, 0.06)
+"""How far the lifts of hosts may lie apart, usual sales; each weighs as the data speak for it."""
 DRAWS = 600
 TOGETHER = 40
 """Hosts that are pooled at most: beyond it groups of so many are."""
-TELLING = 0.75
-"""The range has to be narrower than this share of what was thought before any data."""
 
 
 class Why(StrEnum):
@@ -134,12 +135,9 @@ def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve]:
 def curve_of(data: Terms, drawn: Floats, at: int) -> Curve:
     """Return the curve of one subject from draws of a fit's parameters, in minor units."""
     n = data.subjects
-    ceiling, half, slope, logit = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
-    carry = 1.0 / (1.0 + np.exp(-logit))
-    return Curve(
-        ceiling=np.exp(ceiling + drawn[:, 2 * n + at]) * data.sales_unit[at],
-        half=np.exp(half) * data.spend_unit[at] * (1.0 - carry ** data.gap[at]),
-        slope=np.exp(slope))
+    lift, half, slope, logit = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
+    return _shaped(lift + drawn[:, 2 * n + at], half, slope, logit, sales=data.sales_unit[at],
+                   spend=data.spend_unit[at], gap=data.gap[at])
 
 
 def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: float = 1.0
@@ -152,21 +150,27 @@ def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: fl
         spend: usual spend of a session, minor units.
         gap: days between sessions.
     """
-    ceiling, half, slope, logit = (
-        rng.normal(*prior, DRAWS) for prior in (CEILING_PRIOR, HALF_PRIOR, SLOPE_PRIOR,
-                                                CARRY_PRIOR))
+    lift, half, slope, logit = (
+        rng.normal(*prior, DRAWS) for prior in (LIFT_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR))
+    return _shaped(lift, half, slope, logit, sales=sales, spend=spend, gap=gap)
+
+
+def _shaped(lift: Floats, half: Floats, slope: Floats, logit: Floats, *, sales: float,
+            spend: float, gap: float) -> Curve:
     carry = 1.0 / (1.0 + np.exp(-logit))
-    return Curve(ceiling=np.exp(ceiling) * sales, half=np.exp(half) * spend * (1.0 - carry ** gap),
-                 slope=np.exp(slope))
+    reached = hill(TWICE, half=np.exp(half), slope=np.exp(slope))
+    return Curve(ceiling=lift * sales * TWICE / reached,
+                 half=np.exp(half) * spend * (1.0 - carry ** gap), slope=np.exp(slope))
 
 
 def _told(one: Found, curve: Curve | None, level: float) -> Found:
     if curve is None or one.at_spend is None or one.usual_sales is None:
         return one
     before = prior_curve(np.random.default_rng(0), sales=one.usual_sales, spend=one.at_spend)
+    # spreads of the return itself: in logs those would look sharp whose luck was good
     at = np.array([one.at_spend])
     marginal = curve.marginal(one.at_spend, level=level)
-    wide = np.log(curve.rates(at)).std() > TELLING * np.log(before.rates(at)).std()
+    wide = curve.rates(at).std() > TELLING * before.rates(at).std()
     return Found(name=one.name, n=one.n, drawn=one.drawn, at_spend=one.at_spend,
                  tried_to=one.tried_to, usual_sales=one.usual_sales,
                  curve=None if wide else curve, marginal=None if wide else marginal,

@@ -1,13 +1,18 @@
-"""The response model: level, plan terms, trend and a saturating curve a host, pooled over hosts.
+"""The response model: level, plan terms, trend, and what the draws of a host's spend changed.
 
 Sales of a session, in usual sales of its host, are expected to be
 
-    exp(level + trend + plan terms) + ceiling · hill(spend and what is left of earlier spend)
+    exp(level + trend + plan terms) + lift · (share reached - share its draws reach on average)
 
-with a level, a trend and a ceiling a host, drawn to those of all; half and slope of the curve, its
-carry-over and the plan terms are shared. Misses are relative to what was expected, resemble the
-session's before (AR 1) and are cut where they are extreme. The estimate is the mode under weak
-priors (MAP), its uncertainty the curvature there, widened to how the misses scatter (sandwich).
+with a level, a trend and a lift a host, drawn to those of all; the share is a Hill curve of spend
+and what is left of earlier spend, in that of half of what twice the usual spend brings, so that a
+lift is what a usual spend brings, about. Half and slope of the curve, its carry-over and the plan
+terms are shared. Over the draws the bracket is 0 on average whatever the plan was: only the draw
+carries the lift, and what runs with the plan goes into the level. A lift may be below zero: were
+it not, luck would only ever be told where it was good. Misses are relative to what was expected,
+resemble the session's before (AR 1) and are cut where they are extreme. The estimate is the mode
+under weak priors (MAP), its uncertainty the curvature there, widened to how the misses scatter
+(sandwich).
 """
 
 from __future__ import annotations
@@ -23,16 +28,20 @@ from caopan.forecast.response_terms import Terms
 from caopan.stats.arrays import Floats
 from caopan.stats.hill import hill, stock
 
-ROUNDS = 5
+ROUNDS, SETTLING = 5, 2
+"""Reweighted fits, and in how many of them the curve keeps its shape: sales without it first."""
+HELD = 1e-3
 CUT = 2.0
 """Misses beyond so many spreads weigh less, in proportion."""
 STEP = 1e-5
+TWICE = np.full(1, 2.0)
+"""The highest rung of the usual spend."""
 MOST_STEPS, CLOSE = 40, 1e-6
 LEVEL_PRIOR, TREND_PRIOR = (-0.3, 1.0), (0.0, 0.3)
-CEILING_PRIOR, HALF_PRIOR = (-1.2, 1.0), (0.2, 0.6)
-SLOPE_PRIOR, CARRY_PRIOR = (0.18, 0.3), (-0.5, 0.8)
-"""Of the shared log ceiling (usual sales), log half (usual spend), log slope, logit carry a day."""
-CURVE_TERMS = 4
+LIFT_PRIOR, HALF_PRIOR = (0.2, 0.25), (0.2, 0.4)
+SLOPE_PRIOR, CARRY_PRIOR = (0.18, 0.2), (-0.5, 0.8)
+"""Of the shared lift, log half (usual spend), log slope, logit carry a day."""
+CURVE_TERMS, RUNGS = 4, 3
 LEAST_MEMORY, MOST_MEMORY = 0.0, 0.9
 LEAST_SPREAD = 0.02
 SMALLEST = 0.05
@@ -43,9 +52,9 @@ SMALLEST = 0.05
 class Fit:
     """What is believed of all parameters: mode and covariance, in this order.
 
-    Level, trend and log ceiling (from the shared one) of every subject, ``subjects`` each; then
-    the shared log ceiling, log half, log slope, logit carry; then the plan terms. ``between``: the
-    standard deviation of log ceilings over hosts. ``evidence``: log marginal likelihood, up to a
+    Level, trend and lift (from the shared one) of every subject, ``subjects`` each; then the
+    shared lift, log half, log slope, logit carry; then the plan terms. ``between``: the standard
+    deviation of lifts over hosts. ``evidence``: log marginal likelihood, up to a
     constant.
     """
 
@@ -63,7 +72,7 @@ class Fit:
         values, vectors = np.linalg.eigh(self.covariance)
         root = vectors * np.sqrt(np.maximum(values, 0.0))
         drawn = self.mode + rng.standard_normal((count, len(self.mode))) @ root.T
-        drawn[:, 3 * self.subjects] += np.log(self.skew)
+        drawn[:, 2 * self.subjects:3 * self.subjects + 1] *= self.skew
         return np.asarray(drawn)
 
 
@@ -90,82 +99,75 @@ def fitted(data: Terms, *, between: float) -> Fit:
 
     Args:
         data: their sessions.
-        between: how far the log ceilings of hosts lie apart.
+        between: how far the lifts of hosts lie apart, usual sales.
     """
     centre, width = _prior(data, between)
     place = centre.copy()
     noise = _Noise(scale=0.5 * np.ones(len(data.sold)), weight=np.ones(len(data.sold)), memory=0.0)
-    for _ in range(ROUNDS):
-        place = _mode(data, place, (centre, width), noise)
+    settling = width.copy()
+    settling[3 * data.subjects + 1:3 * data.subjects + CURVE_TERMS] *= HELD
+    for at in range(ROUNDS):
+        free = settling if at < SETTLING else width
+        place = _mode(data, place, (centre, free), noise)
         noise = _noise(data, expected(data, place))
     return _told(data, place, (centre, width), noise, between)
 
 
 def expected(data: Terms, place: Floats) -> Floats:
     """Return the expected sales of every session, usual sales, shape (n,)."""
-    base, share, ceiling, around = _parts(data, place)
-    return np.asarray(base + ceiling * share * around)
+    n = data.subjects
+    lift = place[3 * n] + place[2 * n:3 * n]
+    return np.asarray(_base(data, place) + lift[data.subject] * contrast(data, place))
 
 
 def _prior(data: Terms, between: float) -> tuple[Floats, Floats]:
     """Return mean and standard deviation of every parameter before any data."""
     n = data.subjects
-    rows = np.array([*[LEVEL_PRIOR] * n, *[TREND_PRIOR] * n, *[(0.0, between)] * n, CEILING_PRIOR,
+    rows = np.array([*[LEVEL_PRIOR] * n, *[TREND_PRIOR] * n, *[(0.0, between)] * n, LIFT_PRIOR,
                      HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR, *data.prior.tolist()])
     return rows[:, 0].copy(), rows[:, 1].copy()
 
 
-def _parts(data: Terms, place: Floats) -> tuple[Floats, Floats, Floats, Floats]:
-    """Return sales without spend, share of the ceiling, ceiling, and by what its part grows.
-
-    In sessions that somebody decided the part of spend grows as sales without it do (trend, plan
-    terms, what he foresaw): a part that stayed flat there could be told from how sales bend with
-    what was foreseen, and the curve would be shaped by choice after all. Elsewhere it is 1.
-    """
+def _base(data: Terms, place: Floats) -> Floats:
+    """Return what a session sells if it spends what its plan leads to expect."""
     n, of = data.subjects, data.subject
-    ceiling, half, slope, logit = place[3 * n: 3 * n + CURVE_TERMS]
-    around = np.exp(np.clip(place[n:2 * n][of] * data.trend
-                            + data.plan @ place[3 * n + CURVE_TERMS:], -6.0, 3.0))
-    kept = stock(data.spend, data.start, of, carry=float(1.0 / (1.0 + np.exp(-logit))))
-    share = hill(kept, half=float(np.exp(half)), slope=float(np.exp(slope)))
-    return (np.exp(np.clip(place[:n][of], -4.0, 2.0)) * around, _levelled(data, share),
-            np.exp(ceiling + place[2 * n:3 * n][of]), np.where(data.drawn, 1.0, around))
+    around = place[n:2 * n][of] * data.trend + data.plan @ place[3 * n + CURVE_TERMS:]
+    return np.asarray(np.exp(np.clip(place[:n][of], -4.0, 2.0) + np.clip(around, -6.0, 3.0)))
 
 
-def _levelled(data: Terms, values: Floats) -> Floats:
-    """Return values with those of chosen sessions replaced by the host's mean of these.
+def contrast(data: Terms, place: Floats) -> Floats:
+    """Return how much more the draws made a session reach than they would on average, shape (n,).
 
-    Else how spend and sales go together where somebody decided would shape the curve after all.
+    In lifts of one usual spend, 0 where somebody decided. Over the draws its mean is 0 whatever
+    the plan of a session was, so nothing that runs with the plan can be taken for what spend did.
     """
-    chosen = ~data.drawn
-    count = np.maximum(np.bincount(data.subject[chosen], minlength=data.subjects), 1)
-    mean = np.bincount(data.subject[chosen], values[chosen], data.subjects) / count
-    return np.asarray(np.where(chosen, mean[data.subject], values))
+    half, slope, logit = place[3 * data.subjects + 1:][:CURVE_TERMS - 1]
+    carry = float(1.0 / (1.0 + np.exp(-logit)))
+    times = np.where(data.drawn, data.rung, 1)
+    drawn, usual = (stock(data.dose * of, data.start, data.subject, carry=carry)
+                    for of in (times, np.ones(len(times))))
+    left = usual - data.dose
+    reached, *mean = (hill(of, half=float(np.exp(half)), slope=float(np.exp(slope)))
+                      for of in (drawn, *(left + rung * data.dose for rung in range(RUNGS)), TWICE))
+    return np.asarray(np.where(data.drawn, reached - sum(mean[:RUNGS]) / RUNGS, 0.0)
+                      * TWICE / mean[RUNGS])
 
 
 def _jacobian(data: Terms, place: Floats) -> Floats:
     """Return the derivative of the expected sales, shape (n, parameters)."""
-    n, of, rows = data.subjects, data.subject, len(data.subject)
-    base, share, ceiling, around = _parts(data, place)
-    ceiling = ceiling * around
-    grows = base + np.where(data.drawn, 0.0, ceiling * share)
-    found = np.zeros((rows, len(place)))
-    at = np.arange(rows)
+    n, of = data.subjects, data.subject
+    base, more = _base(data, place), contrast(data, place)
+    lift = (place[3 * n] + place[2 * n:3 * n])[of]
+    found = np.zeros((len(of), len(place)))
+    at = np.arange(len(of))
     found[at, of] = base
-    found[at, n + of] = grows * data.trend
-    found[at, 2 * n + of] = ceiling * share
-    found[:, 3 * n] = ceiling * share
-    kept = stock(data.spend, data.start, of, carry=1.0 / (1.0 + np.exp(-place[3 * n + 3])))
-    slope = np.exp(place[3 * n + 2])
-    own = hill(kept, half=float(np.exp(place[3 * n + 1])), slope=float(slope))
-    bent = own * (1.0 - own) * slope
-    far = np.where(kept > 0, np.log(np.maximum(kept, 1e-300)) - place[3 * n + 1], 0.0)
-    found[:, 3 * n + 1] = -ceiling * _levelled(data, bent)
-    found[:, 3 * n + 2] = ceiling * _levelled(data, bent * far)
-    moved = place.copy()
-    moved[3 * n + 3] += STEP
-    found[:, 3 * n + 3] = ceiling * (_parts(data, moved)[1] - share) / STEP
-    found[:, 3 * n + CURVE_TERMS:] = grows[:, None] * data.plan
+    found[at, n + of] = base * data.trend
+    found[at, 2 * n + of] = found[:, 3 * n] = more
+    for shape in range(3 * n + 1, 3 * n + CURVE_TERMS):
+        moved = place.copy()
+        moved[shape] += STEP
+        found[:, shape] = lift * (contrast(data, moved) - more) / STEP
+    found[:, 3 * n + CURVE_TERMS:] = base[:, None] * data.plan
     return found
 
 

@@ -18,7 +18,8 @@ LARGEST = 2.5
 class Terms:
     """Scaled sessions: what is fitted, by what, and in which unit.
 
-    ``sold``, ``spend``: shape (n,), in usual sales and usual spend of the host. ``plan``: shape
+    ``sold``: shape (n,), in usual sales of the host. ``dose``: shape (n,), the spend that its plan
+    leads to expect of a session if nothing is drawn, in usual spend. ``plan``: shape
     (n, terms), the shared terms of the log of sales without spend; ``prior`` their means and
     standard deviations, shape (terms, 2). ``trend``: shape (n,), quarters from the host's middle.
     ``sales_unit``, ``spend_unit``: shape (subjects,), minor units. ``gap``: shape (subjects,),
@@ -28,7 +29,8 @@ class Terms:
     subject: Ints
     start: Floats
     sold: Floats
-    spend: Floats
+    dose: Floats
+    rung: Ints
     plan: Floats
     prior: Floats
     trend: Floats
@@ -60,7 +62,7 @@ def terms(sessions: Spending) -> Terms:
     plan = np.column_stack([hours, weekday, level])
     middle = usual(sessions.start, group, np.ones(len(sessions), dtype=np.bool_))[group]
     trend = (sessions.start - middle) / TREND_DAYS
-    wished = _wish(sessions, np.column_stack([plan, trend]), spent)
+    wished, dose = _wish(sessions, np.column_stack([plan, trend]), spent)
     prior = np.array([[0.8, 0.3], *[[0.0, 0.2]] * (DAYS - 1), [0.3, 0.5], [0.6, 0.6],
                       *[[0.0, 1.0]] * (wished.shape[1] - 1), [0.0, 0.3]])
     gap = np.diff(sessions.start, prepend=np.nan)
@@ -68,12 +70,12 @@ def terms(sessions: Spending) -> Terms:
     gaps = usual(gap, group, np.isfinite(gap) & (gap > 0))
     return Terms(
         subject=group, start=sessions.start, sold=sessions.sold / sales[group],
-        spend=sessions.spend / spent[group], plan=np.column_stack([plan, wished]), prior=prior,
+        dose=dose, rung=sessions.rung, plan=np.column_stack([plan, wished]), prior=prior,
         trend=trend, drawn=sessions.drawn, sales_unit=sales, spend_unit=spent,
         gap=np.where(np.isfinite(gaps), gaps, 1.0))
 
 
-def _wish(sessions: Spending, plan: Floats, spent: Floats) -> Floats:
+def _wish(sessions: Spending, plan: Floats, spent: Floats) -> tuple[Floats, Floats]:
     """Return how a session's spend departs from habit (planned), from plan (on the day), or is 0.
 
     The first is what a person foresaw beyond hours, weekday, level and trend; it stands for drawn
@@ -86,29 +88,33 @@ def _wish(sessions: Spending, plan: Floats, spent: Floats) -> Floats:
         wish = np.log(np.where((times > 0) & (wish > 0), wish / times, np.nan) / spent[group])
         late = np.log(np.where((sessions.spend > 0) & (sessions.planned > 0),
                                sessions.spend / sessions.planned, np.nan))
-    foreseen = _left(wish, plan, group)
+    habit = _habit(wish, plan, group)
+    foreseen = np.nan_to_num(np.clip(wish - habit, -LARGEST, LARGEST))
+    dose = np.exp(np.clip(habit, -LARGEST, LARGEST))
+    paid = (rung > 0) & (sessions.spend > 0)
+    real = sessions.spend / (np.where(paid, rung, 1) * spent[group])
+    if paid.any():
+        dose *= (rung * real)[paid].sum() / (rung * dose)[sessions.drawn].sum()
     chosen = (rung == CHOSEN).astype(float)
     none = chosen * (sessions.spend == 0)
     return np.column_stack([foreseen * chosen, foreseen * (1 - chosen),
-                            np.nan_to_num(np.clip(late, -LARGEST, LARGEST)) * chosen, none, chosen])
+                            np.nan_to_num(np.clip(late, -LARGEST, LARGEST)) * chosen, none,
+                            chosen]), np.where(paid, real, dose)
 
 
-def _left(values: Floats, terms_: Floats, group: Ints) -> Floats:
-    """Return what the terms leave of the values, by least squares around each group's mean."""
+def _habit(values: Floats, terms_: Floats, group: Ints) -> Floats:
+    """Return what the terms lead to expect, by least squares around each group's mean."""
     known = np.isfinite(values)
-    if known.sum() <= terms_.shape[1] + 1:
-        return np.zeros(len(values))
     count = np.maximum(np.bincount(group[known], minlength=int(group.max()) + 1), 1)
 
-    def centred(column: Floats) -> Floats:
-        mean = np.bincount(group[known], column[known], len(count)) / count
-        return np.asarray(column - mean[group], dtype=np.float64)
+    def mean(column: Floats) -> Floats:
+        return np.asarray((np.bincount(group[known], column[known], len(count)) / count)[group])
 
-    design = np.stack([centred(column) for column in terms_.T], axis=1)
-    own = centred(np.where(known, values, 0.0))
-    found = np.linalg.lstsq(design[known], own[known], rcond=None)[0]
-    left = np.clip(own - design @ found, -LARGEST, LARGEST)
-    return np.asarray(np.where(known, left, 0.0))
+    if known.sum() <= terms_.shape[1] + 1:
+        return mean(values)
+    design = np.stack([column - mean(column) for column in terms_.T], axis=1)
+    found = np.linalg.lstsq(design[known], (values - mean(values))[known], rcond=None)[0]
+    return np.asarray(mean(values) + design @ found)
 
 
 def _log_over(values: Floats, middle: Floats) -> Floats:

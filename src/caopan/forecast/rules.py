@@ -11,8 +11,9 @@ from caopan.stats.arrays import Floats, divided
 
 LATELY = 5
 """Sessions looked back upon: with fewer one of them decides, with more the trend is lost."""
-LONGER = 12
-"""The same for a host that is steady: a longer memory scatters less."""
+MEMORIES: dict[str, int] = {"rate_hours": LATELY, "rate_8": 8, "rate_12": 12, "rate_20": 20,
+                            "rate_32": 32}
+"""The same for hosts that are steadier: a longer memory scatters less, and sees a turn later."""
 Rule = Callable[[History], Floats]
 """What a rule says of every session from the earlier ones of its subject; NaN without any."""
 

@@ -69,7 +69,9 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         Text(zh="“{header}”是个人信息，没有读入", en="{header} is about a person and was not read"),
         Text(zh="不用处理；其余各列照常读入", en="nothing to do; the other columns were read")),
     "not_a_table": (
-        Text(zh="这是{what_zh}，不是表格", en="this is {what_en}, not a table"), _SAVE_AS),
+        Text(zh="这是{what_zh}，不是表格", en="this is {what_en}, not a table"),
+        Text(zh="不用管它；里面若有要用的表，请另存为 .xlsx 或 UTF-8 的 .csv 再导入",
+             en="leave it out; save a table in it as .xlsx or .csv and import that")),
     "old_office": (
         Text(zh="这是{what_zh}，读不了", en="this is {what_en}, which cannot be read"), _SAVE_AS),
     "password": (
@@ -109,7 +111,7 @@ TEXTS: dict[str, tuple[Text, Text | None]] = {
         _EXPORT_AGAIN),
     "too_many_columns": (
         Text(zh="有 {n} 列，超过 {most} 列", en="there are {n} columns, more than {most}"),
-        _SAVE_AS),
+        Text(zh="请删掉用不到的列再导入", en="delete those that are not needed and import again")),
     "too_big": (
         Text(zh="文件有 {n} 字节，超过 {most} 字节", en="the file has {n} bytes, more than {most}"),
         Text(zh="请分成几个文件导出", en="export it in several files")),

@@ -13,6 +13,7 @@ from caopan.ingest.grid import Grid
 from caopan.ingest.header import Header, candidates, folded, guessed
 from caopan.ingest.layout import Field, Layout
 from caopan.ingest.messages import message, refusal
+from caopan.ingest.synonyms import SYNONYMS
 from caopan.units.message import Message, Text
 
 _LISTED = 12
@@ -61,12 +62,19 @@ def meant(near: Fit) -> dict[str, Field | None]:
     """
     free = {folded(each.header): each for each in near.spare}
     found: dict[str, Field | None] = dict.fromkeys(near.unknown)
-    pairs = sorted(((SequenceMatcher(None, folded(name)[:_LONG], known).ratio(), name, known)
+    pairs = sorted(((_likeness(folded(name), free[known]), name, known)
                     for name in near.unknown[:_COMPARED] for known in free), reverse=True)
     for likeness, name, known in pairs:
         if likeness >= _ALIKE and found[name] is None and known in free:
             found[name] = free.pop(known)
     return found
+
+
+def _likeness(name: str, field: Field) -> float:
+    """Return how much a name is like a field's, 0-1; what operators call the column is the same."""
+    if name in map(folded, SYNONYMS.get(field.to or "", ())):
+        return 1.0
+    return SequenceMatcher(None, name[:_LONG], folded(field.header)).ratio()
 
 
 def wanted(layouts: Sequence[Layout], source: str | None) -> list[Layout]:

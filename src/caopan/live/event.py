@@ -194,7 +194,7 @@ def read(body: bytes, *, lines: bool = False) -> Batch:
         BadBatchError: it is no batch at all, or too large.
     """
     if len(body) > MOST_BYTES:
-        raise BadBatchError(TOO_LARGE, f"{len(body)} bytes", f"{len(body)} 字节")
+        raise BadBatchError(TOO_LARGE, f"{len(body)} B")
     try:
         events = _ONE.decode_lines(body) if lines else _ALL.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -226,7 +226,7 @@ def _entries(body: bytes) -> list[msgspec.Raw]:
     try:
         return _RAWS.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadBatchError(NO_BATCH, str(error), str(error)) from None
+        raise BadBatchError(NO_BATCH, str(error)) from None
 
 
 def _in_their_years(events: list[Known]) -> Batch:
@@ -274,7 +274,7 @@ def _id_of(raw: bytes) -> str | None:
 
 def _check_number(n: int) -> None:
     if n > MOST_EVENTS:
-        raise BadBatchError(TOO_MANY, f"{n} events", f"{n} 条")
+        raise BadBatchError(TOO_MANY, f"{n} > {MOST_EVENTS}")
 
 
 def _unsound(why: str) -> Message:
@@ -294,11 +294,11 @@ def _odd_time(event: Event) -> Message:
 class BadBatchError(CaopanError):
     """Raised for a batch that cannot be taken at all."""
 
-    def __init__(self, key: str, en: str, zh: str) -> None:
+    def __init__(self, key: str, value: str) -> None:
         """Say what it is and what it may be."""
         super().__init__(Message(
-            key=key, values={"en": en, "zh": zh, "most": MOST_EVENTS, "mib": MOST_BYTES >> 20},
-            text=Text(zh="这一批收不下：{zh}", en="the batch cannot be taken: {en}"),
+            key=key, values={"value": value, "most": MOST_EVENTS, "mib": MOST_BYTES >> 20},
+            text=Text(zh="这一批收不下：{value}", en="the batch cannot be taken: {value}"),
             hint=Text(zh="一批是 JSON 数组或每行一个对象，最多 {most} 条、{mib} MiB",
                       en="a batch is a JSON array or one object a line, at most {most} events and "
                          "{mib} MiB")))

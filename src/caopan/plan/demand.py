@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from caopan.plan.boosted_demand import Learnt, Trial
 from caopan.plan.known_before import SEASONS, YEAR, Known, Shows, known_before
 from caopan.plan.rates import Scale, Taught, pool_of, rates_of, sold, taught
 from caopan.plan.sales import Names, Sales
+from caopan.plan.together import Together, together
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.stats.boosted import Trees
 from caopan.stats.censored_demand import Pool, Rates, Sold, demand_points
@@ -36,7 +37,8 @@ class Demand:
     ``told``: the share of demand that comes while a product is explained. ``scale``: how demand
     follows the forecast of its session, and ``followed``, whether a line had one. ``boosted``:
     whether trees tell a line, and ``trial``, the place in ``trials`` of how they did on products
-    with as long a history; -1 where they were not tried on any.
+    with as long a history; -1 where they were not tried on any. ``together``: how far lines are
+    lucky together.
     """
 
     points: Floats
@@ -49,18 +51,20 @@ class Demand:
     boosted: Bools
     trial: Ints
     trials: tuple[Trial, ...]
+    together: Together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """What demand is told by besides each product's own sales: it holds for some weeks.
 
-    ``trees``: None where they earned nothing.
+    ``trees``: None where they earned nothing; ``together``: how far lines go together.
     """
 
     rates: Taught
     trials: tuple[Trial, ...]
     trees: Trees | None
+    together: Together = field(default_factory=Together)
 
 
 def demanded(sales: Sales, asked: Asked, *, model: Model | None = None) -> Demand:
@@ -93,7 +97,7 @@ def demanded(sales: Sales, asked: Asked, *, model: Model | None = None) -> Deman
     return Demand(
         points=points, told=by.rates.told, pool=len(desk.known), scale=by.rates.scale,
         n=np.where(told, desk.every[desk.line], desk.count()), sold_out=desk.count(gone),
-        boosted=told, trial=trial, trials=by.trials,
+        boosted=told, trial=trial, trials=by.trials, together=by.together,
         followed=np.zeros(len(points), dtype=bool) if outcome is None
         else np.isfinite(asked.strength[:, outcome]))
 
@@ -143,8 +147,9 @@ class _Desk:
     def learnt(self) -> tuple[Model, Rates]:
         """Return what demand is told by, learnt from the sales at hand, and the rates."""
         by, rates = taught(self.known, self.item, self.pool)
+        luck = together(self.known, self.item, self.pool, by)
         if len(self.sales) < boosted_demand.FEWEST_TAUGHT:
-            return Model(rates=by, trials=(), trees=None), rates
+            return Model(rates=by, trials=(), trees=None, together=luck), rates
         latest = self.sales.rows(np.arange(max(len(self.sales) - MOST, 0), len(self.sales)))
         order = np.argsort(_numbered(self.numbers, latest.host, latest.product), kind="stable")
         rows, _ = self._learnt(latest.rows(order), by, rates)
@@ -153,7 +158,7 @@ class _Desk:
         every = np.ones(len(rows.start), dtype=bool)
         trees = (boosted_demand.grown(rows, levels, every)
                  if any(one.earned for one in trials) else None)
-        return Model(rates=by, trials=trials, trees=trees), rates
+        return Model(rates=by, trials=trials, trees=trees, together=luck), rates
 
     def known_of_asked(self, by: Taught, rates: Rates) -> Known:
         """Return what is known before each line."""

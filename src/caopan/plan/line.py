@@ -38,6 +38,7 @@ class Note(StrEnum):
     BELOW_COST = "below_cost"
     GIVEN_AWAY = "given_away"
     TOO_LATE = "too_late"
+    ASSUMED = "assumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,8 @@ class Stocked:
     ``bound``: no orders within the cash, of the lines not given away, bring more in expectation;
     ``price_of_cash``: what another unit of cash would bring, 0 without a limit that binds.
     ``range``: profit at the low end, the middle and the high end of each line's luck, (n, 3).
-    ``luck``: profit of all lines together where all are equally lucky, ascending, (m,).
+    ``luck``: profit of all lines together in each case they may meet, (m,). ``idle``: expected
+    profit of what is held, if nothing at all is ordered.
     """
 
     order: Ints
@@ -45,12 +46,13 @@ class Stocked:
     outlook: Outlook
     range: Floats
     luck: Floats
+    idle: float
     bound: float
     price_of_cash: float
 
 
 def stocked(points: Floats, lines: Lines, *, level: float, cash: float | None = None,
-            loss_cap: float | None = None) -> Stocked:
+            loss_cap: float | None = None, draws: Ints | None = None) -> Stocked:
     """Return the orders that bring the most in expectation.
 
     Args:
@@ -59,6 +61,8 @@ def stocked(points: Floats, lines: Lines, *, level: float, cash: float | None = 
         level: of the ranges.
         cash: what may be spent on orders in all; None: no limit.
         loss_cap: what may be lost on lines given away in all, in expectation; None: no limit.
+        draws: which of its points each line meets in each case, shape (n, m); None: all lines
+            are equally lucky in each.
     """
     low = (1.0 - level) / 2.0
     free, held = _chained(points, lines, loss_cap)
@@ -73,9 +77,16 @@ def stocked(points: Floats, lines: Lines, *, level: float, cash: float | None = 
     luck = profits(points, terms, order)
     many = points.shape[1]
     ends = [min(max(int(np.ceil(one * many)) - 1, 0), many - 1) for one in (low, 0.5, 1.0 - low)]
+    cases = luck if draws is None else np.take_along_axis(luck, draws, axis=1)
     return Stocked(order=order, held=held, outlook=seen, range=luck[:, ends], bound=bound,
-                   luck=luck.sum(axis=0),
-                   price_of_cash=price)
+                   luck=cases.sum(axis=0), idle=_idle(points, lines), price_of_cash=price)
+
+
+def _idle(points: Floats, lines: Lines) -> float:
+    """Return what is held brings in expectation, if nothing is ordered."""
+    none = np.zeros(len(points), dtype=np.int64)
+    terms = replace(lines.terms, held=_held(points, lines, none))
+    return float(outlook(points, terms, none, low=0.5).profit.sum())
 
 
 def _chained(points: Floats, lines: Lines, loss_cap: float | None) -> tuple[Ints, Floats]:

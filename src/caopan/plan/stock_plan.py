@@ -15,6 +15,7 @@ from caopan.plan.line import Line, Note, Reason
 from caopan.plan.rates import Scale
 from caopan.plan.sales import Sales
 from caopan.plan.stock import Lines, Stocked, stocked
+from caopan.plan.together import Together
 from caopan.stats.arrays import Floats
 from caopan.stats.newsvendor import Terms, quantile
 from caopan.units.clock import BUSINESS_ZONE
@@ -65,9 +66,9 @@ class StockPlan:
     """All lines of a plan.
 
     ``pool``: rows of history that all are told from; ``told``: the share of demand that comes
-    while a product is explained. ``profit`` sums the lines; its range is that of all lines being
-    lucky or unlucky together, the widest. ``bound``: no orders within the cash, of the lines not
-    given away, bring more.
+    while a product is explained. ``profit`` sums the lines, in the cases they meet as far
+    ``together`` as lines did so far. ``idle``: expected profit of what is held if nothing is
+    ordered. ``bound``: no orders within the cash, of the lines not given away, bring more.
     """
 
     items: tuple[Item, ...]
@@ -79,11 +80,13 @@ class StockPlan:
     bound: float | None
     price_of_cash: float | None
     luck: Floats | None
-    """Profit of all lines where they are equally lucky, ascending."""
+    """Profit of all lines in each case, (400,)."""
     scale: Scale | None
     """How demand follows the forecast of its session; None where nothing is known of demand."""
     points: Floats
     """Demand of the lines that have an order, in their order, shape (orders, 400)."""
+    idle: float | None = None
+    together: Together | None = None
 
     @property
     def orders(self) -> tuple[tuple[Line, Order], ...]:
@@ -94,6 +97,11 @@ class StockPlan:
     def given(self) -> float:
         """Return the expected profit of the lines sold below cost on purpose; <= 0 as a rule."""
         return sum(order.profit for line, order in self.orders if line.given)
+
+    @property
+    def added(self) -> float | None:
+        """Return what the orders add to what is held would bring anyway, in expectation."""
+        return None if self.expected is None or self.idle is None else self.expected - self.idle
 
     @property
     def whole_bound(self) -> float | None:
@@ -129,18 +137,22 @@ def stock_plan(sales: Sales, lines: Sequence[Line], *, level: float, now: dateti
             profit=None, expected=None, bound=None, price_of_cash=None, luck=None,
             scale=None if demand is None else demand.scale,
             points=np.zeros((0, 1)))
-    points = demand.points[usable]
-    made = stocked(points, _lines([lines[at] for at in usable]), level=level, cash=cash,
-                   loss_cap=loss_cap)
+    points, own = demand.points[usable], [lines[at] for at in usable]
+    draws = demand.together.draws(
+        [one.session.streamer_id for one in own], [one.session.session_id for one in own],
+        [one.product_id for one in own], points.shape[1])
+    made = stocked(points, _lines(own), level=level, cash=cash, loss_cap=loss_cap, draws=draws)
     orders = {int(at): _order(lines[at], made, place, level) for place, at in enumerate(usable)}
-    low, mid, high = made.range.sum(axis=0)
+    tail = (1.0 - level) / 2.0
+    low, mid, high = np.quantile(made.luck, [tail, 0.5, 1.0 - tail]).tolist()
     return StockPlan(
         items=tuple(_item(line, at, demand, reason=reasons[at], order=orders.get(at),
                           level=level, now=now) for at, line in enumerate(lines)),
         level=level, pool=demand.pool, told=demand.told, points=points, scale=demand.scale,
         profit=Interval(low=low, mid=mid, high=high, level=level),
         expected=float(made.outlook.profit.sum()), bound=made.bound,
-        price_of_cash=made.price_of_cash, luck=made.luck)
+        price_of_cash=made.price_of_cash, luck=made.luck, idle=made.idle,
+        together=demand.together)
 
 
 def asked_of(lines: Sequence[Line]) -> Asked:

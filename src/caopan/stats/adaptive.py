@@ -1,46 +1,79 @@
-"""Ranges that follow what comes (自适应校准): levels move until as much falls below as said."""
+"""Ranges that follow what comes (自适应校准): read at levels by where earlier values fell."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from caopan.stats.arrays import Floats
 from caopan.stats.quantiles import LEVELS
 
-RATE = 0.005
-"""How far one session moves a level, in units of its miss."""
-MOST = 0.5
-"""However many sessions come at once, levels go no further than this share of the way."""
+TRUST, LEAST = 50.0, 25.0
+"""Ranges are believed at first as if so many values had fallen into them just as they say; these
+fade as values do, to no fewer than ``LEAST``."""
+HALF_LIFE = 56.0
+"""Days after which the place of a value counts half."""
 GRID: Floats = np.concatenate([[0.0], LEVELS, [1.0]])
+STEPS: Floats = np.arange(201) / 200
+"""The places at which it is counted how many values fell below."""
 TINY = 1e-300
 
 
-def stepped(levels: Floats, low: Floats, high: Floats, *, rate: float = RATE) -> Floats:
-    """Return the levels that distributions should be read at after some values have come.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fallen:
+    """Where values fell in their distributions: how many below each of ``STEPS``, and in all.
 
-    Of a quantile that should have a share of values below it and had more, the level goes down by
-    a part of the difference, else up (adaptive conformal inference, Gibbs and Candès 2021). With
-    a rate r for each value, the shares of T values are within about 1 / (r T) of those said,
-    whatever the values do: also where the world drifts.
-
-    Args:
-        levels: shape (19,), those read at so far; at first ``LEVELS``.
-        low: shape (n,), the place of each value in its distribution as told (``places``).
-        high: shape (n,), the same from above; more than ``low`` where mass sits on the value.
-        rate: of one value.
-
-    >>> stepped(LEVELS, np.full(10, 0.3), np.full(10, 0.3))[9].round(3).tolist()
-    0.475
+    ``below``: shape (201,), ``mass``: how many, each as far as it still counts. ``trust``: the
+    values that are thought to have fallen just as they should.
     """
-    if not len(low):
-        return levels
-    width = np.maximum(high - low, TINY)[:, None]
-    below = np.clip((levels[None, :] - low[:, None]) / width, 0.0, 1.0)
-    tied = (high <= low)[:, None]
-    below = np.where(tied, (low[:, None] <= levels[None, :]).astype(np.float64), below)
-    step = min(rate * len(low), MOST)
-    moved = levels + step * (LEVELS - below.mean(axis=0))
-    return np.asarray(np.sort(np.clip(moved, 0.0, 1.0)))
+
+    below: Floats
+    mass: float
+    trust: float
+
+    @staticmethod
+    def none() -> Fallen:
+        """Return that nothing came yet.
+
+        >>> Fallen.none().mass
+        0.0
+        """
+        return Fallen(below=np.zeros(len(STEPS)), mass=0.0, trust=TRUST)
+
+    def and_then(self, low: Floats, high: Floats, *, ago: Floats, since: float) -> Fallen:
+        """Return what is known after more values came.
+
+        Args:
+            low: shape (n,), the place of each value in its distribution as told (``places``).
+            high: shape (n,), the same from above; more than ``low`` where mass sits on the value.
+            ago: shape (n,), how many days before now each was known.
+            since: days that went by since what is known so far.
+
+        >>> Fallen.none().and_then(np.full(4, 0.3), np.full(4, 0.3), ago=np.full(4, 56.0),
+        ...                        since=7.0).mass
+        2.0
+        """
+        faded, weight = 0.5 ** (since / HALF_LIFE), 0.5 ** (ago / HALF_LIFE)
+        share = np.clip((STEPS[None, :] - low[:, None])
+                        / np.maximum(high - low, TINY)[:, None], 0.0, 1.0)
+        share[high <= low] = low[high <= low, None] <= STEPS[None, :]
+        return Fallen(below=self.below * faded + weight @ share,
+                      mass=self.mass * faded + float(weight.sum()),
+                      trust=max(self.trust * faded, LEAST))
+
+    def levels(self) -> Floats:
+        """Return the levels that distributions should be read at, shape (19,), ascending.
+
+        Where more values than said fell below a quantile, it is read lower, else higher: the level
+        of a share is the place that such a share of values fell below, those of ``trust`` counted
+        in. So few values change little, and many come to rule.
+
+        >>> Fallen.none().levels().round(6).tolist()[9]
+        0.5
+        """
+        reached = (self.below + self.trust * STEPS) / (self.mass + self.trust)
+        return np.asarray(np.interp(LEVELS, reached, STEPS))
 
 
 def places(values: Floats, quantiles: Floats) -> tuple[Floats, Floats]:

@@ -27,13 +27,19 @@ SETTINGS: dict[str, object] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Trees:
-    """Trees for each of the ``levels``, as LightGBM's own text."""
+    """Trees for each of the ``levels``: ``texts`` as they were kept, () where they are new."""
 
-    models: tuple[str, ...]
+    texts: tuple[str, ...] = ()
     levels: tuple[float, ...] = FITTED
-    _read: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    _read: dict[int, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """Return them as LightGBM's own text, which takes its time to write: for keeping."""
+        return self.texts or tuple(self._read[at].model_to_string()
+                                   for at in range(len(self.levels)))
 
     def fitted(self, columns: Floats) -> Floats:
         """Return the quantiles of each row at ``levels``, ascending; not calibrated.
@@ -48,7 +54,7 @@ class Trees:
             return np.zeros((0, len(self.levels)))
         return np.sort(np.stack([
             np.asarray(self._booster(at).predict(columns, num_threads=1), dtype=np.float64)
-            for at in range(len(self.models))], axis=1), axis=1)
+            for at in range(len(self.levels))], axis=1), axis=1)
 
     def quantiles(self, columns: Floats) -> Floats:
         """Return the nineteen quantiles of each row, ascending; not calibrated.
@@ -69,7 +75,7 @@ class Trees:
         import lightgbm
 
         if at not in self._read:
-            self._read[at] = lightgbm.Booster(model_str=self.models[at])
+            self._read[at] = lightgbm.Booster(model_str=self.texts[at])
         return self._read[at]
 
 
@@ -110,5 +116,4 @@ def fit(values: Floats, columns: Floats, *, seed: int, weight: Floats | None = N
     with ThreadPoolExecutor(shares) as threads:
         grown = {at: each for part in threads.map(share, range(shares))
                  for at, each in part.items()}
-    return Trees(levels=tuple(levels), _read=grown,
-                 models=tuple(grown[at].model_to_string() for at in range(len(levels))))
+    return Trees(levels=tuple(levels), _read=grown)

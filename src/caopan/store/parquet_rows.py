@@ -23,9 +23,9 @@ def parquet_rows(connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *
 
     >>> import duckdb
     >>> connection = duckdb.connect()
-    >>> _ = connection.execute("COPY (SELECT 7 AS n) TO 'rows.parquet'")
-    >>> sql = parquet_rows(connection, [Path("rows.parquet")],
-    ...                    types={"n": "BIGINT", "day": "DATE"})
+    >>> file = getfixture("tmp_path") / "rows.parquet"
+    >>> _ = connection.execute(f"COPY (SELECT 7 AS n) TO '{file}'")
+    >>> sql = parquet_rows(connection, [file], types={"n": "BIGINT", "day": "DATE"})
     >>> connection.execute(sql).fetchall()
     [(7, None)]
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from threading import Lock, RLock
 from typing import Any, Protocol
@@ -20,7 +21,10 @@ __all__ = ["Job", "JobState", "Jobs", "Keeper", "Work"]
 LOG = logging.getLogger("caopan.web")
 KEPT = 200
 """How many finished jobs are held in memory; older ones are read from the workspace."""
-WORKERS = 2
+WORKERS = 3
+"""One may write, one may wait in line for it, and one is left for pages that wait."""
+TURN_SECONDS = 0.5
+"""How often work that waits in line looks whether it was stopped."""
 Work = Callable[[Progress], Mapping[str, object]]
 """What a job does: it tells its progress and returns its result as JSON."""
 Told = Callable[[str], None]
@@ -61,6 +65,8 @@ class Jobs:
         self._lock = Lock()
         self.gate = RLock()
         """Held while it is decided whether work may begin: two who ask at once begin it once."""
+        self._turn = Lock()
+        self._stopped: set[str] = set()
         self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="job")
         self._futures: dict[str, Future[None]] = {}
 
@@ -99,12 +105,32 @@ class Jobs:
         self._futures[name].result()
         return self._jobs[name]
 
+    def stop(self, name: str) -> None:
+        """Let a job end where it next tells how far it is; one that is over stays as it is."""
+        self._stopped.add(name)
+
+    @contextmanager
+    def in_line(self, progress: Progress) -> Iterator[None]:
+        """Wait until no other work of this console holds the workspace, and hold it.
+
+        >>> with Jobs().in_line(lambda step, done, total: None):
+        ...     pass
+        """
+        while not self._turn.acquire(timeout=TURN_SECONDS):
+            progress(IN_LINE, 0, None)
+        try:
+            yield
+        finally:
+            self._turn.release()
+
     def close(self) -> None:
         """Wait for what runs and begin nothing more."""
         self._pool.shutdown(cancel_futures=True)
 
     def _run(self, name: str, work: Work) -> None:
         def heard(step: Text, done: int, total: int | None) -> None:
+            if name in self._stopped:
+                raise StoppedError
             self._change(name, step=step, done=done, total=total)
 
         self._change(name, state=JobState.RUNNING)
@@ -120,6 +146,7 @@ class Jobs:
             self._end(name, state=JobState.DONE, result=result)
 
     def _end(self, name: str, **fields: object) -> None:
+        self._stopped.discard(name)
         ended = replace(self._jobs[name], ended_at=now(), **fields)  # type: ignore[arg-type]
         self._keep(ended)
         self._change(name, ended_at=ended.ended_at, **fields)
@@ -176,3 +203,17 @@ CUT_OFF_CHANGED = Message(
                  "workspace has seen an import or undo, which may be its own"),
     hint=Text(zh="先看导入记录里有没有这一批，没有再做一次",
               en="look for its batch in the list of imports; begin again where there is none"))
+IN_LINE = Text(zh="前面还有一批没做完，轮到就开始",
+               en="another batch is not done yet; this one follows by itself")
+
+
+class StoppedError(CaopanError):
+    """Raised inside a job that somebody has stopped."""
+
+    def __init__(self) -> None:
+        """Say that nothing was written."""
+        super().__init__(Message(
+            key="job_stopped",
+            text=Text(zh="已经停下，什么都没有写入", en="stopped; nothing was written"),
+            hint=Text(zh="文件都还在：可以再看一次，也可以扔掉",
+                      en="the files are still there: look again, or throw them away")))

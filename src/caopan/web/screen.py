@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from inspect import iscoroutinefunction
 from typing import cast
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -56,7 +57,7 @@ def route(screen: Screen, house: House) -> Route:
         visit = _visit(request, house)
         try:
             if not allowed(visit.actor, screen.action) and request.method in SAFE:
-                return RedirectResponse("/enter", status_code=303)
+                return _to_door(visit)
             check(visit.actor, screen.action)
             if request.method not in SAFE:
                 visit = await _with_form(visit, streams=screen.streams)
@@ -72,6 +73,18 @@ def route(screen: Screen, house: House) -> Route:
             return _refused(visit, FAILED, status=500)
 
     return Route(screen.path, answer, methods=list(screen.methods))
+
+
+def _to_door(visit: Visit) -> Response:
+    """Send a guest to the door, which remembers the page; from a part of a page the whole goes."""
+    if visit.is_fragment:
+        return Response(status_code=204, headers={"hx-redirect": "/enter"})
+    scope = visit.request.scope
+    path, query = (bytes(scope[name]).decode("ascii", "replace")
+                   for name in ("raw_path", "query_string"))
+    wanted = f"{path}?{query}" if query else path
+    return RedirectResponse("/enter" if wanted == "/" else f"/enter?{urlencode({'next': wanted})}",
+                            status_code=303)
 
 
 async def _shown(screen: Screen, visit: Visit) -> Response:

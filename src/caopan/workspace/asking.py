@@ -17,7 +17,14 @@ from caopan.workspace.grain import Grain
 from caopan.workspace.keeping import until_of
 from caopan.workspace.measuring import period
 from caopan.workspace.progress import Progress
-from caopan.workspace.results import Kept, Moment, folder_of, mark_of, sold_in
+from caopan.workspace.results import (
+    Kept,
+    Moment,
+    UnknownCurrencyError,
+    folder_of,
+    mark_of,
+    sold_in,
+)
 
 PREVIOUS, PEERS = "previous", "peers"
 
@@ -80,7 +87,7 @@ def answered(store: Store, question: Question) -> Kept | None:
         at += size
     body = bodies.get(question.currency) if question.currency else next(iter(bodies.values()))
     if body is None:
-        raise diagnosing.UnknownSubjectError(question.id, Grain(question.grain))
+        raise UnknownCurrencyError(question.currency or "", tuple(bodies))
     until = told["until"]
     return Kept(diagnosis=unpacked(body), currencies=tuple(bodies),
                 moment=Moment(until=date.fromisoformat(until) if until else None, covered=True,
@@ -112,8 +119,11 @@ def answer(store: Store, question: Question, *, now: datetime, progress: Progres
     kept = answered(store, replace(question))
     if kept is None:
         # an import was committed meanwhile: the answer is of the state before it
-        chosen = next(one for one in ordered
-                      if question.currency in {None, sold_in(one)})
+        chosen = next((one for one in ordered
+                       if question.currency in {None, sold_in(one)}), None)
+        if chosen is None:
+            raise UnknownCurrencyError(question.currency or "",
+                                       tuple(currency for currency, _ in bodies))
         return Kept(diagnosis=chosen, currencies=tuple(currency for currency, _ in bodies),
                     moment=Moment(until=None, made_at=now, covered=False))
     return kept

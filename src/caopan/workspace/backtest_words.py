@@ -18,7 +18,10 @@ OUTCOME_NAMES: dict[str, Text] = {
 NAMES: dict[str, Text] = {
     "average": Text(zh="预估（各模型按表现加权）", en="forecast (models by earned weight)"),
     "rate_hours": Text(zh="每小时产出 × 时长", en="rate an hour × hours"),
-    "rate_longer": Text(zh="近 12 场每小时产出 × 时长", en="rate of the last 12 × hours"),
+    "rate_8": Text(zh="近 8 场每小时产出 × 时长", en="rate of the last 8 × hours"),
+    "rate_12": Text(zh="近 12 场每小时产出 × 时长", en="rate of the last 12 × hours"),
+    "rate_20": Text(zh="近 20 场每小时产出 × 时长", en="rate of the last 20 × hours"),
+    "rate_32": Text(zh="近 32 场每小时产出 × 时长", en="rate of the last 32 × hours"),
     "mixed": Text(zh="混合模型", en="mixed model"),
     "boosted": Text(zh="提升树分位数", en="boosted trees"),
     "hybrid": Text(zh="混合模型 + 提升树", en="mixed model, then trees"),

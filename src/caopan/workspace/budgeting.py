@@ -21,6 +21,7 @@ from caopan.plan.tools import ToolShare, by_tool
 from caopan.plan.waves import Told, Wave, waves
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Language, Message, Text
+from caopan.workspace.answers import Kept
 from caopan.workspace.budget_document import document, lines
 from caopan.workspace.budget_words import NO_MARGIN, NOTHING, TOO_MANY
 from caopan.workspace.lining import LinedUp, lined_up
@@ -88,8 +89,10 @@ class BudgetResult:
 
 
 def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: float,
-        progress: Progress, loss_cap: int | None = None) -> BudgetResult:
+        kept: Kept, progress: Progress, loss_cap: int | None = None) -> BudgetResult:
     """Return how to spend on a plan, and beside it up to two others.
+
+    ``kept`` remembers what was read, between plans and calls.
 
     Raises:
         NoPlanError: no session of a plan can be used.
@@ -103,17 +106,20 @@ def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: fl
             raise LimitError(limit)
     if len(scenarios) > MOST:
         raise TooManyPlansError(len(scenarios))
-    plans = [(one, plan_of(store, one.plan, now=now)) for one in scenarios]
+    plans = {one.plan: plan_of(store, one.plan, now=now) for one in scenarios}
     progress(GATHERING, 0, None)
     past = spent(store)
     known = {one.name: one for one in responses(
         past.sessions, np.random.default_rng(SEED), level=level)}
     made: list[Planned] = []
-    for one, plan in plans:
-        progress(DIVIDING, len(made), len(plans))
+    lined: dict[Path | None, _Lined] = {}
+    for one in scenarios:
+        progress(DIVIDING, len(made), len(scenarios))
+        if one.plan not in lined:
+            lined[one.plan] = _lined(store, plans[one.plan], loss_cap=loss_cap, level=level,
+                                     now=now, kept=kept)
         file = None if one.plan is None else one.plan.name
-        found = _planned(store, plan, known, total=one.total, now=now, level=level,
-                         loss_cap=loss_cap, name=one.name or file)
+        found = _planned(lined[one.plan], known, total=one.total, name=one.name or file)
         made.append(replace(found, tools=_tools(found.budget, past.ads.tools)))
     first = made[0]
     return BudgetResult(
@@ -122,21 +128,36 @@ def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: fl
                                       level=level)) for one in made[1:]))
 
 
-def _planned(store: Store, plan: Plan, known: dict[str, Found], *, name: str | None,
-             total: int | None, now: datetime, level: float, loss_cap: int | None) -> Planned:
-    listed = lined_up(store, plan)
-    stock = stock_plan(listed.sold.sales, listed.lines, level=level, now=now,
-                       loss_cap=None if loss_cap is None else float(loss_cap))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lined:
+    """A plan with its stock, which no total of spend moves."""
+
+    plan: Plan
+    listed: LinedUp
+    stock: StockPlan
+
+
+def _lined(store: Store, plan: Plan, *, loss_cap: int | None, level: float, now: datetime,
+           kept: Kept) -> _Lined:
+    listed = lined_up(store, plan, kept)
+    return _Lined(plan=plan, listed=listed, stock=stock_plan(
+        listed.sold.sales, listed.lines, level=level, now=now,
+        loss_cap=None if loss_cap is None else float(loss_cap)))
+
+
+def _planned(lined: _Lined, known: dict[str, Found], *, name: str | None,
+             total: int | None) -> Planned:
+    plan, listed, stock = lined.plan, lined.listed, lined.stock
     told = _told(stock)
     shows = _shows(plan, listed, told, known)
-    budget = divided(shows, total=None if total is None else float(total), level=level)
+    budget = divided(shows, total=None if total is None else float(total), level=stock.level)
     return Planned(
         name=name, stock=stock, budget=budget,
         losses=losses(stock), currency=listed.currency, tools={},
         issues=(*plan.issues, *listed.issues), untold=_untold(shows, budget, known),
         waves={one.show.session.session_id: waves(
-            told.get(one.show.session.session_id, ()), spend=one.spend,
-            minutes=one.show.hours * 60.0, level=level) for one in budget.shares if one.spend > 0})
+            told.get(one.show.session.session_id, ()), spend=one.spend, level=stock.level,
+            minutes=one.show.hours * 60.0) for one in budget.shares if one.spend > 0})
 
 
 def _tools(budget: Budget, used: dict[str, dict[str, float]]

@@ -209,15 +209,20 @@ class NobodyNamedError(CaopanError):
                       en="look another way: --by streamer; or import with --account")))
 
 
+_NOBODY = {
+    Grain.STREAMER: Text(zh="没有编号是 {asked} 的主播（或者没有场次）",
+                         en="no host with sessions has the id {asked}"),
+    Grain.MERCHANT: Text(zh="没有编号是 {asked} 的商家（或者没有场次）",
+                         en="no merchant with sessions has the id {asked}")}
+
+
 class UnknownSubjectError(CaopanError):
     """Raised when nobody has the id that was asked for."""
 
     def __init__(self, asked: str, grain: Grain) -> None:
         """Name the id and whose it should be."""
         super().__init__(Message(
-            key="unknown_subject",
-            text=Text(zh="没有哪个 {grain} 的 id 是 {asked}（或者他没有场次）",
-                      en="no {grain} with sessions has the id {asked}"),
+            key="unknown_subject", text=_NOBODY[grain],
             values={"asked": asked, "grain": grain.value},
             hint=Text(zh="看有哪些：操盘台的主播页，或 caopan metric sessions --by {grain}_id",
                       en="see who is there: the console's page of hosts, or caopan metric "

@@ -34,6 +34,9 @@ _NOBODY = Text(
     zh="这位主播还没有历史，同类主播只有 {hosts} 位（至少要 {fewest} 位）：播过几场就能预估",
     en="no session of this host is known, and only {hosts} hosts are alike (at least {fewest} are "
        "needed): a few sessions of its own would settle it")
+_OTHER_CURRENCY = Text(
+    zh="这位主播的历史是 {known}，没有 {asked} 的场次，金额不换算",
+    en="this host's history is in {known}, none of it in {asked}, and amounts are not converted")
 _ALIKE: dict[str, Text] = {
     "category": Text(zh="同类目、同平台、同币种", en="same category, platform and currency"),
     "platform": Text(zh="同平台、同币种", en="same platform and currency"),
@@ -51,6 +54,15 @@ TERMS: dict[str, Text] = {
 }
 """The terms of a plan that may move a forecast, with what is planned and what is usual."""
 BESIDE_USUAL = Text(zh="计划和平时不同：", en="what the plan changes: ")
+
+
+def other_currency(known: str, asked: str) -> Text:
+    """Return that a host's history is in another currency; finished.
+
+    >>> other_currency("CNY", "USD").plain("en")
+    "this host's history is in CNY, none of it in USD, and amounts are not converted"
+    """
+    return _finished(_OTHER_CURRENCY, known=known, asked=asked)
 
 
 def next_session(start: datetime | None) -> Text:

@@ -62,11 +62,12 @@ def run(store: Store, *, plan: Path | None, level: float, now: datetime, progres
     return replace(told, issues=read.issues, models=tuple(models))
 
 
-def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> ForecastResult:
+def next_sessions(store: Store, *, now: datetime, kept: Kept, progress: Progress,
+                  level: float = LEVEL) -> ForecastResult:
     """Return the forecast of every host's next session: the first planned, else an unplanned one.
 
-    By rate × hours alone, which is told at once; ``run`` asks the models too, which are kept.
-
+    By the models that ``run`` tells by, which are kept; where a long history has none yet, by
+    rate × hours alone. Where no session has planned hours no model is asked, so none is fitted.
     None where there are no sessions at all.
     """
     hosts = hosts_of(store)
@@ -84,9 +85,15 @@ def next_sessions(store: Store, *, now: datetime, level: float = LEVEL) -> Forec
         session_id="", streamer_id=host, started_at=after, currency=hosts.currency.get(host),
         platform=hosts.platform.get(host), merchant_id=hosts.merchant.get(host))
         for host in sorted(hosts.last)]
-    ground = Ground.of(store, Kept())
-    return _told(ground, replace(plan, sessions=tuple(sessions)),
-                 {outcome: ground.rule(outcome) for outcome in ground.outcomes}, level=level)
+    ground = Ground.of(store, kept)
+    planned = any(one.planned_minutes for one in sessions)
+    models = {outcome: ground.model_at_hand(outcome, now=now, progress=progress)
+              if planned else None for outcome in ground.outcomes}
+    progress(LOOKING_AHEAD, 0, None)
+    told = _told(ground, replace(plan, sessions=tuple(sessions)),
+                 {outcome: ground.rule(outcome) if model is None else model.learnt
+                  for outcome, model in models.items()}, level=level)
+    return replace(told, models=tuple(one for one in models.values() if one is not None))
 
 
 def _told(ground: Ground, plan: Plan, learnt: Mapping[str, Learnt], *,
@@ -163,8 +170,12 @@ class _Desk:
             if planned else {})
 
     def _cold(self, one: Asked, outcome: str, history: History, owner: Bools) -> Forecast:
-        made = self._empty(one, outcome, n=0, rule=None)
+        made, hosts = self._empty(one, outcome, n=0, rule=None), self.ground.hosts
         found = self.ground.alike.told(history, owner, one.session, one.coming.hours)
+        host, currency = one.session.streamer_id, one.session.currency
+        if found.quantiles is None and not hosts.sells_in(host, currency):
+            return replace(made, reason=words.other_currency(
+                ", ".join(sorted(hosts.currencies[host])), str(currency)))
         if found.quantiles is None:
             return replace(made, reason=words.nobody_alike(found.hosts, FEWEST_HOSTS))
         return replace(made, status=Status.COLD_START, quantiles=tuple(found.quantiles.tolist()),

@@ -9,6 +9,7 @@ import numpy as np
 
 from caopan.forecast.history import History
 from caopan.forecast.kept import Learnt
+from caopan.forecast.members import QUICK_FROM
 from caopan.forecast.outlook import By, learnt_from
 from caopan.stats.arrays import Bools
 from caopan.store.store import Store
@@ -17,8 +18,8 @@ from caopan.workspace.alike import Alike
 from caopan.workspace.answers import Kept, counting
 from caopan.workspace.backtest_words import UNIT_OF
 from caopan.workspace.hosts import Hosts, hosts_of
-from caopan.workspace.learning import Learning, learning
-from caopan.workspace.models import SEED, Model, model_of
+from caopan.workspace.learning import Learning, learning_of
+from caopan.workspace.models import SEED, Model, kept_of, model_of
 from caopan.workspace.progress import Progress
 
 FITTING = Text(zh="历史有增加，重新学习", en="the history has grown: fitting the models")
@@ -44,7 +45,7 @@ class Ground:
         imports = counting(store)
 
         def made() -> tuple[Learning, Hosts, Alike]:
-            learnt, hosts = learning(store), hosts_of(store)
+            learnt, hosts = learning_of(store, kept), hosts_of(store)
             return learnt, hosts, Alike.of(store, learnt, hosts)
 
         learnt, hosts, alike = kept.answer(imports, ("forecast ground",), made)
@@ -70,6 +71,16 @@ class Ground:
         return self.kept.answer(self.imports, ("forecast model", outcome), lambda: model_of(
             self.store, outcome, self.history(outcome), now=now,
             fitting=lambda: progress(FITTING, 0, None)))
+
+    def model_at_hand(self, outcome: str, *, now: datetime, progress: Progress) -> Model | None:
+        """Return the model of an outcome as ``model`` does; None where it would be long in coming.
+
+        A history as long as those that are learnt the quick way waits for whoever asks for it.
+        """
+        history = self.history(outcome)
+        if len(history) < QUICK_FROM:
+            return self.model(outcome, now=now, progress=progress)
+        return kept_of(self.store, outcome, history)
 
     def rule(self, outcome: str) -> Learnt:
         """Return what rate × hours alone has learnt of an outcome, which takes no time."""

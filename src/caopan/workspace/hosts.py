@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from caopan.store.store import Store
@@ -26,12 +26,19 @@ class Hosts:
     merchant: dict[str, str]
     merchants: frozenset[str]
     sessions: frozenset[str]
+    currencies: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Every currency that a host's sessions are in."""
 
     @property
     def usual_currency(self) -> str | None:
         """Return the currency of the most hosts; None where no session names one."""
         most = Counter(self.currency.values()).most_common(1)
         return most[0][0] if most else None
+
+    def sells_in(self, host: str, currency: str | None) -> bool:
+        """Return whether a host's sessions are in a currency; true where nobody says of any."""
+        known = self.currencies.get(host)
+        return not known or currency is None or currency in known
 
     def knows(self, host: str) -> bool:
         """Return whether anything is known of a host."""
@@ -51,7 +58,12 @@ def hosts_of(store: Store) -> Hosts:
              for name in ("currency", "platform", "merchant_id")}
     belongs = {row["streamer_id"]: row["merchant_id"] for row in people if row["merchant_id"]}
     owners = store.fetch(tables["merchants"].select("merchant_id"))["merchant_id"].to_pylist()
+    paid: dict[str, set[str]] = {}
+    for row in rows:
+        if row["currency"]:
+            paid.setdefault(row["streamer_id"], set()).add(row["currency"])
     return Hosts(
+        currencies={host: frozenset(each) for host, each in paid.items()},
         names={row["streamer_id"]: row["name"] or row["streamer_id"] for row in people},
         last={row["streamer_id"]: row["started_at"] for row in rows},
         latest=rows[-1]["started_at"] if rows else None,

@@ -16,6 +16,7 @@ from caopan.facts.schema import PRODUCTS_SHOWN
 from caopan.forecast.history import History
 from caopan.stats.arrays import Bools, Floats, Ints
 from caopan.store.store import Store
+from caopan.workspace.answers import Kept, counting
 from caopan.workspace.gathering import gather
 from caopan.workspace.grain import Grain
 
@@ -102,6 +103,11 @@ def learning(store: Store) -> Learning:
                     spend=_column(names, _plans(store, "planned_ad_spend")),
                     grade=_column(names, {name: GRADES[level] for name, level in _plans(
                         store, "level").items()}))
+
+
+def learning_of(store: Store, kept: Kept) -> Learning:
+    """Return the same as it is remembered while the same imports count."""
+    return kept.answer(counting(store), ("learning",), lambda: learning(store))
 
 
 def day_number(moment: datetime) -> float:

@@ -10,6 +10,8 @@ from caopan.facts.issue import Issue, Level
 from caopan.facts.plan import Plan, PlannedProduct, PlannedSession
 from caopan.plan.line import Line, Note, Reason
 from caopan.store.store import Store
+from caopan.workspace.answers import Kept
+from caopan.workspace.learning import learning_of
 from caopan.workspace.selling import Sold, hours_of, sold_before
 from caopan.workspace.stock_words import problem
 from caopan.workspace.strength import NOTHING, strengths
@@ -31,8 +33,11 @@ class LinedUp:
     currency: str | None
 
 
-def lined_up(store: Store, plan: Plan) -> LinedUp:
-    """Return the lines of a plan: its own line-ups, else the merchant's products at list price."""
+def lined_up(store: Store, plan: Plan, kept: Kept) -> LinedUp:
+    """Return the lines of a plan: its own line-ups, else the merchant's products at list price.
+
+    ``kept`` remembers the sessions that were gathered, for another plan or a forecast.
+    """
     currency = _currency(plan.sessions)
     sessions = [one for one in plan.sessions if one.currency == currency]
     issues = [one.place.issue(problem("other_currency_session", value=one.currency or "—",
@@ -40,7 +45,7 @@ def lined_up(store: Store, plan: Plan) -> LinedUp:
                               value=one.currency)
               for one in plan.sessions if one.currency != currency]
     known, hours = _products(store), hours_of(store)
-    strong = strengths(store, plan, hours)
+    strong = strengths(learning_of(store, kept), plan, hours)
     sold = sold_before(
         store, hosts=sorted({one.streamer_id for one in sessions}), hours=hours,
         strengths=strong, products=sorted({one.product_id for one in plan.products}),
@@ -55,6 +60,8 @@ def lined_up(store: Store, plan: Plan) -> LinedUp:
         rows = listed or list(_assumed(session, catalogue, sold))
         made = [replace(_line(session, row, known.get(row.product_id, {}), sold),
                         strength=strong.get(session.session_id, NOTHING)) for row in rows]
+        if not listed:
+            made = [replace(one, notes=(*one.notes, Note.ASSUMED)) for one in made]
         lines += made
         issues += [issue for row, line in zip(rows, made, strict=True)
                    if (issue := _issue(row, line)) is not None]
@@ -84,7 +91,12 @@ def _catalogue(known: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
 
 def _assumed(session: PlannedSession, catalogue: Mapping[str, Sequence[str]],
              sold: Sold) -> Iterator[PlannedProduct]:
-    """Yield the merchant's products, else those the host sold before."""
+    """Yield the merchant's products, else those the host sold before; none of a show without.
+
+    A plan that says "no products" (``planned_products`` 0) means it.
+    """
+    if session.planned_products == 0:
+        return
     merchant = session.merchant_id
     names = catalogue.get(merchant, ()) if merchant is not None else ()
     for name in names or sold.listed.get(session.streamer_id, ()):

@@ -57,20 +57,25 @@ def model_of(store: Store, outcome: str, history: History, *, now: datetime,
         now: when a new version is fitted.
         fitting: hears that a model is fitted now, which takes its time.
     """
-    name = inputs_hash(outcome, history)
+    found = kept_of(store, outcome, history)
+    if found is not None:
+        return found
+    fitting()
     kind = f"{KIND}.{outcome}"
-    found = store.latest_document(kind, inputs_hash=name)
-    if found is None or found.schema_version != SCHEMA:
-        fitting()
-        learnt = learnt_from(history, np.random.default_rng(SEED), by=By.MODELS)
-        before = store.latest_document(kind)
-        found = store.put_document(
-            kind, {"outcome": outcome, "grain": Grain.STREAMER.value, "seed": SEED,
-                   "version": 1 if before is None else before.body["version"] + 1,
-                   "sessions": len(history), "hosts": len(np.unique(history.subject)),
-                   "learnt": document(learnt)},
-            inputs_hash=name, now=now, schema_version=SCHEMA)
-    return _model(found)
+    learnt = learnt_from(history, np.random.default_rng(SEED), by=By.MODELS)
+    before = store.latest_document(kind)
+    return _model(store.put_document(
+        kind, {"outcome": outcome, "grain": Grain.STREAMER.value, "seed": SEED,
+               "version": 1 if before is None else before.body["version"] + 1,
+               "sessions": len(history), "hosts": len(np.unique(history.subject)),
+               "learnt": document(learnt)},
+        inputs_hash=inputs_hash(outcome, history), now=now, schema_version=SCHEMA))
+
+
+def kept_of(store: Store, outcome: str, history: History) -> Model | None:
+    """Return the model that was kept for a history; None where it is yet to be fitted."""
+    found = store.latest_document(f"{KIND}.{outcome}", inputs_hash=inputs_hash(outcome, history))
+    return None if found is None or found.schema_version != SCHEMA else _model(found)
 
 
 def inputs_hash(outcome: str, history: History, *asked: float | None) -> str:

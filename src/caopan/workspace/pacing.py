@@ -9,7 +9,7 @@ import numpy as np
 from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.inputs import Inputs
 from caopan.forecast.before import told_before
-from caopan.forecast.outlook import By, Outlook, outlook
+from caopan.forecast.outlook import By, Outlook
 from caopan.forecast.pace import Past, Told, learnt, pace
 from caopan.report.document import in_unit
 from caopan.stats.arrays import Bools, Floats, Ints, grouped_sum
@@ -18,7 +18,8 @@ from caopan.store.store import Store
 from caopan.units.interval import Interval
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.unit import Unit
-from caopan.workspace.learning import Learning, ToCome, learning
+from caopan.workspace.answers import Kept
+from caopan.workspace.learning import Learning, ToCome, learning_of
 from caopan.workspace.models import SEED
 from caopan.workspace.pacing_words import METHODS, NO_PLAN, NO_PRIOR, PRIORS, label, sentence
 from caopan.workspace.show import UnknownSessionError
@@ -103,9 +104,11 @@ class PaceResult:
         return lines if self.planned else [*lines, NO_PLAN.plain(language)]
 
 
-def run(store: Store, *, session: str, minute: int, outcome: str, level: float,
+def run(store: Store, *, session: str, minute: int, outcome: str, level: float, kept: Kept,
         by: str = By.RULE) -> PaceResult:
     """Return what a session will have sold in the end, as its first minutes tell.
+
+    ``kept`` remembers the sessions that were gathered, between calls.
 
     Raises:
         PaceUsageError: no such outcome or way to tell, no range of that level, or a minute below 1.
@@ -114,7 +117,7 @@ def run(store: Store, *, session: str, minute: int, outcome: str, level: float,
         MinuteBeyondError: the session has no such minute.
     """
     check(minute=minute, outcome=outcome, level=level, by=by)
-    known = learning(store)
+    known = learning_of(store, kept)
     inputs = known.inputs
     places = np.flatnonzero(inputs.sessions.session_id == session)
     if not len(places):
@@ -131,9 +134,9 @@ def run(store: Store, *, session: str, minute: int, outcome: str, level: float,
     chosen = chosen[np.argsort(inputs.sessions.started_at[chosen], kind="stable")][-MOST:]
     share = min(minute / lengths[place], 1.0) if lengths[place] > 0 else 1.0
     cut = np.maximum(np.round(share * lengths[chosen]), 1).astype(np.int64)
-    so_far, lately, kept = _counts(store, inputs.sessions.session_id, outcome,
+    so_far, lately, timed = _counts(store, inputs.sessions.session_id, outcome,
                                    places=np.append(chosen, place), cut=np.append(cut, minute))
-    prior, seen = float(points[place]), kept[:-1]
+    prior, seen = float(points[place]), timed[:-1]
     past = Past(prior=points[chosen][seen], so_far=so_far[:-1][seen], lately=lately[:-1][seen],
                 total=sold[chosen][seen], one=_one(inputs, chosen, outcome))
     able = np.isfinite(prior) and prior > 0
@@ -200,10 +203,10 @@ def _forecast(known: Learning, outcome: str, earlier: Bools, place: int, minutes
                    hours=minutes / 60.0, products=float(known.products[place]),
                    spend=float(known.spend[place]), grade=float(known.grade[place]))
     history = known.history(outcome, earlier, [asked])
-    found = outlook(history, np.random.default_rng(SEED), by=by)
+    found, told = told_before(history, np.random.default_rng(SEED), by=by)
     rows = np.append(np.flatnonzero(earlier), place)
     points = np.full(len(earlier), np.nan)
-    points[rows[np.argsort(subject[rows], kind="stable")]] = told_before(history, by=by)
+    points[rows[np.argsort(subject[rows], kind="stable")]] = told
     return points, found
 
 

@@ -11,6 +11,7 @@ from caopan.units.clock import now
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from caopan.workspace.answers import Kept
     from caopan.workspace.budgeting import BudgetResult, Scenario
     from caopan.workspace.stocking import StockResult
 
@@ -21,6 +22,7 @@ class PlanVerbs:
     __slots__ = ()
 
     store: Store
+    kept: Kept
 
     def stock(self, *, plan: Path | str | None = None, cash: int | None = None,
               loss_cap: int | None = None, level: float = 0.8,
@@ -41,7 +43,8 @@ class PlanVerbs:
         from caopan.workspace import stocking
 
         return stocking.run(self.store, None if plan is None else Path(plan), now=now(),
-                            level=level, cash=cash, loss_cap=loss_cap, progress=progress)
+                            level=level, cash=cash, loss_cap=loss_cap, kept=self.kept,
+                            progress=progress)
 
     def budget(self, *, plans: Sequence[Path | str] = (), total: int | None = None,
                loss_cap: int | None = None, level: float = 0.8,
@@ -62,7 +65,8 @@ class PlanVerbs:
 
         asked = [budgeting.Scenario(plan=Path(one), total=total) for one in plans]
         return budgeting.run(self.store, asked or [budgeting.Scenario(total=total)], now=now(),
-                             level=level, loss_cap=loss_cap, progress=progress)
+                             level=level, loss_cap=loss_cap, kept=self.kept,
+                             progress=progress)
 
     def compare(self, scenarios: Sequence[Scenario], *, loss_cap: int | None = None,
                 level: float = 0.8, progress: Progress = silent) -> BudgetResult:
@@ -80,4 +84,4 @@ class PlanVerbs:
         from caopan.workspace import budgeting
 
         return budgeting.run(self.store, scenarios, now=now(), level=level, loss_cap=loss_cap,
-                             progress=progress)
+                             kept=self.kept, progress=progress)

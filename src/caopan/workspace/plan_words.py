@@ -37,6 +37,21 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
         Text(zh="计划时长 {value} 分钟不是时长，当作没写",
              en="a planned length of {value} minutes is none: taken as not said"),
         Text(zh="写大于 0 的分钟数", en="write minutes above 0")),
+    "too_long": (
+        Text(zh="计划时长 {value} 分钟超过 {hours} 小时，不是一场直播",
+             en="a planned length of {value} minutes is more than {hours} hours: no session"),
+        Text(zh="核对单位：这一列是分钟；真要连播就拆成几场",
+             en="check the unit: this column is in minutes; split what really runs on")),
+    "plan_far": (
+        Text(zh="开播 {value} 在一年以后", en="the start {value} is more than a year ahead"),
+        Text(zh="核对年份；没写错也能算，但那时的情况现在看不出来",
+             en="check the year; if it is right it is told, but by what is known today")),
+    "plan_other_currency": (
+        Text(zh="这一行是 {value}，主播的历史是 {known}：金额不换算，这一场没有历史可参考",
+             en="the row is in {value}, the host's history in {known}: amounts are not converted, "
+                "so this session has no history"),
+        Text(zh="币种写错了就改成 {known}；真要用 {value}，先导入这个币种的场次",
+             en="write {known} if it is a slip; else import sessions in {value} first")),
     "no_planned_session": (
         Text(zh="排期里没有场次“{value}”（或那一行没能用上）",
              en="the plan has no session “{value}” (or its row could not be used)"),

@@ -8,6 +8,7 @@ from datetime import datetime
 from caopan.store.store import Store
 from caopan.units.message import Language, Message, Text
 from caopan.workspace import budgeting
+from caopan.workspace.answers import Kept
 from caopan.workspace.budgeting import BudgetResult
 from caopan.workspace.planning import NoPlanError, plan_of
 from caopan.workspace.progress import Progress
@@ -48,14 +49,15 @@ class PlannedAhead:
                 one.lines("zh")[:SHOWN], one.lines("en")[:SHOWN], strict=True)) for one in both)
 
 
-def planned_ahead(store: Store, *, now: datetime, progress: Progress) -> PlannedAhead:
+def planned_ahead(store: Store, *, now: datetime, kept: Kept,
+                  progress: Progress) -> PlannedAhead:
     """Return the stock and the budget of what is planned and still to come."""
     try:
         plan = plan_of(store, None, now=now)
         if max(len(plan.products), len(plan.sessions)) > MOST_ROWS:
             return PlannedAhead(why=TOO_LARGE)
         budget = budgeting.run(store, [budgeting.Scenario()], now=now, level=LEVEL,
-                               progress=progress)
+                               kept=kept, progress=progress)
     except NoPlanError as none:
         return PlannedAhead(why=none.message)
     first = budget.plan

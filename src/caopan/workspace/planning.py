@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,10 @@ from caopan.workspace.plan_files import (
 from caopan.workspace.plan_words import NO_PLAN_KEPT, NO_PLAN_ROWS, said
 
 SESSIONS, PRODUCTS = TABLES_READ
+LONGEST = 48 * 60
+"""Minutes beyond which a plan is no session: a slip of the unit, as a rule."""
+FAR = timedelta(days=366)
+"""A start so far ahead is a slip of the year, as a rule."""
 Row = tuple[Mapping[str, Any], Place]
 """A row by column, in minor units and UTC, and its place in the file."""
 
@@ -137,11 +141,25 @@ def _problems(row: Mapping[str, Any], place: Place, hosts: Hosts, now: datetime,
     elif start < now:
         yield place.issue(said("plan_before_now", value=to_the_minute(start)), column="started_at",
                           value=to_the_minute(start), level=Level.WARNING)
+    elif start > now + FAR:
+        yield place.issue(said("plan_far", value=to_the_minute(start)), column="started_at",
+                          value=to_the_minute(start), level=Level.WARNING)
     if row["session_id"] in taken:
         yield place.issue(said("planned_twice", value=row["session_id"]), column="session_id",
                           value=row["session_id"])
-    minutes = row.get("planned_minutes")
-    if minutes is not None and minutes <= 0:
+    if not hosts.sells_in(host, row.get("currency")):
+        yield place.issue(
+            said("plan_other_currency", value=row["currency"],
+                 known=", ".join(sorted(hosts.currencies[host]))),
+            column="currency", value=row["currency"], level=Level.WARNING)
+    yield from _length(row.get("planned_minutes"), place)
+
+
+def _length(minutes: float | None, place: Place) -> Iterator[Issue]:
+    if minutes is not None and minutes > LONGEST:
+        yield place.issue(said("too_long", value=f"{minutes:g}", hours=LONGEST // 60),
+                          column="planned_minutes", value=f"{minutes:g}")
+    elif minutes is not None and minutes <= 0:
         yield place.issue(said("no_length", value=minutes), column="planned_minutes",
                           value=minutes, level=Level.WARNING)
 

@@ -39,6 +39,9 @@ FITTING = Text(zh="估计投产曲线", en="estimating the curves")
 SEED = 20_261
 STEPS = 9
 """Points of the curve, from nothing to the largest spend that was drawn."""
+LEARNT = 1.3
+"""Errors of a return beside those of a slope on the drawn multiple: how the curve bends, what is
+left of earlier spend and how hosts differ are learnt with it (``python -m bench responding``)."""
 SHOWN = 3
 """Points of the curve that are said to a person."""
 
@@ -183,8 +186,9 @@ def design_of(sessions: Spending, found: Found, *, level: float, count: int | No
     mine = np.ones(len(sessions), dtype=np.bool_) if not found.name else np.asarray(
         names[sessions.subject] == found.name)
     spending = np.isin(sessions.subject, sessions.subject[mine & (sessions.spend > 0)])
-    sales = float(np.median(sessions.sold[mine & spending]))
-    scatter = _scatter(sessions, np.asarray(mine & spending))
+    bought, sold = (float(of[mine & spending].sum()) for of in (sessions.spend, sessions.sold))
+    sales = found.at_spend * sold / bought
+    scatter = LEARNT * _scatter(sessions, np.asarray(mine & spending))
     if not (sales > 0 and np.isfinite(scatter)):
         return None
     curve = found.curve or prior_curve(np.random.default_rng(SEED), sales=sales,

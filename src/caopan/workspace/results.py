@@ -22,12 +22,12 @@ from caopan.playbook.reader import shipped
 from caopan.report.document import in_unit, subject
 from caopan.store.shelf import FILE, Listed, Shelf, Wanted
 from caopan.store.store import Store
-from caopan.units.message import Language
+from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.unit import Unit
 from caopan.workspace.defining import definitions
 
-__all__ = ["Kept", "Listed", "Moment", "Results", "Wanted", "kept", "line", "mark_of", "results",
-           "sold_in"]
+__all__ = ["Kept", "Listed", "Moment", "Results", "UnknownCurrencyError", "Wanted", "kept", "line",
+           "mark_of", "results", "sold_in"]
 
 FORMAT = 1
 """The version of what stands on a shelf."""
@@ -148,9 +148,14 @@ def kept(found: Results, grain: str, id_: str, *, currency: str | None = None) -
 
     Of a subject that sells in several currencies the one of most money is meant unless one is
     named.
+
+    Raises:
+        UnknownCurrencyError: the results cover the facts, and nothing was sold in it.
     """
     bodies = found.shelf.find(grain, id_)
     body = bodies.get(currency) if currency else next(iter(bodies.values()), None)
+    if body is None and bodies and found.moment.covered:
+        raise UnknownCurrencyError(currency or "", tuple(bodies))
     if body is None:
         return None
     return Kept(diagnosis=unpacked(body), moment=found.moment, currencies=tuple(bodies))
@@ -197,3 +202,15 @@ def _own(store: Store) -> str:
     for file in sorted((store.folder.root / "playbook").rglob("*.toml")):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+class UnknownCurrencyError(CaopanError):
+    """Raised for a currency in which a subject sold nothing."""
+
+    def __init__(self, asked: str, known: tuple[str, ...]) -> None:
+        """Name it and those there are."""
+        super().__init__(Message(
+            key="unknown_subject_currency",
+            values={"asked": asked, "known": ", ".join(known)},
+            text=Text(zh="这里没有用 {asked} 卖的场次", en="nothing was sold here in {asked}"),
+            hint=Text(zh="有这些币种：{known}", en="there are: {known}")))

@@ -16,6 +16,7 @@ from caopan.report.render import render
 from caopan.store.store import Store
 from caopan.units.message import Language, Text
 from caopan.workspace import diagnosing, forecasting, importing
+from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE
 from caopan.workspace.defining import definitions
 from caopan.workspace.diagnosing import DiagnoseResult
@@ -48,8 +49,9 @@ def run(
                              refused=imported.refused)
     result = _diagnosed(store, imported=imported is not None, progress=progress)
     progress(forecasting.LOOKING_AHEAD, 0, None)
-    ahead = forecasting.next_sessions(store, now=now)
-    planned = planned_ahead(store, now=now, progress=progress)
+    kept = Kept()
+    ahead = forecasting.next_sessions(store, now=now, kept=kept, progress=progress)
+    planned = planned_ahead(store, now=now, kept=kept, progress=progress)
     progress(WRITING, 0, None)
     report, path = _write(store, result, ahead, planned, language=language, now=now)
     return RunResult(imported=imported, diagnoses=result.diagnoses, report=report,

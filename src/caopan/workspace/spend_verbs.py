@@ -10,6 +10,7 @@ from caopan.units.clock import now
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
+    from caopan.workspace.answers import Kept
     from caopan.workspace.experimenting import DesignResult
     from caopan.workspace.pacing import PaceResult
     from caopan.workspace.responding import ResponseResult
@@ -21,6 +22,7 @@ class SpendVerbs:
     __slots__ = ()
 
     store: Store
+    kept: Kept
 
     def response(self, *, streamer: str | None = None, level: float = 0.8,
                  progress: Progress = silent) -> ResponseResult:
@@ -87,4 +89,4 @@ class SpendVerbs:
         from caopan.workspace import pacing
 
         return pacing.run(self.store, session=session, minute=minute, outcome=outcome, level=level,
-                          by=by)
+                          by=by, kept=self.kept)

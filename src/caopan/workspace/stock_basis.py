@@ -6,9 +6,11 @@ from caopan.plan.boosted_demand import Trial
 from caopan.plan.rates import Scale
 from caopan.plan.sales import OUTCOMES
 from caopan.plan.stock_plan import Item
+from caopan.plan.together import Together
 from caopan.units import number
 from caopan.units.message import Language, Text
 from caopan.workspace.backtest_words import OUTCOME_NAMES
+from caopan.workspace.stock_words import RANGE, RANGE_TOLD
 
 KIN = Text(zh="口径：同类商品的小时销率", en="told by the hourly rates of products alike")
 RATES = Text(zh="口径：{n} 场的小时销率（向同类商品靠拢）；历史还不够试提升树",
@@ -69,6 +71,27 @@ def scale_said(scale: Scale, language: Language) -> str:
             language, outcome=OUTCOME_NAMES[OUTCOMES[scale.outcome]].say(language),
             power=scale.power, n=scale.n, gain=round(scale.gain, 1))
     return HOURS.say(language, n=scale.n) if scale.n else ALONE.say(language)
+
+
+def together_said(together: Together | None, language: Language) -> str:
+    """Return how far lines are taken to be lucky together.
+
+    >>> together_said(None, "en")
+    'the range takes all products to be lucky together'
+    """
+    if together is None or not together.sessions:
+        return RANGE.say(language)
+    return RANGE_TOLD.say(
+        language, n=together.sessions, session=f"{together.session:.2f}",
+        host=f"{together.host:.2f}", others=f"{together.others:.2f}")
+
+
+def together_document(together: Together | None) -> dict[str, object] | None:
+    """Return the same as JSON; null where all lines are taken to go together."""
+    if together is None or not together.sessions:
+        return None
+    return {"sessions": together.sessions, "within_session": together.session,
+            "within_host": together.host, "between_hosts": together.others}
 
 
 def scale_document(scale: Scale, language: Language) -> dict[str, object]:

@@ -13,6 +13,8 @@ from caopan.workspace.stock_basis import (
     basis,
     scale_document,
     scale_said,
+    together_document,
+    together_said,
     told_by,
     trial_document,
 )
@@ -20,11 +22,11 @@ from caopan.workspace.stock_words import (
     ALL_UNTOLD,
     CASH,
     CASH_FREE,
+    IDLE,
     ITEM,
     MORE,
     NOBODY,
     NOTES,
-    RANGE,
     REASONS,
     RISKS,
     TOTAL,
@@ -53,6 +55,8 @@ def document(found: StockPlan, *, currency: str | None, cash: int | None,
             "cost": amount(sum(one.cost for one in orders), currency=money),
             "expected_profit": amount(found.expected, currency=money),
             "profit": money_interval(found.profit, currency=money),
+            "without_orders": amount(found.idle, currency=money),
+            "orders_add": amount(found.added, currency=money),
             "given_away": amount(found.given, currency=money),
             "bound": amount(found.whole_bound, currency=money),
             "waste": amount(sum(one.waste for one in orders), currency=money),
@@ -60,7 +64,8 @@ def document(found: StockPlan, *, currency: str | None, cash: int | None,
             "currency": money} if told else None,
         "cash": amount(cash, currency=money), "bound": amount(found.bound, currency=money),
         "price_of_cash": found.price_of_cash,
-        "scale": found.scale and scale_document(found.scale, language)}
+        "scale": found.scale and scale_document(found.scale, language),
+        "together": together_document(found.together)}
 
 
 def item(one: Item, *, currency: str, language: Language) -> dict[str, object]:
@@ -116,7 +121,9 @@ def _sums(found: StockPlan, money: str, cash: int | None, language: Language) ->
                   cost=paid(sum(one.cost for one in orders)), profit=paid(found.expected or 0.0),
                   range=number.interval(found.profit, unit=Unit.MONEY, currency=money,
                                         language=language)),
-        RANGE.say(language),
+        *([] if found.idle is None or found.added is None else [IDLE.say(
+            language, idle=paid(found.idle), added=paid(found.added))]),
+        together_said(found.together, language),
         *([] if found.scale is None else [scale_said(found.scale, language)]),
         RISKS.say(language, waste=paid(sum(one.waste for one in orders)),
                   risk=paid(sum(one.risk for one in orders)))]

@@ -41,6 +41,9 @@ NOTES: dict[str, Text] = {
     "given_away": Text(zh="福利或引流款按预算内的亏损备货，它带来的流量不在这个利润里",
                        en="sold below cost on purpose, a budgeted loss; the traffic it brings is "
                           "not in its profit"),
+    "assumed": Text(zh="排期没列商品，按商家（或这位主播卖过）的商品算",
+                    en="the plan lists no products: the merchant's, or those the host sold before, "
+                       "stand in"),
     "too_late": Text(zh="按补货天数已经来不及，能确保的只有现货",
                      en="too late for the usual lead time: only what is there is sure"),
 }
@@ -87,10 +90,18 @@ TOTAL = Text(
     zh="{sessions} 场 {items} 个商品：订货 {units} 件，占用 {cost}；预期利润 {profit}，{range}",
     en="{items} products in {sessions} sessions: order {units} units for {cost}; expected profit "
        "{profit}, {range}")
+IDLE = Text(
+    zh="其中不订货、只卖现货就有 {idle}（现货已付过钱，成本不再扣）；订货再添 {added}",
+    en="of that {idle} comes from what is held if nothing is ordered (it is paid for, so its cost "
+       "is not taken off again); the orders add {added}")
 RISKS = Text(zh="预计剩货损失 {waste}；需求走低时收不回的货款 {risk}",
              en="expected loss on what is left {waste}; money that low demand would not bring "
                 "back {risk}")
 RANGE = Text(zh="区间假设所有商品同好同坏", en="the range takes all products to be lucky together")
+RANGE_TOLD = Text(
+    zh="区间按最近 {n} 场的经验：好坏的相关，同一场 {session}，同一主播 {host}，不同主播 {others}",
+    en="the range is as lines went together in the latest {n} sessions: correlation {session} "
+       "within a session, {host} within a host, {others} between hosts")
 CASH = Text(zh="资金上限 {cash}：预期利润是任何分法上限的 {share}；每多 1 元约多赚 {more} 元",
             en="within {cash}: these orders bring {share} of the most that any could; one more "
                "would bring {more}")

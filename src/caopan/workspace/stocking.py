@@ -12,6 +12,7 @@ from caopan.plan.stock_plan import StockPlan, stock_plan
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.units.money import Money
+from caopan.workspace.answers import Kept
 from caopan.workspace.lining import lined_up
 from caopan.workspace.planning import plan_of
 from caopan.workspace.progress import Progress
@@ -47,8 +48,8 @@ class StockResult:
 
 
 def run(store: Store, path: Path | None, *, now: datetime, level: float, progress: Progress,
-        cash: int | None = None, loss_cap: int | None = None) -> StockResult:
-    """Return the orders for a plan.
+        kept: Kept, cash: int | None = None, loss_cap: int | None = None) -> StockResult:
+    """Return the orders for a plan; ``kept`` remembers what was read, between calls.
 
     Raises:
         NoPlanError: no session of the plan can be used.
@@ -61,7 +62,7 @@ def run(store: Store, path: Path | None, *, now: datetime, level: float, progres
             raise LimitError(limit)
     plan = plan_of(store, path, now=now)
     progress(GATHERING, 0, None)
-    listed = lined_up(store, plan)
+    listed = lined_up(store, plan, kept)
     progress(WORKING, 0, None)
     found = stock_plan(listed.sold.sales, listed.lines, level=level, now=now,
                        cash=None if cash is None else float(cash),

@@ -13,26 +13,24 @@ from caopan.forecast.rules import rate_and_hours
 from caopan.plan.sales import OUTCOMES
 from caopan.stats.arrays import Floats, divided, grouped_sum
 from caopan.stats.quantiles import MIDDLE
-from caopan.store.store import Store
-from caopan.workspace.learning import Learning, ToCome, day_number, learning
+from caopan.workspace.learning import Learning, ToCome, day_number
 
 Strengths = Mapping[str, tuple[float, ...]]
 """By session, of each of ``OUTCOMES``: the forecast an hour beside its host's usual one."""
 NOTHING = (np.nan,) * len(OUTCOMES)
 
 
-def strengths(store: Store, plan: Plan, hours: Mapping[str | None, float]) -> Strengths:
+def strengths(learnt: Learning, plan: Plan, hours: Mapping[str | None, float]) -> Strengths:
     """Return how strong known and planned sessions were forecast to be; NaN = nothing was told.
 
     Each as the default forecast, rate × hours with its range, tells it from what was known
     before: the middle, by the hour, beside what it usually is for the host.
 
     Args:
-        store: the workspace's store.
+        learnt: the known sessions.
         plan: sessions to come.
         hours: usual hours by host, under None of all: for sessions without planned ones.
     """
-    learnt = learning(store)
     found: dict[str, list[float]] = {}
     for place, outcome in enumerate(OUTCOMES):
         if learnt.told(outcome).any():

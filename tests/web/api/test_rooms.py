@@ -32,14 +32,14 @@ def client(empty_house: House) -> Iterator[TestClient]:
     return client
 
 
-def made(client: TestClient, **other: Any) -> str:
+def made(client: TestClient, **other: object) -> str:
     answer = client.post("/api/rooms", json=ROOM | other)
     assert answer.status_code == 201, answer.text
     room: str = answer.json()["room"]
     return room
 
 
-def event(number: int, kind: str, **fields: Any) -> dict[str, Any]:
+def event(number: int, kind: str, **fields: object) -> dict[str, Any]:
     return {"id": f"e{number}", "at": 1_764_240_000_000 + number, "source": "platform",
             "kind": kind, **fields}
 

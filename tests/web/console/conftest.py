@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from caopan.units.message import Text
 from caopan.web.house import House
+from caopan.web.jobs import WORKERS
 from tests.web.conftest import token
 
 SESSIONS = """session_id,streamer_id,started_at,ended_at,title,views,orders,units,gmv,currency
@@ -53,7 +54,7 @@ def finish(house: House) -> None:
 
 
 def lines(house: House) -> Callable[[], None]:
-    """Keep both hands of the house busy until what is returned is called."""
+    """Keep all hands of the house busy until what is returned is called."""
     gate = threading.Event()
 
     def hold(progress: object) -> dict[str, object]:
@@ -61,7 +62,7 @@ def lines(house: House) -> Callable[[], None]:
         gate.wait(60)
         return {}
 
-    for _ in range(2):
+    for _ in range(WORKERS):
         house.jobs.start("hold", hold, title=Text(zh="占住", en="hold"))
     return gate.set
 

@@ -188,6 +188,16 @@ def test_an_unknown_subject_is_a_calm_refusal(ready: House) -> None:
     assert client.get("/diagnose/streamer/nobody?from=2026-13-01&to=2026-03-02").status_code == 400
 
 
+def test_a_currency_nobody_paid_in_is_named_with_those_there_are(ready: House) -> None:
+    client, one = owner(ready), subjects(ready)[0]
+
+    refused = client.get(address(one, currency="XXX"))
+
+    assert refused.status_code == 404
+    assert "这里没有用 XXX 卖的场次" in refused.text
+    assert "有这些币种：CNY" in refused.text
+
+
 def test_other_days_are_worked_out_in_the_background_and_kept(ready: House) -> None:
     client, one = owner(ready), subjects(ready)[0]
     period = one["change"]["period"]  # type: ignore[index]

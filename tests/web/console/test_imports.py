@@ -28,7 +28,8 @@ def test_an_empty_workspace_shows_two_ways_in(empty_house: House) -> None:
 def test_a_guest_is_shown_the_door(empty_house: House) -> None:
     answer = guest(empty_house).get("/import", follow_redirects=False)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/enter?next=%2Fimport")
 
 
 def test_files_of_third_parties_are_recognised_taken_in_and_taken_back(
@@ -273,6 +274,25 @@ def test_a_reload_in_the_middle_finds_the_work(empty_house: House) -> None:
     release()
     finish(empty_house)
     assert "写入 4 行" in client.get(f"/import/{upload}").text
+
+
+def test_a_look_that_takes_too_long_is_stopped_and_the_files_stay(empty_house: House) -> None:
+    client = owner(empty_house)
+    upload = send(client, ("sessions.csv", SESSIONS.encode()))
+    release = lines(empty_house)
+    client.post(f"/import/{upload}/look", headers=headers(client))
+
+    offered = f'action="/import/{upload}/stop"' in client.get(f"/import/{upload}").text
+    client.post(f"/import/{upload}/stop", headers=headers(client))
+    release()
+    for job in empty_house.jobs.all():
+        empty_house.jobs.wait(job.id)
+    page = client.get(f"/import/{upload}").text
+
+    assert offered
+    assert "已经停下，什么都没有写入" in page
+    assert "看这些文件" in page
+    assert "扔掉这一批" in page
 
 
 def test_a_restart_loses_no_file_and_writes_nothing(empty_house: House) -> None:

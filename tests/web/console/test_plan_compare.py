@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from caopan.units import number
 from caopan.units.clock import now
-from caopan.units.unit import Unit
 from caopan.web.house import House
 from caopan.workspace.budgeting import Scenario
 from tests.web.conftest import owner
@@ -25,8 +24,13 @@ def test_two_totals_stand_side_by_side_with_the_difference_as_a_range(toy_house:
     result = toy_house.workspace.compare([Scenario(), Scenario(total=2_000_000)])
     (_, by), = result.others
     assert by.stock_profit is not None
-    assert number.change_interval(by.stock_profit, unit=Unit.MONEY, language="en") in page
-    assert "B · the imported plan" in page
+    assert (by.stock_profit.low, by.stock_profit.high) == (0.0, 0.0)  # the same goods either way
+    assert "the same" in page
+    assert "B · the imported plan · ¥20.0K" in page
+    rest = result.others[0][0].budget.rest
+    assert rest > 0
+    assert "Better left unspent" in page
+    assert number.money(rest, currency="CNY", language="en") in page
     assert "C · " not in page
 
 

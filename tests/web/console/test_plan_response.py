@@ -24,7 +24,7 @@ def test_a_host_that_nobody_knows_is_named(toy_house: House) -> None:
     page = owner(toy_house, language="en").get("/plan/response?host=nobody")
 
     assert page.status_code == 200
-    assert "no streamer with sessions has the id nobody" in page.text
+    assert "no host with sessions has the id nobody" in page.text
 
 
 def test_a_curve_reaches_a_little_beyond_what_was_tried(toy_house: House) -> None:

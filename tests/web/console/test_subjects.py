@@ -33,7 +33,8 @@ def awkward(empty_house: House, tmp_path: Path) -> House:
 def test_a_guest_is_shown_the_door(toy_house: House) -> None:
     answer = guest(toy_house).get("/subjects", follow_redirects=False)
 
-    assert (answer.status_code, answer.headers["location"]) == (303, "/enter")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/enter?next=%2Fsubjects")
 
 
 def test_an_empty_workspace_says_what_to_import(empty_house: House) -> None:
@@ -79,6 +80,13 @@ def test_names_are_shown_whole_in_their_title_and_run_nowhere(awkward: House) ->
     assert "<b>bold" not in page
     assert 'href="/subjects/streamer/h%2F1%3Fx%3D2%23y"' in page
     assert client.get("/subjects/streamer/h%2F1%3Fx%3D2%23y").status_code == 200
+
+
+def test_a_table_comes_as_csv_or_workbook_and_as_nothing_else(toy_house: House) -> None:
+    client = owner(toy_house)
+
+    assert client.get("/subjects.xlsx").headers["content-disposition"].endswith('.xlsx"')
+    assert client.get("/subjects.exe").status_code == 404
 
 
 def test_no_cell_of_a_file_is_a_formula(awkward: House) -> None:

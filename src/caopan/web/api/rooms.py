@@ -143,9 +143,9 @@ def unzipped(body: bytes) -> bytes:
     try:
         found = inflate.decompress(body, event.MOST_BYTES + 1)
     except (zlib.error, gzip.BadGzipFile) as error:
-        raise event.BadBatchError(event.NO_BATCH, str(error), str(error)) from None
+        raise event.BadBatchError(event.NO_BATCH, str(error)) from None
     if not inflate.eof and len(found) <= event.MOST_BYTES:
-        raise event.BadBatchError(event.NO_BATCH, "half a gzip", "半个 gzip")
+        raise event.BadBatchError(event.NO_BATCH, "gzip: unexpected end")
     return found
 
 

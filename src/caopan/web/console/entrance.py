@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from starlette.responses import RedirectResponse, Response
@@ -13,6 +14,9 @@ from caopan.web import taste as tastes
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 
+INSIDE = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,2000}")
+"""An address of this console, as a browser writes it: a path, and no other host."""
+
 
 def door(visit: Visit) -> Response:
     """Show the door, in the language chosen on it.
@@ -23,9 +27,10 @@ def door(visit: Visit) -> Response:
     asked = visit.query.get("language")
     language = next((one for one in LANGUAGES if one == asked), None)
     if language is None:
-        return visit.show("house/door.html")
+        return visit.show("house/door.html", next=_inside(visit.query.get("next")))
     chosen = replace(visit.taste, language=language)
-    answer = replace(visit, taste=chosen).show("house/door.html")
+    answer = replace(visit, taste=chosen).show(
+        "house/door.html", next=_inside(visit.query.get("next")))
     tastes.keep(answer, chosen)
     return answer
 
@@ -39,11 +44,20 @@ def enter(visit: Visit) -> Response:
     ticket = visit.form.get("ticket")
     if not isinstance(ticket, str) or not visit.workspace.redeem(ticket):
         raise UsedTicketError
-    answer = RedirectResponse("/", status_code=303)
+    answer = RedirectResponse(_inside(str(visit.form.get("next") or "")), status_code=303)
     answer.set_cookie(session.COOKIE, session.new_session(visit.house.keys, now=visit.now),
                       max_age=int(session.LIFE.total_seconds()), httponly=True, samesite="lax",
                       secure=visit.request.url.scheme == "https")
     return answer
+
+
+def _inside(asked: str | None) -> str:
+    """Return the page that somebody wanted before the door stood there; no other site's.
+
+    >>> _inside("/subjects?q=1"), _inside("//evil.example"), _inside("https://evil.example")
+    ('/subjects?q=1', '/', '/')
+    """
+    return asked if asked and INSIDE.fullmatch(asked) else "/"
 
 
 SCREENS = (

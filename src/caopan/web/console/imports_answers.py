@@ -104,6 +104,15 @@ def take(visit: Visit) -> Response:
     return visit.go(f"/import/{upload.id}")
 
 
+def stop(visit: Visit) -> Response:
+    """Stop looking at an upload; an import that writes is not stopped, it can be undone."""
+    upload = upload_of(visit)
+    job = running(visit, upload)
+    if job is not None and job.kind == "look":
+        visit.house.jobs.stop(job.id)
+    return visit.go(f"/import/{upload.id}")
+
+
 def discard(visit: Visit) -> Response:
     """Throw an upload away; nothing of it was ever written.
 
@@ -125,5 +134,6 @@ SCREENS = (
     Screen(path=HERE + "/leave", action=Action.IMPORT, show=leave, methods=("POST",)),
     Screen(path=HERE + "/columns", action=Action.IMPORT, show=columns, methods=("POST",)),
     Screen(path=HERE + "/take", action=Action.IMPORT, show=take, methods=("POST",)),
+    Screen(path=HERE + "/stop", action=Action.IMPORT, show=stop, methods=("POST",)),
     Screen(path=HERE + "/discard", action=Action.IMPORT, show=discard, methods=("POST",)),
 )

@@ -77,7 +77,8 @@ def begin_look(visit: Inside, upload: Upload) -> Job:
     forget(workspace.imports.incoming, upload)
 
     def work(progress: Progress) -> dict[str, object]:
-        workspace.imports.look(upload, progress=progress)
+        with visit.house.jobs.in_line(progress):
+            workspace.imports.look(upload, progress=progress)
         return {"next": f"/import/{upload.id}"}
 
     job = visit.house.jobs.start("look", work, title=LOOKING)
@@ -94,7 +95,8 @@ def begin_import(visit: Inside, upload: Upload) -> Job:
     def work(progress: Progress) -> dict[str, object]:
         noted.wait()
         known = workspace.imports.incoming.get(upload.id)  # with the job that takes it in
-        done = workspace.imports.take_in(known, progress=progress)
+        with visit.house.jobs.in_line(progress):
+            done = workspace.imports.take_in(known, progress=progress)
         refreshed(visit.house)
         return {"next": f"/import/batches/{done.batch}", "batch": done.batch}
 

@@ -41,10 +41,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """One plan as the page shows it; ``by``: how it differs from the first, None for that one."""
+    """One plan as the page shows it; ``by``: how it differs from the first, None for that one.
+
+    ``total``: what may be spent as it was asked for; "" for what the plan's amounts add up to.
+    """
 
     letter: str
     name: str | None
+    total: str
     plan: Planned
     by: Difference | None
 
@@ -84,7 +88,8 @@ def besides(result: BudgetResult, asked: list[Column], names: dict[str, str]
     'besides'
     """
     plans: list[tuple[Planned, Difference | None]] = [(result.plan, None), *result.others]
-    return tuple(Beside(letter=one.letter.upper(), name=names.get(one.upload), plan=plan, by=by)
+    return tuple(Beside(letter=one.letter.upper(), name=names.get(one.upload), total=one.total,
+                        plan=plan, by=by)
                  for one, (plan, by) in zip(asked, plans, strict=True))
 
 

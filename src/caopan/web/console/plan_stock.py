@@ -15,6 +15,7 @@ from caopan.web.csv_answer import csv_answer
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.budgeting import BudgetResult
+from caopan.workspace.stock_basis import together_said
 from caopan.workspace.stock_document import USUAL
 from caopan.workspace.stock_document import item as documented
 from caopan.workspace.stock_words import NOTES, REASONS
@@ -45,6 +46,7 @@ def page(visit: Visit) -> Response:
         count=len(items), shares=[one for one in shares if one.spend > 0][:SESSIONS],
         currency=(budget.plan.currency if budget else None) or USUAL, reasons=REASONS, notes=NOTES,
         asked={name: visit.query.get(name, "") for name in ("cash", "total")},
+        range_said=together_said(found.together, visit.language) if found else "",
         wrong=_wrong(visit.query), query=visit.request.url.query)
 
 

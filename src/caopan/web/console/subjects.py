@@ -48,7 +48,7 @@ def table(visit: Visit) -> Response:
                            descending=descending, most=everyone.rows.num_rows or 1)
     rows = (_exported(one) for one in found.listed)
     head = [visit.say(text) for text in _HEAD]
-    kind = visit.path("kind")
+    kind = visit.request.url.path.rpartition(".")[2]
     answer = xlsx_answer if kind == "xlsx" else csv_answer
     return answer(f"caopan-{grain.value}s.{kind}", head, rows)
 
@@ -124,7 +124,8 @@ _HEAD = (
 
 SCREENS = (
     Screen(path="/subjects", action=Action.READ, show=page),
-    Screen(path="/subjects.{kind:str}", action=Action.READ, show=table),
+    Screen(path="/subjects.csv", action=Action.READ, show=table),
+    Screen(path="/subjects.xlsx", action=Action.READ, show=table),
 )
 
 

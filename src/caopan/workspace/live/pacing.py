@@ -9,7 +9,7 @@ from scipy.stats import norm
 
 from caopan.diagnose.cleaning import set_apart
 from caopan.forecast.before import told_before
-from caopan.forecast.outlook import By, Outlook, outlook
+from caopan.forecast.outlook import By, Outlook
 from caopan.forecast.pace import Past, learnt, pace
 from caopan.live.pulse import aimed
 from caopan.live.room import Room
@@ -123,11 +123,11 @@ def _forecast(known: Learning, earlier: Bools, room: Room, minutes: float
         subject=mine, start=day_number(room.started_at or room.planned_start),
         hours=minutes / 60, products=float(products) or np.nan, spend=np.nan, grade=np.nan)]
     history = known.history("gmv", earlier, coming)
-    told = told_before(history, by=By.RULE)
+    found, told = told_before(history, np.random.default_rng(SEED), by=By.RULE)
     points = np.full(len(earlier), np.nan)
     rows = np.flatnonzero(earlier)
     points[rows[np.argsort(subject[rows], kind="stable")]] = told[~history.to_come]
-    return points, outlook(history, np.random.default_rng(SEED), by=By.RULE) if coming else None
+    return points, found if coming else None
 
 
 def _expected(room: Room, found: Outlook | None) -> tuple[str, float, Floats | None] | None:

@@ -62,12 +62,18 @@ class Item(Answer):
 
 
 class Total(Answer):
-    """The orders added up; the range takes all lines to be lucky or unlucky together."""
+    """The orders added up; the range has lines lucky together as far as ``together`` says.
+
+    ``without_orders``: what is held would bring if nothing were ordered, its cost long paid;
+    ``orders_add``: what the orders bring beyond that.
+    """
 
     quantity: int
     cost: Amount
     expected_profit: Amount
     profit: Range
+    without_orders: Amount
+    orders_add: Amount
     given_away: Amount
     bound: Amount | None
     waste: Amount
@@ -83,6 +89,15 @@ class Scale(Answer):
     n: int
     gain: float
     reason: str
+
+
+class Together(Answer):
+    """How far lines went together in the latest sessions, as correlations, 0-1."""
+
+    sessions: int
+    within_session: float
+    within_host: float
+    between_hosts: float
 
 
 class Stock(Answer):
@@ -101,6 +116,7 @@ class Stock(Answer):
     bound: Amount | None
     price_of_cash: float | None
     scale: Scale | None
+    together: Together | None
     issues: list[Issue]
 
 

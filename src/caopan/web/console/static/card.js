@@ -1,4 +1,6 @@
 // A number's card: its definition, source, n and maturity, one tap or one key away.
+import { part } from "./part.js"
+
 let card, owner
 
 function place(button) {
@@ -37,10 +39,9 @@ async function open(button) {
     if (button.dataset[name]) query.set(name, button.dataset[name])
   }
   query.set("value", button.textContent.trim().slice(0, 60))
-  const answer = await fetch(`/metrics/${encodeURIComponent(button.dataset.metric)}/card?${query}`)
+  const told = await part(`/metrics/${encodeURIComponent(button.dataset.metric)}/card?${query}`)
   if (owner !== button) return
-  const made = new DOMParser().parseFromString(await answer.text(), "text/html")
-  card.replaceChildren(...made.body.childNodes)
+  card.replaceChildren(...told)
   card.setAttribute("aria-label", card.querySelector("h2")?.textContent ?? "")
   card.hidden = false
   place(button)

@@ -28,6 +28,12 @@ let worn
 addEventListener("beforeprint", () => { worn = look.theme; look.theme = "light" })
 addEventListener("afterprint", () => { look.theme = worn })
 
+// Taking a table or a picture away; what does that is fetched when it is first wanted.
+document.addEventListener("click", async event => {
+  const press = event.target.closest("[data-save]")
+  if (press) (await import("./save.js")).save(press)
+})
+
 watchCards()
 watchPalette()
 watchKeys()

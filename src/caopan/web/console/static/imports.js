@@ -41,27 +41,32 @@ function line(list, file, words) {
   name.textContent = `${words.saidSending} ${file.name}`
   bar.max = 1; bar.value = 0
   bar.setAttribute("aria-label", file.name)
-  return { bar, say(text, kind) { name.textContent = `${file.name} · ${text}`; name.className = kind; bar.hidden = true } }
+  return { bar, say(text, kind) { name.textContent = [file.name, text].filter(Boolean).join(" · "); name.className = kind; bar.hidden = true } }
 }
 
 // What systems leave in folders is nobody's export.
 const clutter = file => /^(\.|~\$)|^(thumbs\.db|desktop\.ini)$/i.test(file.name)
 
+const post = url => fetch(url, { method: "POST", headers: headers() }).catch(() => undefined)
+
+// Nothing was begun, or it cannot go on: why, and the next try is free.
+async function lost(form, list, answer) {
+  line(list, { name: "" }, form.dataset).say((answer && refusal(await answer.text())) ?? form.dataset.saidLost, "wrong")
+  delete form.queue
+}
+
 async function upload(form, dropped) {
   const files = dropped.filter(file => !clutter(file))
-  if (!files.length || form.dataset.busy) return
-  form.dataset.busy = "1"
+  if (!files.length) return
+  if (form.queue) return form.queue.push(...files)  // while others are on their way: behind them
+  form.queue = files
   const list = form.parentElement.querySelector("[data-sending]")
   list.hidden = false
   list.replaceChildren()
   let id = form.dataset.upload, wrong = 0
   if (!id) {
-    const answer = await fetch("/import/begin", { method: "POST", headers: headers() })
-    if (!answer.ok) {
-      line(list, { name: "" }, form.dataset).say(refusal(await answer.text()) ?? form.dataset.saidLost, "wrong")
-      delete form.dataset.busy
-      return
-    }
+    const answer = await post("/import/begin")
+    if (!answer?.ok) return lost(form, list, answer)
     id = (await answer.json()).upload
     form.dataset.upload = id
   }
@@ -75,9 +80,10 @@ async function upload(form, dropped) {
       shown.say(fault.message || form.dataset.saidLost, "wrong")
     }
   }
-  delete form.dataset.busy
-  if (wrong === files.length) return
-  const answer = await fetch(`/import/${id}/look`, { method: "POST", headers: headers() })
+  if (wrong === files.length) return delete form.queue
+  const answer = await post(`/import/${id}/look`)
+  if (!answer?.ok) return lost(form, list, answer)
+  delete form.queue
   const next = answer.headers.get("hx-redirect")
   if (next && !wrong) location.assign(next)
   else if (next) list.insertAdjacentHTML("beforeend", `<li><a class="ac" href="${next}">${form.dataset.saidDone} →</a></li>`)

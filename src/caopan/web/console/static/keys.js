@@ -1,4 +1,4 @@
-// Keys: g + letter goes, / searches, j k walk a list, ? lists the keys, Esc closes.
+// Keys: g + letter goes, / searches, j k walk a list, e takes the tables away, ? lists the keys, Esc closes.
 import { close } from "./card.js"
 import { openPalette } from "./palette.js"
 
@@ -23,6 +23,7 @@ function go(key) {
 const single = {
   "/": () => (document.querySelector("main [type=search]") ?? { focus: openPalette }).focus(),
   "?": () => document.getElementById("keys")?.showModal(),
+  e: async () => (await import("./save.js")).saveTables(),
   j: () => walk(1),
   k: () => walk(-1),
 }

@@ -48,7 +48,7 @@ function again() {
 function leave() {
   out = true
   drop()
-  tell(words.out, "/enter")
+  tell(words.out, `/enter?next=${encodeURIComponent(location.pathname + location.search)}`)
 }
 
 function hear(text) {
@@ -82,14 +82,14 @@ function swap(id, html) {
   shown.set(id, html)
   window.htmx?.process(fresh)
   if (leads) location.assign(leads.href)
-  else if (was && renews && fresh.dataset.state === "done" && !isBusy()) location.reload()
+  else if (was && renews && (renews.dataset.renew || "done") === fresh.dataset.state && !isBusy()) location.reload()
 }
 
 // Where nothing live comes through, a job's part is asked for.
 async function poll() {
   for (const one of running()) {
     const answer = await fetch(`/jobs/${one.dataset.live.slice(4)}`, { headers: { "hx-request": "true" } }).catch(() => undefined)
-    if (answer?.ok) swap(one.id, await answer.text())
+    if (answer?.status === 200) swap(one.id, await answer.text())
   }
 }
 

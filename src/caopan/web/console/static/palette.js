@@ -1,4 +1,6 @@
 // The command palette: ⌘K or Ctrl+K, type, arrows, Enter.
+import { part } from "./part.js"
+
 const dialog = () => document.getElementById("palette")
 let asked = 0
 
@@ -18,11 +20,9 @@ function choose(step) {
 
 async function search(text) {
   const mine = ++asked
-  const answer = await fetch(`/palette?q=${encodeURIComponent(text)}`)
-  const body = await answer.text()
+  const found = await part(`/palette?q=${encodeURIComponent(text)}`)
   if (mine !== asked) return
-  const made = new DOMParser().parseFromString(body, "text/html")
-  dialog().querySelector('[role="listbox"]').replaceChildren(...made.body.childNodes)
+  dialog().querySelector('[role="listbox"]').replaceChildren(...found)
   choose(0)
 }
 
