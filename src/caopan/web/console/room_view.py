@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from caopan.live.role import ROLE_WORDS, Role
+from caopan.live.role import Role
 from caopan.units.message import Text
 
 
@@ -51,7 +51,7 @@ VIEWS: dict[str, View] = {view.name: view for view in (
          parts=("head", "numbers", "now", "next", "alerts", "cards", "notices", "log", "sheet")),
     View(name="prompter", title=Text(zh="主播提词", en="Prompter"), role=Role.HOST,
          parts=("prompt", "inbox")),
-    View(name="floor", title=ROLE_WORDS[Role.FLOOR], role=Role.FLOOR,
+    View(name="floor", title=Text(zh="场控", en="Floor"), role=Role.FLOOR,
          parts=("head", "inbox", "now", "next", "alerts", "cards", "notices", "sheet")),
     View(name="desk", title=Text(zh="中控清单", en="Link desk"), role=Role.DESK,
          parts=("head", "inbox", "steps", "next", "alerts", "sheet")),

@@ -14,6 +14,7 @@ from caopan.units.clock import now
 from caopan.units.message import Language
 from caopan.web.live.topic import Parts, State
 from caopan.workspace.live.desk import Desk, NoSuchRoomError
+from caopan.workspace.live.held import Held
 
 EVERY_SECONDS = 4
 """So often a screen is rendered anew where nothing has happened."""
@@ -45,7 +46,7 @@ class RoomSource:
         found = {language: self._parts(room, screen, language, rev, at) for language in languages}
         parts: Mapping[Language, Parts] = {
             language: one for language, one in found.items() if one is not None}
-        return State(rev=rev, parts=parts, gone=len(parts) < len(found))
+        return State(rev=rev, parts=parts, tick=_clock(held, at), gone=len(parts) < len(found))
 
     def _parts(self, room: str, screen: str, language: Language, rev: int,
                at: datetime) -> Parts | None:
@@ -60,3 +61,12 @@ class RoomSource:
                 self._kept.clear()
             self._kept[key] = (mark, made)
         return made
+
+
+def _clock(held: Held, wall: datetime) -> dict[str, object]:
+    """Return a rehearsal's own time and its speed; nothing where the wall's is the room's."""
+    if held.clock is None:
+        return {}
+    at = held.now(wall)
+    return {"at": round(at.timestamp() * 1000),
+            "speed": held.clock.speed if at < held.clock.until else 0}

@@ -2,7 +2,7 @@
 const root = document.querySelector("[data-room]"), words = root.dataset, said = document.getElementById("room-said")
 const token = document.querySelector('meta[name="caopan-token"]')?.content
 const HOLD_MS = 900
-let rev = words.rev, ahead = words.epoch - performance.now()
+let rev = words.rev, told = Number(words.epoch), since = performance.now(), speed = 1
 
 const two = n => String(n).padStart(2, "0")
 const span = ms => {
@@ -14,9 +14,9 @@ const old = s => s < 120 ? words.seconds.replace("{n}", s)
 const each = (name, act) => document.querySelectorAll(`[data-${name}]`).forEach(one => act(one, Number(one.dataset[name])))
 const write = (one, text) => { if (one.textContent !== text) one.textContent = text }
 
-// The server's clock counts: a phone's own may be wrong.
+// The server's clock counts: a phone's own may be wrong, and a rehearsal has one of its own.
 function tick() {
-  const now = performance.now() + ahead
+  const now = told + (performance.now() - since) * speed
   each("until", (one, at) => { write(one, span(at - now)); one.classList.toggle("over", now - at >= 500) })
   each("since", (one, at) => write(one, span(now - at)))
   each("from", (one, at) => { one.value = (now - at) / 1000 })
@@ -32,7 +32,9 @@ function tick() {
 document.addEventListener("caopan:live", ({ detail }) => {
   if (!detail.topic.startsWith(`room:${words.room}`)) return
   rev = detail.rev
-  ahead = detail.epoch - performance.now()
+  told = detail.tick.at ?? detail.epoch
+  speed = detail.tick.speed ?? 1
+  since = performance.now()
   tick()
 })
 // An import elsewhere is nothing to a room on air.
