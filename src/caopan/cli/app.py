@@ -23,6 +23,7 @@ from caopan.cli import (
     export,
     forecast,
     import_,
+    lineup,
     mapping,
     metric,
     pace,
@@ -63,6 +64,11 @@ VERBS = (
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )
+GROUPS = (
+    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+)
+"""Verbs of two words: the first, what it is about, and the second ones."""
+NAMES = [*(name for name, _, _ in VERBS), *(name for name, _, _ in GROUPS)]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -109,7 +115,7 @@ def _obeyed(words: Sequence[str], language: Language) -> int:
         if not words:
             say(found.message)  # nothing was asked: the help is the answer
             return 2
-        raise usage_error(found, words=words, verbs=[name for name, _, _ in VERBS]) from found
+        raise usage_error(found, words=words, verbs=NAMES) from found
     return left if isinstance(left, int) else 0
 
 
@@ -125,7 +131,18 @@ def application(language: Language) -> typer.Typer:
     app.callback()(_general)
     for name, verb, texts in VERBS:
         app.command(name=name, help=texts.say(language))(verb)
+    for name, texts, verbs in GROUPS:
+        group = typer.Typer(name=name, help=texts.say(language), no_args_is_help=True,
+                            rich_markup_mode=None)
+        group.callback()(_grouped)
+        for second, verb, said in verbs:
+            group.command(name=second, help=said.say(language))(verb)
+        app.add_typer(group)
     return app
+
+
+def _grouped() -> None:
+    """Do nothing: a group of one verb stays a group."""
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - what the option hands over
