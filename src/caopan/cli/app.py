@@ -28,6 +28,7 @@ from caopan.cli import (
     metric,
     pace,
     response,
+    runsheet,
     serve,
     stock,
     undo,
@@ -66,6 +67,9 @@ VERBS = (
 )
 GROUPS = (
     ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("runsheet", runsheet.GROUP_HELP, (
+        ("export", runsheet.export, runsheet.EXPORT_HELP),
+        ("import", runsheet.import_, runsheet.IMPORT_HELP))),
 )
 """Verbs of two words: the first, what it is about, and the second ones."""
 NAMES = [*(name for name, _, _ in VERBS), *(name for name, _, _ in GROUPS)]
@@ -135,8 +139,8 @@ def application(language: Language) -> typer.Typer:
         group = typer.Typer(name=name, help=texts.say(language), no_args_is_help=True,
                             rich_markup_mode=None)
         group.callback()(_grouped)
-        for second, verb, said in verbs:
-            group.command(name=second, help=said.say(language))(verb)
+        for second, act, said in verbs:
+            group.command(name=second, help=said.say(language))(act)
         app.add_typer(group)
     return app
 

@@ -26,12 +26,16 @@ def lineup(
         help="这一场多少分钟 · how long the session is")] = None,
     session: Annotated[str | None, typer.Option(
         help="哪一场；不写就是第一场 · which session, else the first")] = None,
+    keep: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
+        "--keep", help="存成节目单的新版本 · keep it as a new version")] = False,
 ) -> None:
     """Propose a run sheet."""
     options = options_of(context)
     with workspace(options) as opened, progress(options.language) as listener:
         result = opened.line_up(plan=plan, minutes=minutes, session=session,
                                 language=options.language, progress=listener)
+        if keep:
+            opened.keep_run_sheet(result.session.session_id, result.sheet)
     if options.json:
         show_json(result.document(options.language))
         return
