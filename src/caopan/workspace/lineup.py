@@ -25,6 +25,7 @@ from caopan.playbook.lineup import LineUpRules, line_up_rules
 from caopan.stats.arrays import Floats
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Language, Message, Text
+from caopan.workspace.answers import Kept
 from caopan.workspace.handbook import FOLDER
 from caopan.workspace.lineup_document import document, lines
 from caopan.workspace.lineup_words import (
@@ -90,7 +91,7 @@ class LineUpResult:
 
 def run(store: Store, path: Path | None, *, now: datetime, language: Language,
         minutes: float | None = None, session_id: str | None = None,
-        progress: Progress) -> LineUpResult:
+        kept: Kept, progress: Progress) -> LineUpResult:
     """Return a line-up for one planned session: the one named, else the first with products.
 
     Raises:
@@ -102,7 +103,7 @@ def run(store: Store, path: Path | None, *, now: datetime, language: Language,
         raise LineUpError(NO_MINUTES, minutes=minutes)
     plan = plan_of(store, path, now=now)
     progress(GATHERING, 0, None)
-    listed = lined_up(store, plan)
+    listed = lined_up(store, plan, kept)
     chosen, lines, issues = _chosen(listed, session_id)
     rules, wrong = line_up_rules(Path(store.folder.root) / FOLDER,
                                  plan=None if path is None else _rules(path))

@@ -108,4 +108,4 @@ class PlanVerbs:
 
         return lineup.run(self.store, None if plan is None else Path(plan), now=now(),
                           language=language, minutes=minutes, session_id=session,
-                          progress=progress)
+                          kept=self.kept, progress=progress)
