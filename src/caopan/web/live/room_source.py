@@ -45,7 +45,9 @@ class RoomSource:
         found = {language: self._parts(room, screen, language, rev, at) for language in languages}
         parts: Mapping[Language, Parts] = {
             language: one for language, one in found.items() if one is not None}
-        return State(rev=rev, parts=parts, gone=len(parts) < len(found))
+        # a rehearsal's pages count on from its own clock, a real room's from the server's
+        tick = {} if held.clock is None else {"room": round(held.now(at).timestamp() * 1000)}
+        return State(rev=rev, parts=parts, tick=tick, gone=len(parts) < len(found))
 
     def _parts(self, room: str, screen: str, language: Language, rev: int,
                at: datetime) -> Parts | None:

@@ -18,7 +18,7 @@ from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.live.accepted import Accepted
 from caopan.workspace.live.held import Held, gauges_kept
 
-KEPT = frozenset({ev.Order, ev.Refund, ev.Price, ev.Warned})
+KEPT: frozenset[type] = frozenset({ev.Order, ev.Refund, ev.Price, ev.Warned})
 """Events that are kept one by one; of the others their sums are."""
 BUYER_MARK = "b-"
 

@@ -2,7 +2,10 @@
 const root = document.querySelector("[data-room]"), words = root.dataset, said = document.getElementById("room-said")
 const token = document.querySelector('meta[name="caopan-token"]')?.content
 const HOLD_MS = 900
-let rev = words.rev, ahead = words.epoch - performance.now()
+// A rehearsal's clock passes faster, and never beyond the tick that was replayed.
+const most = words.rehearsal ? 5000 : Infinity
+let rev = words.rev, room = Number(words.epoch), told = performance.now()
+const present = () => room + Math.min((performance.now() - told) * words.speed, most)
 
 const two = n => String(n).padStart(2, "0")
 const span = ms => {
@@ -16,7 +19,7 @@ const write = (one, text) => { if (one.textContent !== text) one.textContent = t
 
 // The server's clock counts: a phone's own may be wrong.
 function tick() {
-  const now = performance.now() + ahead
+  const now = present()
   each("until", (one, at) => { write(one, span(at - now)); one.classList.toggle("over", now - at >= 500) })
   each("since", (one, at) => write(one, span(now - at)))
   each("from", (one, at) => { one.value = (now - at) / 1000 })
@@ -32,7 +35,8 @@ function tick() {
 document.addEventListener("caopan:live", ({ detail }) => {
   if (!detail.topic.startsWith(`room:${words.room}`)) return
   rev = detail.rev
-  ahead = detail.epoch - performance.now()
+  room = detail.tick?.room ?? (words.rehearsal ? room : detail.epoch)
+  told = performance.now()
   tick()
 })
 // An import elsewhere is nothing to a room on air.
