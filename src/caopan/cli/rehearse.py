@@ -19,8 +19,8 @@ _DONE = Text(zh="演练 {minutes} 分钟，×{speed:g}：{injected} 起事故，
 _SEEN = Text(zh="{kind} 第 {minute} 分钟：{after:.0f} 秒后告警",
              en="{kind}, minute {minute}: told after {after:.0f} s")
 _MISSED = Text(zh="{kind} 第 {minute} 分钟：没有报出", en="{kind}, minute {minute}: not told")
-_OTHER = Text(zh="另有 {n} 条告警不是注入的事故",
-              en="{n} further alerts answer no incident that was put in")
+_OTHER = Text(zh="另有 {n} 条告警，当时没有注入的事故",
+              en="{n} further alerts came while nothing was made to go wrong")
 
 
 def rehearse(
@@ -71,6 +71,7 @@ def lines(found: dict[str, Any], language: Language) -> list[str]:
         words = _SEEN if one["detected"] else _MISSED
         told.append("  " + words.say(language, kind=one["kind"], minute=one["minute"],
                                      after=one["after_seconds"] or 0.0))
-    if score["others"]:
-        told.append(_OTHER.say(language, n=len(score["others"])))
+    false = sum(not one["during"] for one in score["others"])
+    if false:
+        told.append(_OTHER.say(language, n=false))
     return told

@@ -131,7 +131,7 @@ class _Reader:
     def item(self) -> Item:
         """Return the item; one with faults is never used."""
         seconds = self._whole("seconds", most=MOST_SECONDS)
-        if seconds is None:
+        if seconds is None and self._entry.get("seconds") is None:
             self._wrong("seconds", "whole seconds, up to a day", "整秒数，最多一天")
         return Item(
             id=self._text("id", needed=True, most=64) or "",

@@ -77,9 +77,9 @@ def in_force(playbook: Path) -> Cards:
 def _shown(stage: Stage, card: Card, number: int) -> Shown:
     incident = next((one for one in stage.room.incidents
                      if one.card == card.id and one.recovered_at is None), None)
-    if incident is None or lapsed(incident, stage.now):
+    if incident is None or lapsed(incident, stage.now, speed=stage.room.speed):
         return Shown(card=card, number=number)
     until = None
     if incident.fired_at is None:
-        until = milliseconds(incident.armed_at) + round(ARMED_SECONDS * 1000)
+        until = milliseconds(incident.armed_at) + round(ARMED_SECONDS * stage.room.speed * 1000)
     return Shown(card=card, number=number, incident=incident, until=until)

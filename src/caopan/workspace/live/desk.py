@@ -82,13 +82,14 @@ class Desk:
             return self._writer
 
     def close(self) -> None:
-        """Write what waits and let the rooms go."""
+        """End rehearsals, write what waits and let the rooms go."""
+        for one in list(self.rehearsals.values()):
+            one.stop()
+            one.wait()
         with self._opening:
             if self._writer is not None:
                 self._writer.close()
                 self._writer = None
-            for one in self.rehearsals.values():
-                one.stop()
             if self._knowing is not None:
                 self._knowing.close()
                 self._knowing = None
@@ -155,15 +156,17 @@ class Desk:
             self._knowing = Knowing(self._read_known)
         return self._knowing.of(room)
 
-    def read_known(self, room_id: str) -> Known:
-        """Return what is known of a room on air once it is read; it may take seconds.
+    def read_known(self, room_id: str, *, seconds: float) -> Known:
+        """Return what is known of a room on air once it is read, or after so many seconds.
 
         Raises:
             NoSuchRoomError: there is no such room.
         """
         self.known(room_id)
         room = self.room(room_id).room
-        return self._knowing.wait(room) if self._knowing else Known(status="not_on_air")
+        if self._knowing is None:
+            return Known(status="not_on_air")
+        return self._knowing.wait(room, seconds=seconds)
 
     def _read_known(self, room: Room) -> Known:
         # the numbers are loaded by the thread that needs them, not by the first page

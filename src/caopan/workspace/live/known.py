@@ -7,7 +7,7 @@ where there is too little of it, what rests on it is not told.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -63,15 +63,12 @@ class Knowing:
             return Known(status="reading")
         return Known(status="failed") if found.exception() else found.result()
 
-    def wait(self, room: Room) -> Known:
-        """Return what is known once it is read.
-
-        Raises:
-            Exception: whatever reading raised.
-        """
+    def wait(self, room: Room, *, seconds: float) -> Known:
+        """Return what is known once it is read, or after so many seconds as far as it is."""
         self.of(room)
-        return self._found[room.id].result()
+        wait([self._found[room.id]], timeout=seconds)
+        return self.of(room)
 
     def close(self) -> None:
-        """Read nothing more."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Read nothing more; what is being read is read to its end."""
+        self._pool.shutdown(wait=True, cancel_futures=True)

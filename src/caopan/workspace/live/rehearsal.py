@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SLOWEST, FASTEST = 1, 60
 WHO = "rehearsal"
-PATIENCE = 30.0
+PATIENCE, KNOWN_SECONDS = 30.0, 8.0
 TICK = timedelta(seconds=TICK_SECONDS)
 
 
@@ -44,6 +44,7 @@ class Rehearsal:
     state: str = "running"
     raised: dict[str, Raised] = field(default_factory=dict)
     _stop: Event = field(default_factory=Event, repr=False)
+    _thread: Thread | None = field(default=None, repr=False)
 
     @classmethod
     def begin(cls, desk: Desk, script: Script, *, speed: float,
@@ -112,10 +113,10 @@ class Rehearsal:
     def run(self) -> None:
         """Replay every tick at its time, then close the room and keep the score.
 
-        What is known of the room is read first: an alarm must not wait for it.
+        What is known of the room is read first where that is quick: alarms rest on it.
         """
         try:
-            self.desk.read_known(self.room.id)
+            self.desk.read_known(self.room.id, seconds=KNOWN_SECONDS)
             while not self._stop.is_set():
                 begun = self.clock()
                 if not self.step():
@@ -127,15 +128,19 @@ class Rehearsal:
             self.state = "failed"
             raise
 
-    def begin_running(self) -> Thread:
-        """Run in a thread, and return it."""
-        thread = Thread(target=self.run, name=f"rehearsal-{self.room.id}", daemon=True)
-        thread.start()
-        return thread
+    def begin_running(self) -> None:
+        """Run in a thread."""
+        self._thread = Thread(target=self.run, name=f"rehearsal-{self.room.id}", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """End it before its time."""
+        """End it before its time, at the end of its tick."""
         self._stop.set()
+
+    def wait(self) -> None:
+        """Return once its thread has ended; at once where it has none."""
+        if self._thread is not None:
+            self._thread.join(PATIENCE)
 
     def end(self, state: str) -> None:
         """Close the room where it is open, and keep the score."""

@@ -18,7 +18,7 @@ from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.live.accepted import Accepted
 from caopan.workspace.live.held import Held, gauges_kept
 
-KEPT = frozenset({ev.Order, ev.Refund, ev.Price, ev.Warned})
+KEPT: frozenset[type[ev.Event]] = frozenset({ev.Order, ev.Refund, ev.Price, ev.Warned})
 """Events that are kept one by one; of the others their sums are."""
 BUYER_MARK = "b-"
 
@@ -67,8 +67,10 @@ class Taking:
             heard = gauges_kept(held.tally)
         held.rev = self._rev = held.rev + 1
         book.keep_minutes(held.number, minutes)
-        facts = [self._fact(event) for event in self._fresh if event.__class__ in KEPT
-                 or (self._words and isinstance(event, ev.Comment) and event.text)]
+        facts = [self._fact(event) for event in self._fresh if event.__class__ in KEPT]
+        if self._words:
+            facts += [self._fact(event) for event in self._fresh
+                      if isinstance(event, ev.Comment) and event.text]
         if facts:
             book.keep_facts(held.number, rev=self._rev, facts=facts)
         book.change_room(held.number, rev=self._rev, heard=heard)

@@ -1,7 +1,7 @@
 // A room: clocks, presses, keys, hold to fire, the prompter.
 const find = name => document.querySelector(name), root = document.documentElement
 const { dataset: words } = find("[data-room]"), said = find("#room-said")
-let rev = words.rev, told = Number(words.epoch), since = performance.now(), speed = 1, lock, held
+let rev = words.rev, told = Number(words.epoch), since = performance.now(), speed = words.speed, lock, held
 const spoken = new Set()
 
 const clock = ms => new Date(ms).toISOString().slice(11, 19)
