@@ -1,20 +1,16 @@
-// A room: clocks count on between two tellings, presses go without leaving the page, keys, hold to fire.
-const root = document.querySelector("[data-room]"), words = root.dataset, said = document.getElementById("room-said")
-const token = document.querySelector('meta[name="caopan-token"]')?.content
-const HOLD_MS = 900
-let rev = words.rev, told = Number(words.epoch), since = performance.now(), speed = 1
+// A room: clocks, presses, keys, hold to fire, the prompter.
+const find = name => document.querySelector(name), root = document.documentElement
+const { dataset: words } = find("[data-room]"), said = find("#room-said")
+let rev = words.rev, told = Number(words.epoch), since = performance.now(), speed = words.speed, lock, held
+const spoken = new Set()
 
-const two = n => String(n).padStart(2, "0")
-const span = ms => {
-  const all = Math.round(Math.abs(ms) / 1000), hours = Math.floor(all / 3600)
-  return `${ms < 0 && all ? "−" : ""}${hours ? hours + ":" : ""}${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`
-}
-const old = s => s < 120 ? words.seconds.replace("{n}", s)
-  : s < 7200 ? words.minutes.replace("{n}", Math.round(s / 60)) : words.hours.replace("{n}", Math.round(s / 3600))
-const each = (name, act) => document.querySelectorAll(`[data-${name}]`).forEach(one => act(one, Number(one.dataset[name])))
+const clock = ms => new Date(ms).toISOString().slice(11, 19)
+const span = ms => (ms <= -500 ? "−" : "") + clock(Math.round(Math.abs(ms) / 1000) * 1000).replace(/^(00:|0)/, "")
+const old = s => s < 120 ? words.seconds.replace("{n}", s) : words.minutes.replace("{n}", Math.round(s / 60))
+const each = (name, act) => document.querySelectorAll(`[data-${name}]`).forEach(one => act(one, one.dataset[name]))
 const write = (one, text) => { if (one.textContent !== text) one.textContent = text }
 
-// The server's clock counts: a phone's own may be wrong, and a rehearsal has one of its own.
+// The server's clock counts: a phone's own may be wrong.
 function tick() {
   const now = told + (performance.now() - since) * speed
   each("until", (one, at) => { write(one, span(at - now)); one.classList.toggle("over", now - at >= 500) })
@@ -25,12 +21,12 @@ function tick() {
     write(one.querySelector(".rm-old"), old(seconds))
     one.classList.toggle("stale", seconds > one.dataset.after)
   })
-  const clock = new Date(now + 288e5).toISOString()
-  each("clock", one => write(one, clock.slice(11, 19)))
+  each("clock", one => write(one, clock(now + 288e5)))
+  each("point", (one, point) => one.setAttribute("aria-pressed", spoken.has(point)))
 }
 
 document.addEventListener("caopan:live", ({ detail }) => {
-  if (!detail.topic.startsWith(`room:${words.room}`)) return
+  if (!detail.topic.startsWith("room:")) return
   rev = detail.rev
   told = detail.tick.at ?? detail.epoch
   speed = detail.tick.speed ?? 1
@@ -40,77 +36,64 @@ document.addEventListener("caopan:live", ({ detail }) => {
 // An import elsewhere is nothing to a room on air.
 document.addEventListener("caopan:stale", event => event.preventDefault())
 
-const show = html => document.getElementById("room-look")?.replaceChildren(...(html ? new DOMParser().parseFromString(html, "text/html").body.childNodes : []))
-const ask = (href, more) => fetch(href, { ...more, headers: { "hx-request": "true", "x-caopan-token": token ?? "" } })
-
 document.addEventListener("submit", async event => {
-  const { target: form, submitter } = event
-  if (!form.matches("[data-send], [data-look]")) return
+  const form = event.target
+  if (!form.matches("[data-send]")) return
   event.preventDefault()
-  if (submitter?.ariaBusy) return
   const body = new FormData(form)
-  if (form.matches("[data-look]")) {
-    const answer = await ask(`${form.action}?${new URLSearchParams(body)}`).catch(() => undefined)
-    write(said, answer ? "" : words.unsent)
-    if (!answer) return
-    show(await answer.text())
-    document.getElementById("room-look").querySelector("button")?.focus()
-    return
-  }
   // The same press sent twice is done once.
-  body.set("id", form.dataset.id ??= crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`)
+  body.set("id", form.dataset.id ??= `${Date.now()}-${Math.random()}`)
   body.set("rev", rev)
-  if (submitter) submitter.ariaBusy = "true"
-  const answer = await ask(form.action, { method: "POST", body }).catch(() => undefined)
-  if (submitter) submitter.ariaBusy = null
-  if (answer) delete form.dataset.id
-  const refusal = answer && !answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").body.innerText
-  write(said, answer ? refusal || "" : words.unsent)
-  if (!answer?.ok) return said.scrollIntoView({ block: "nearest" })
-  if (form.matches("[data-done]")) show()
-  if (form.matches("[data-clear]")) form.reset()
+  try {
+    const answer = await fetch(form.action, { method: "POST", body, headers: { "hx-request": "true", "x-caopan-token": find('[name="caopan-token"]').content } })
+    delete form.dataset.id
+    said.innerHTML = answer.ok ? "" : await answer.text()
+    if (answer.ok && form.matches("[data-done]")) acts.close()
+    if (answer.ok && form.matches("[data-clear]")) form.reset()
+  } catch {
+    write(said, words.unsent)
+  }
 })
 
+async function awake() {
+  lock = await navigator.wakeLock?.request("screen").catch(() => undefined)
+  find("[data-awake]").setAttribute("aria-pressed", Boolean(lock))
+}
+const acts = {
+  close: () => find("#room-look").replaceChildren(),
+  point: ({ dataset: { point } }) => spoken.delete(point) || spoken.add(point),
+  size: ({ dataset: { size } }) => { root.dataset.big = Math.min(Math.max(Number(root.dataset.big ?? 0) + Number(size), -2), 4) },
+  mirror: one => one.setAttribute("aria-pressed", root.toggleAttribute("data-flipped")),
+  awake,
+}
 document.addEventListener("click", event => {
-  if (event.target.closest("[data-close]")) { event.preventDefault(); show() }
+  // On a touch screen what cannot be taken back is held, not tapped.
+  if (event.pointerType === "touch" && event.target.closest("[data-hold]")) event.preventDefault()
+  for (const name in acts) {
+    const one = event.target.closest(`[data-${name}]`)
+    if (!one) continue
+    event.preventDefault()
+    acts[name](one)
+    tick()
+  }
 })
-
-// On a touch screen what cannot be taken back is held, not tapped.
-let held
-const let_go = () => { clearTimeout(held); document.querySelector(".rm-holding")?.classList.remove("rm-holding") }
 document.addEventListener("pointerdown", event => {
-  const button = event.target.closest("[data-hold]")
-  if (!button || event.pointerType === "mouse") return
-  button.classList.add("rm-holding")
-  held = setTimeout(() => { let_go(); button.form.requestSubmit(button) }, HOLD_MS)
+  const button = event.pointerType === "touch" && event.target.closest("[data-hold]")
+  if (button) held = setTimeout(() => button.form.requestSubmit(), 900)
 })
-for (const name of ["pointerup", "pointercancel", "pointerleave"]) document.addEventListener(name, let_go)
-document.addEventListener("click", event => {
-  if (event.target.closest("[data-hold]") && ["touch", "pen"].includes(event.pointerType)) event.preventDefault()
-}, true)
+for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => clearTimeout(held))
 
 const keys = { " ": "next", e: "more", s: "swap", z: "undo" }
 document.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.repeat || event.target.closest("input, textarea, select, dialog")) return
-  const digit = event.altKey && /^Digit(\d)$/.exec(event.code)?.[1]
-  if (!digit && (event.altKey || (event.key === " " && event.target.closest("button, a, summary")))) return
-  const button = document.getElementById(digit ? `card-${digit}` : keys[event.key.toLowerCase()])
+  if (event.ctrlKey || event.metaKey || event.repeat || event.target.closest("input, select, dialog")) return
+  if (event.key === " " && event.target.closest("button, a, summary")) return
+  const button = document.getElementById(event.altKey ? `card-${event.code.slice(5)}` : keys[event.key])
   if (!button) return
   event.preventDefault()
   button.click()
 })
 
-// The chart takes its new numbers without being drawn anew.
-each("every", (part, seconds) => setInterval(async () => {
-  const answer = document.hidden ? undefined : await ask(part.dataset.href).catch(() => undefined)
-  if (!answer?.ok) return
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").body
-  for (const name of ["script", ".chart-summary", ".chart-keys", ".chart-twin table"]) {
-    const [was, is] = [part, fresh].map(one => one.querySelector(name))
-    if (!was !== !is) return part.replaceChildren(...fresh.childNodes)
-    was?.replaceChildren(...is.childNodes)
-  }
-}, seconds * 1000))
-
+if (find("[data-awake]")) awake()
+if (!find("[data-palette]")) import("./live.js").then(live => live.watchLive())
 setInterval(tick, 250)
 tick()
