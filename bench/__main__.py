@@ -17,6 +17,7 @@ from bench import (
     forecast_told,
     forecasting,
     importing,
+    lineups,
     outages,
     pacing,
     pages,
@@ -34,7 +35,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
     "pacing": pacing.rows,
-    "stocking": stocking.rows, "perishables": perishables.rows,
+    "stocking": stocking.rows, "lineup": lineups.rows, "perishables": perishables.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
 }
