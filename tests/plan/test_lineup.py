@@ -94,18 +94,3 @@ def test_a_wish_that_does_not_hold_is_said_and_no_error() -> None:
     assert [(one.rule, one.demanded) for one in told] == [("apart.hero", False)]
     assert "主推款之间" in told[0].message.say("zh")
     assert "too close" in told[0].message.say("en")
-
-
-def test_the_exact_solver_finds_nothing_better() -> None:
-    pytest.importorskip("ortools")
-    from bench.lineup_exact import solved
-
-    asked = problem(apart={"hero": 3}, first=frozenset({"welfare"}),
-                    demanded=frozenset({"first", "apart.hero"}))
-    found = searched(asked, rng=np.random.default_rng(1))
-    exact = solved(asked, seconds=20)
-
-    assert exact is not None
-    assert exact.proved
-    assert found.value >= 0.98 * exact.value
-    assert exact.value == pytest.approx(best_of_all(asked), abs=0.05)

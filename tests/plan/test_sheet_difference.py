@@ -18,13 +18,13 @@ def sheet(names: str) -> RunSheet:
 
 
 def test_an_item_that_is_new_gone_or_longer_is_named() -> None:
-    before, after = sheet("abc"), sheet("abd")
+    before, after = sheet("abc"), sheet("abe")
     after = after.changed("b", lambda one: replace(one, seconds=90, live_price=990))
 
     found = difference(before, after)
 
     assert [(one.item_id, one.was_at, one.is_at, one.moved) for one in found.items] == [
-        ("b", 1, 1, False), ("d", None, 2, False), ("c", 2, None, False)]
+        ("b", 1, 1, False), ("e", None, 2, False), ("c", 2, None, False)]
     assert [(one.field, one.before, one.after) for one in found.items[0].fields] == [
         ("seconds", 60, 90), ("live_price", None, "9.90")]
     assert found.seconds == 30
