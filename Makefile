@@ -41,7 +41,7 @@ else
 	@$(BIN)/caopan --workspace caopan-workspace/own run "$(DATA)"
 endif
 ifneq ($(strip $(SERVE)),0)
-	@$(BIN)/caopan --workspace caopan-workspace/$(if $(strip $(DATA)),own,synthetic) serve --open --port $(PORT)
+	@$(BIN)/caopan --workspace caopan-workspace/$(if $(strip $(DATA)),own,synthetic) serve --open --port $(PORT)$(if $(strip $(DATA)),, --rehearse)
 endif
 
 test: develop browser

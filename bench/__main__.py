@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 from bench import (
     alarms,
+    alerting,
     browser,
     demo_alarms,
     fitting,
@@ -18,6 +19,8 @@ from bench import (
     forecast_told,
     forecasting,
     importing,
+    lineups,
+    living,
     outages,
     pacing,
     pages,
@@ -34,9 +37,11 @@ from bench.row import Row
 PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "starting": starting.rows, "importing": importing.rows, "scale": scale.rows,
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
+    "alerting": alerting.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
-    "pacing": pacing.rows,
+    "pacing": pacing.rows, "living": living.rows,
     "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,
+    "lineup": lineups.rows,
     "outages": outages.rows, "fitting": fitting.rows,
     "forecasting": forecasting.rows, "forecast_told": forecast_told.rows,
     "forecast_cases": forecast_cases.rows,

@@ -46,7 +46,7 @@ class Console:
     def get(self, path: str) -> str:
         """Ask as the owner's program."""
         asking = Request(self.url + path, headers=self.headers)  # noqa: S310 - our own server
-        with urlopen(asking, timeout=120) as answer:  # noqa: S310 - as above
+        with urlopen(asking, timeout=300) as answer:  # noqa: S310 - as above
             return str(answer.read().decode())
 
     def end(self) -> None:
@@ -87,12 +87,12 @@ def rows() -> Iterator[Row]:
 
 def _answering(folder: Path) -> Console:
     """Return a console that has answered once."""
-    console = _started(folder)
+    console = started(folder)
     console.get("/health")
     return console
 
 
-def _started(folder: Path) -> Console:
+def started(folder: Path) -> Console:
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", "caopan", "--workspace", str(folder / "room"), "--json", "serve",
          "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,

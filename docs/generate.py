@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from caopan.cli.app import VERBS
+from caopan.cli.app import GROUPS, VERBS
 from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
 from caopan.metrics.catalogue import METRICS
@@ -47,6 +47,8 @@ def commands() -> str:
     usage = "`caopan [--workspace DIR] [--lang zh|en] [--json] COMMAND …`"
     lines = ["# Commands · 命令", "", usage, "", "| command | 中文 | English |", "|---|---|---|"]
     lines += [f"| `{name}` | {text.zh} | {text.en} |" for name, _, text in VERBS]
+    lines += [f"| `{name} {second}` | {text.zh} | {text.en} |"
+              for name, _, verbs in GROUPS for second, _, text in verbs]
     return "\n".join(lines) + "\n"
 
 

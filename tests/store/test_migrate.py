@@ -38,8 +38,8 @@ NEXT_CHANGE = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -120,15 +120,15 @@ def test_opening_twice_migrates_once(opened: Callable[[], Store]) -> None:
 def test_a_ledger_is_copied_aside_before_it_is_changed(tmp_path: Path) -> None:
     folder, ledger = _first_ledger(tmp_path)
 
-    migrate(ledger, folder=folder, scripts=_scripts(tmp_path, NEXT_CHANGE), head="0002")
+    migrate(ledger, folder=folder, scripts=_scripts(tmp_path, NEXT_CHANGE), head="0003")
 
-    assert revision(ledger) == "0002"
+    assert revision(ledger) == "0003"
     assert "colour" in _columns(ledger, "batches")
     ledger.close()
     copy = ledger_of(WorkspaceFolder(root=tmp_path / "copy"))
     (tmp_path / "copy").mkdir()
-    (folder.root / "ledger.before-0002.sqlite").rename(tmp_path / "copy" / "ledger.sqlite")
-    assert revision(copy) == "0001"
+    (folder.root / "ledger.before-0003.sqlite").rename(tmp_path / "copy" / "ledger.sqlite")
+    assert revision(copy) == HEAD
     assert "colour" not in _columns(copy, "batches")
     copy.close()
 
@@ -138,9 +138,9 @@ def test_a_change_that_fails_leaves_the_ledger_as_it_was(tmp_path: Path) -> None
     scripts = _scripts(tmp_path, BROKEN_CHANGE)
 
     with pytest.raises(ZeroDivisionError):
-        migrate(ledger, folder=folder, scripts=scripts, head="0002")
+        migrate(ledger, folder=folder, scripts=scripts, head="0003")
 
-    assert revision(ledger) == "0001"
+    assert revision(ledger) == HEAD
     assert "colour" not in _columns(ledger, "batches")
     ledger.close()
 
@@ -150,7 +150,7 @@ def test_a_change_waits_for_an_import_that_runs(tmp_path: Path) -> None:
 
     with holding(folder), pytest.raises(WorkspaceBusyError):
         migrate(ledger, folder=folder, wait_seconds=0,
-                scripts=_scripts(tmp_path, NEXT_CHANGE), head="0002")
+                scripts=_scripts(tmp_path, NEXT_CHANGE), head="0003")
 
     ledger.close()
 
@@ -191,7 +191,7 @@ def _scripts(root: Path, change: str) -> Path:
     versions.mkdir(parents=True)
     for script in (SCRIPTS / "versions").glob("m*.py"):
         (versions / script.name).write_text(script.read_text(encoding="utf-8"))
-    (versions / "m0002_next.py").write_text(change)
+    (versions / "m0003_next.py").write_text(change)
     return versions.parent
 
 

@@ -19,7 +19,9 @@ from caopan.web.house import House
 @pytest.fixture
 def empty_house(tmp_path: Path) -> Iterator[House]:
     with Workspace.open(tmp_path / "room") as workspace:
-        yield patient(workspace)
+        house = patient(workspace)
+        yield house
+        house.desk.close()
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +35,9 @@ def toy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def toy_house(toy_folder: Path) -> Iterator[House]:
     with Workspace.open(toy_folder) as workspace:
-        yield patient(workspace)
+        house = patient(workspace)
+        yield house
+        house.desk.close()
 
 
 def patient(workspace: Workspace) -> House:
@@ -73,7 +77,9 @@ def douyin_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -
 @pytest.fixture
 def douyin_house(douyin_folder: Path) -> Iterator[House]:
     with Workspace.open(douyin_folder) as workspace:
-        yield patient(workspace)
+        house = patient(workspace)
+        yield house
+        house.desk.close()
 
 
 @pytest.fixture(scope="session")
@@ -89,4 +95,6 @@ def units_folder(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) ->
 @pytest.fixture
 def units_house(units_folder: Path) -> Iterator[House]:
     with Workspace.open(units_folder) as workspace:
-        yield patient(workspace)
+        house = patient(workspace)
+        yield house
+        house.desk.close()

@@ -18,5 +18,7 @@ class Action(StrEnum):
     """Change the workspace's own pages of the handbook."""
     EXPORT = "export"
     """Take tables, pictures and reports out."""
+    RUN = "run"
+    """Run live rooms: make them, command them, feed them."""
     SET = "set"
     """Change settings of the workspace or of one's own screen."""

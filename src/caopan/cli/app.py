@@ -23,10 +23,13 @@ from caopan.cli import (
     export,
     forecast,
     import_,
+    lineup,
     mapping,
     metric,
     pace,
+    rehearse,
     response,
+    runsheet,
     serve,
     stock,
     undo,
@@ -60,9 +63,18 @@ VERBS = (
     ("response", response.response, response.HELP),
     ("experiment", experiment.experiment, experiment.HELP),
     ("pace", pace.pace, pace.HELP),
+    ("rehearse", rehearse.rehearse, rehearse.HELP),
     ("demo", demo.demo, demo.HELP),
     ("serve", serve.serve, serve.HELP),
 )
+GROUPS = (
+    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("runsheet", runsheet.GROUP_HELP, (
+        ("export", runsheet.export, runsheet.EXPORT_HELP),
+        ("import", runsheet.import_, runsheet.IMPORT_HELP))),
+)
+"""Verbs of two words: the first, what it is about, and the second ones."""
+NAMES = [*(name for name, _, _ in VERBS), *(name for name, _, _ in GROUPS)]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -109,7 +121,7 @@ def _obeyed(words: Sequence[str], language: Language) -> int:
         if not words:
             say(found.message)  # nothing was asked: the help is the answer
             return 2
-        raise usage_error(found, words=words, verbs=[name for name, _, _ in VERBS]) from found
+        raise usage_error(found, words=words, verbs=NAMES) from found
     return left if isinstance(left, int) else 0
 
 
@@ -125,7 +137,18 @@ def application(language: Language) -> typer.Typer:
     app.callback()(_general)
     for name, verb, texts in VERBS:
         app.command(name=name, help=texts.say(language))(verb)
+    for name, texts, verbs in GROUPS:
+        group = typer.Typer(name=name, help=texts.say(language), no_args_is_help=True,
+                            rich_markup_mode=None)
+        group.callback()(_grouped)
+        for second, act, said in verbs:
+            group.command(name=second, help=said.say(language))(act)
+        app.add_typer(group)
     return app
+
+
+def _grouped() -> None:
+    """Do nothing: a group of one verb stays a group."""
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - what the option hands over

@@ -25,8 +25,12 @@ def serve(
         help="端口；0 任选 · the port; 0: any free one", min=0, max=65_535)] = 8700,
     show: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
         "--open/--no-open", help="打开浏览器 · open the browser")] = False,
+    rehearse: Annotated[bool, typer.Option(  # noqa: FBT002 - a flag
+        "--rehearse", help="合成工作区里开一场演练 · begin a rehearsal, on a synthetic workspace "
+                           "alone")] = False,
 ) -> None:
     """Serve until interrupted."""
+    from caopan.web.handover import REHEARSE  # noqa: PLC0415 - as below
     from caopan.web.serving import serve as run  # noqa: PLC0415 - the web is loaded by serve only
 
     options = options_of(context)
@@ -48,7 +52,8 @@ def serve(
         if hint:
             say(hint)
 
-    run(options.workspace, host=host, port=port, ready=ready, say=tell)
+    run(options.workspace, host=host, port=port, ready=ready, say=tell,
+        rehearse=(REHEARSE,) if rehearse else ())
 
 
 def open_browser(url: str) -> bool:

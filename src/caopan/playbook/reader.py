@@ -51,8 +51,8 @@ def read_sources(
     """Return the TOML files of a folder by name, and an issue for each that cannot be read.
 
     >>> sources, issues = read_sources(shipped())
-    >>> [source.file for source in sources][:1], issues
-    (['ladder.toml'], [])
+    >>> [source.file for source in sources], issues
+    (['ladder.toml', 'lineup.toml'], [])
 
     Raises:
         OSError: the folder or a file cannot be opened.

@@ -57,3 +57,42 @@ class WorkspaceBusyError(CaopanError):
             hint=Text(zh="等它结束后再试；查看数据不受影响",
                       en="try again when it has finished; reading goes on meanwhile"),
         ))
+
+
+@contextmanager
+def holding_live(folder: WorkspaceFolder) -> Iterator[None]:
+    """Hold the workspace's live rooms: their sums are in one process's memory.
+
+    >>> import tempfile; from pathlib import Path
+    >>> folder = WorkspaceFolder(root=Path(tempfile.mkdtemp()))
+    >>> with holding_live(folder):
+    ...     with holding_live(folder):
+    ...         pass
+    Traceback (most recent call last):
+    ...
+    caopan.store.lock.LiveElsewhereError: another process runs the live rooms of ...
+
+    Raises:
+        LiveElsewhereError: another process holds them.
+    """
+    lock = FileLock(folder.live_lock, fallback_to_soft=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise LiveElsewhereError(folder) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+class LiveElsewhereError(CaopanError):
+    """Raised when another process runs the live rooms of the workspace."""
+
+    def __init__(self, folder: WorkspaceFolder) -> None:
+        """Name the folder."""
+        super().__init__(Message(
+            key="live_elsewhere", values={"folder": str(folder.root)},
+            text=Text(zh="另一个进程正在跑这个工作区的直播间：{folder}",
+                      en="another process runs the live rooms of this workspace: {folder}"),
+            hint=Text(zh="用已经打开的那个操盘台", en="use the console that is already open")))

@@ -24,7 +24,7 @@ from sqlalchemy import (
     TypeDecorator,
 )
 
-_ROWID = BigInteger().with_variant(Integer, "sqlite")
+ROWID = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts up by itself only on a column of type INTEGER."""
 
 
@@ -103,7 +103,7 @@ LEANINGS = Table("leanings", METADATA, _batch("batch_id"), _batch("earlier_id"))
 
 DOCUMENTS = Table(
     "documents", METADATA,
-    Column("id", _ROWID, primary_key=True),
+    Column("id", ROWID, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("schema_version", Integer, nullable=False),
     Column("made_at", Instant, nullable=False),

@@ -66,6 +66,11 @@ class WorkspaceFolder:
         """Return the file whose lock lets one import run at a time."""
         return self.root / "import.lock"
 
+    @property
+    def live_lock(self) -> Path:
+        """Return the file whose lock says which process runs the live rooms."""
+        return self.root / "live.lock"
+
     def batch(self, table: str, batch: int) -> Path:
         """Return the folder of one batch's rows of one table."""
         return self.facts / table / str(batch)

@@ -9,13 +9,14 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import Mount, WebSocketRoute
 from starlette.types import ASGIApp
 
 from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import WINGS
 from caopan.web.house import House
 from caopan.web.later import Later
+from caopan.web.live.room_stream import RoomSocket
 from caopan.web.live.routes import routes as live_routes
 from caopan.web.problem import no_endpoint, problem
 from caopan.web.screen import show_missing
@@ -45,6 +46,7 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
 
     return Starlette(
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
+                WebSocketRoute(f"{API}/rooms/{{room}}/ws", RoomSocket(house)),
                 Mount(API, Later(partial(_api, house))),
                 *live_routes(house),
                 *(WingRoute(wing, house) for wing in WINGS)],

@@ -15,14 +15,16 @@ from threading import Thread, Timer
 
 import uvicorn
 
+from caopan.units.clock import now
 from caopan.units.message import CaopanError
 from caopan.web.ahead import load
 from caopan.web.app import application
-from caopan.web.handover import GO_WITH_TICKET, taken
+from caopan.web.handover import GO_WITH_TICKET, REHEARSE, taken
 from caopan.web.house import House
 from caopan.web.job import told
 from caopan.web.live.wire import Wire
 from caopan.web.logbook import keep_logbook
+from caopan.workspace.synthetic import SYNTHETIC
 from caopan.workspace.workspace import Workspace
 
 GRACE_SECONDS = 3
@@ -33,6 +35,7 @@ STANDS_BY_AFTER = 0.3
 def main(arguments: list[str]) -> int:
     """Stand by, then serve until the parent says or dies; return the exit code."""
     folder, *names = arguments
+    rehearse = REHEARSE in names
     standing_by = Timer(STANDS_BY_AFTER, load)
     standing_by.daemon = True
     standing_by.start()
@@ -49,12 +52,15 @@ def main(arguments: list[str]) -> int:
     except CaopanError as refused:
         _say({"refused": told(refused.message)})
         return 1
-    server = server_of(house, hosts=frozenset(names))
+    server = server_of(house, hosts=frozenset(names) - {REHEARSE})
     Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
     house.ahead.begin(opened.revision())
+    if rehearse and order == GO_WITH_TICKET:  # not again where a child takes over from another
+        Thread(target=_rehearse, args=(house,), daemon=True).start()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
     server.run(sockets=[listening])
+    house.desk.close()
     opened.close()
     # A job's thread cannot be stopped; an import is all or nothing, so it may be cut off.
     os._exit(0)
@@ -66,6 +72,15 @@ def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
         application(house, hosts=hosts), log_config=None, access_log=False,
         ws=Wire, ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS))
+
+
+def _rehearse(house: House) -> None:
+    """Begin the rehearsal that a synthetic workspace shows first; nothing where it is real."""
+    # a rehearsal brings the numbers with it, which the first page shall not wait for
+    from caopan.workspace.live.rehearse import shown  # noqa: PLC0415 - see the line above
+
+    if house.workspace.store.setting(SYNTHETIC):
+        shown(house.desk, clock=now).begin_running()
 
 
 def _end_with_parent(server: uvicorn.Server) -> None:

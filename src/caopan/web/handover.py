@@ -6,6 +6,8 @@ import socket
 import sys
 
 GO, GO_WITH_TICKET = "go", "go-with-ticket"
+REHEARSE = "--rehearse"
+"""Among a child's arguments: begin a rehearsal on a synthetic workspace."""
 
 
 def handed(listening: socket.socket, child: int) -> str:

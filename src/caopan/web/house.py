@@ -12,10 +12,13 @@ from caopan.web.ahead import Ahead
 from caopan.web.figures import Figures
 from caopan.web.jobs import Jobs
 from caopan.web.live.hub import Hub
+from caopan.web.live.room_screens import screens_of
+from caopan.web.live.room_source import RoomSource
 from caopan.web.live.sources import JobSource, WorkspaceSource
 from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
+from caopan.workspace.live.desk import Desk
 from caopan.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -44,6 +47,7 @@ class House:
     jobs: Jobs
     hub: Hub
     ahead: Ahead
+    desk: Desk
     templates: dict[Language, Environment] = field(repr=False)
     figures: Figures = field(default_factory=Figures, repr=False)
     """Answers that pages wait for only a moment."""
@@ -58,9 +62,12 @@ class House:
                     owner=workspace.key("owner").hex())
         templates = {language: environment(words, language) for language in LANGUAGES}
         jobs = Jobs(workspace)
+        desk = Desk(workspace.store)
         hub = Hub({"workspace": WorkspaceSource(workspace=workspace),
-                   "job": JobSource(jobs=jobs, templates=templates)})
+                   "job": JobSource(jobs=jobs, templates=templates),
+                   "room": RoomSource(desk=desk, render=screens_of(templates))})
+        desk.told = lambda room: hub.touch(f"room:{room}")
         jobs.told = lambda name: hub.touch(f"job:{name}")
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
-                   ahead=Ahead(workspace),
+                   ahead=Ahead(workspace), desk=desk,
                    templates=templates)

@@ -115,13 +115,21 @@ def refusal_status(refused: CaopanError) -> int:
     403
     """
     key = refused.message.key
-    if key in {"forbidden", "forged"}:
-        return 403
+    if key in _STATUS:
+        return _STATUS[key]
     if key.startswith("unknown_"):
         return 404
-    if key == "workspace_busy":
-        return 409
     return 400 if refused.usage else 422
+
+
+_STATUS = {
+    "forbidden": 403, "forged": 403, "workspace_busy": 409,
+    # a live room: what is not there, what does not apply any more, what cannot be kept now
+    "no_such_room": 404, "no_such_item": 404, "room_closed": 409, "room_started": 409,
+    "no_rehearsal": 404, "nothing_to_replay": 404,
+    "outdated": 409, "not_now": 409, "live_elsewhere": 409, "live_busy": 503, "unkept": 503,
+}
+"""The status of refusals that have one of their own, by key."""
 
 
 def actor_of(request: HTTPConnection, house: House) -> Actor:

@@ -13,7 +13,7 @@ from caopan.web.supervisor import Ready, Supervisor
 
 
 def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], None],
-          say: Callable[[Message], None]) -> None:
+          say: Callable[[Message], None], rehearse: tuple[str, ...] = ()) -> None:
     """Serve a workspace until interrupted.
 
     Args:
@@ -22,6 +22,7 @@ def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], 
         port: the port; 0 takes any free one.
         ready: hears the one-time link and the owner's token once the console answers.
         say: hears what a person should know.
+        rehearse: ``handover.REHEARSE`` begins a rehearsal on a synthetic workspace; empty: none.
 
     Raises:
         CaopanError: the address cannot be listened on, or the workspace cannot be opened.
@@ -35,7 +36,7 @@ def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], 
             ready(f"{address.url}/enter#{child.ticket}", child.token)
 
         command = [sys.executable, "-m", "caopan.web.child", str(workspace),
-                   *sorted(address.names)]
+                   *rehearse, *sorted(address.names)]
         supervisor = Supervisor(command, listening=listening, ready=began, say=say)
         asyncio.run(supervisor.run())
 

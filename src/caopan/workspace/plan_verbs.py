@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from caopan.store.store import Store
 from caopan.units.clock import now
+from caopan.units.message import Language
 from caopan.workspace.progress import Progress, silent
 
 if TYPE_CHECKING:
     from caopan.workspace.answers import Kept
     from caopan.workspace.budgeting import BudgetResult, Scenario
+    from caopan.workspace.lineup import LineUpResult
     from caopan.workspace.stocking import StockResult
 
 
@@ -85,3 +87,25 @@ class PlanVerbs:
 
         return budgeting.run(self.store, scenarios, now=now(), level=level, loss_cap=loss_cap,
                              kept=self.kept, progress=progress)
+
+    def line_up(self, *, plan: Path | str | None = None, minutes: float | None = None,
+                session: str | None = None, language: Language = "zh",
+                progress: Progress = silent) -> LineUpResult:
+        """Return a run sheet for a planned session: its products in order, with lengths.
+
+        Args:
+            plan: as ``stock`` takes one; a folder may also hold ``rules.toml``, whose rules are
+                demands.
+            minutes: how long the session is; None: as planned, else as its host usually goes on.
+            session: which one; None: the first that has products.
+            language: of the titles of what is no product.
+            progress: hears how far the work is.
+
+        Raises:
+            CaopanError: there is nothing to put in order, or the demands cannot all hold.
+        """
+        from caopan.workspace import lineup
+
+        return lineup.run(self.store, None if plan is None else Path(plan), now=now(),
+                          language=language, minutes=minutes, session_id=session,
+                          kept=self.kept, progress=progress)

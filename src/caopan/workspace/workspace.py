@@ -24,6 +24,7 @@ from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.result_verbs import ResultVerbs
 from caopan.workspace.rule_verbs import RuleVerbs
+from caopan.workspace.sheet_verbs import SheetVerbs
 from caopan.workspace.spend_verbs import SpendVerbs
 from caopan.workspace.synthetic import SYNTHETIC
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SpendVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile

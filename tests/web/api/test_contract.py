@@ -32,6 +32,8 @@ INSIDE = {
     "results_mark": "told by GET /workspace; every kept result names its own",
     "imports": "a desk: its methods are listed",
     "rooms": "a desk: its methods are listed",
+    "export_run_sheet": "a file of the machine; a caller has GET /run_sheets/{session}",
+    "import_run_sheet": "a file of the machine; a caller has PUT /run_sheets/{session}",
     "imports.active": "told by GET /workspace",
     "rooms.prepare": "work done ahead for the pages; it answers nobody",
     "rooms.room": "what every endpoint about one subject begins with; no answer of its own",

@@ -191,10 +191,10 @@ def test_an_unknown_subject_is_a_calm_refusal(ready: House) -> None:
 def test_a_currency_nobody_paid_in_is_named_with_those_there_are(ready: House) -> None:
     client, one = owner(ready), subjects(ready)[0]
 
-    refused = client.get(address(one, currency="XXX"))
+    refused = client.get(address(one, currency="ZZZ"))
 
     assert refused.status_code == 404
-    assert "这里没有用 XXX 卖的场次" in refused.text
+    assert "这里没有用 ZZZ 卖的场次" in refused.text
     assert "有这些币种：CNY" in refused.text
 
 

@@ -23,6 +23,7 @@ from caopan.web.problem import LOOK_UP, MEDIA_TYPE, no_endpoint, problem
 from caopan.web.screen import FAILED, refusal_status
 from caopan.web.spoken import spoken
 
+FULL, RETRY_SECONDS = 503, 1
 GUEST_STATUS, NOT_FOUND, NOT_ALLOWED, MALFORMED_STATUS = 401, 404, 405, 422
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object", "required": ["type", "title", "status", "key", "details", "issues"],
@@ -97,6 +98,8 @@ def _refused(request: Request, fault: Exception) -> Response:
     status = refusal_status(fault) if isinstance(fault, CaopanError) else 500
     guest = message.key == "forbidden"
     headers: Mapping[str, str] = {"www-authenticate": "Bearer"} if guest else {}
+    if status == FULL:
+        headers = {"retry-after": str(RETRY_SECONDS)}
     return problem(message, status=GUEST_STATUS if guest else status, language=_language(request),
                    issues=getattr(fault, "issues", ()), headers=headers)
 

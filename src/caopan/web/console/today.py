@@ -5,8 +5,10 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from caopan.access.action import Action
+from caopan.live.room import Room, Status
 from caopan.report.overview import sentence
 from caopan.report.words import Words
+from caopan.units.message import CaopanError
 from caopan.web.console.diagnosis_list import axis_said, lines
 from caopan.web.console.diagnosis_query import GRAINS
 from caopan.web.console.diagnosis_view import said_until
@@ -26,11 +28,12 @@ def page(visit: Visit) -> Response:
     if not any(record.batch.is_active for record in records):
         filling = (job for job in visit.house.jobs.all()
                    if job.kind == "import" and not job.is_over)
-        return visit.show("today/first.html", job=next(filling, None))
+        return visit.show("today/first.html", job=next(filling, None), live=_live(visit))
     job, found = refreshed(visit.house), visit.workspace.results()
     told = found if found is not None and any(found.grains.values()) else None
     return visit.show("today/page.html", job=job, records=records[:RECENT], found=found,
-                      running=_running(visit, besides=job), who=told and _who(visit, told))
+                      running=_running(visit, besides=job), who=told and _who(visit, told),
+                      live=_live(visit))
 
 
 def _who(visit: Visit, found: Results) -> dict[str, object]:
@@ -44,6 +47,15 @@ def _who(visit: Visit, found: Results) -> dict[str, object]:
             "said": sentence(found.shelf.ways(grain, currency), words=words),
             "count": found.shelf.count(wanted), "made": found.moment.made_at,
             "until": said_until(found.moment.until, words=words)}
+
+
+def _live(visit: Visit) -> list[Room]:
+    """Return the rooms that are on air; none where another process runs them."""
+    try:
+        held = visit.house.desk.rooms()
+    except CaopanError:
+        return []
+    return [one.room for one in held if one.room.status in {Status.LIVE, Status.PAUSED}]
 
 
 def _running(visit: Visit, *, besides: Job | None) -> list[Job]:

@@ -144,10 +144,15 @@ class Hub:
             await self._wake.wait()
             self._wake.clear()
             touched, self._touched = self._touched, set()
-            for topic in sorted(touched):
+            for topic in sorted(self._spread(touched)):
                 await self._tell(topic)
             health.well()
             await asyncio.sleep(self.pace.gather)
+
+    def _spread(self, touched: set[str]) -> set[str]:
+        """Return the topics with those below them (``room:1`` has ``room:1/desk`` below it)."""
+        heard = {topic for seat in self.seats for topic in seat.topics}
+        return touched | {one for one in heard if one.partition("/")[0] in touched}
 
     async def _tell(self, topic: str) -> None:
         """Tell every seat of a topic what is new to it."""

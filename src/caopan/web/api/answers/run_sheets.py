@@ -1,0 +1,55 @@
+"""What the endpoints of run sheets answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class LineUp(BaseModel):
+    """A proposed run sheet; amounts are decimal text in ``currency``."""
+
+    session_id: str
+    streamer_id: str
+    version: int
+    currency: str
+    items: list[dict[str, Any]]
+    seconds: int
+    value: str
+    bound: str
+    gap: float | None
+    violations: list[dict[str, Any]]
+    basis: dict[str, Any]
+    issues: list[dict[str, Any]]
+    synthetic: bool
+
+
+class Kept(BaseModel):
+    """A kept version of a run sheet."""
+
+    session_id: str
+    made_at: str
+    seconds: int
+    version: int
+    currency: str
+    items: list[dict[str, Any]]
+
+
+class Versions(BaseModel):
+    """The versions there are, oldest first."""
+
+    versions: list[dict[str, Any]]
+
+
+class Difference(BaseModel):
+    """What differs between two versions; ``seconds``: how much longer it has become."""
+
+    seconds: int
+    items: list[dict[str, Any]]
+
+
+class Lints(BaseModel):
+    """What is wrong with a run sheet, each with the change that mends it, null: none does."""
+
+    lints: list[dict[str, Any]]

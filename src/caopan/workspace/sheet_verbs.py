@@ -1,0 +1,105 @@
+"""Verbs of run sheets; a part of ``Workspace``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from caopan.plan.run_sheet import RunSheet
+from caopan.store.store import Store
+from caopan.units.clock import now
+
+if TYPE_CHECKING:
+    from caopan.plan.lint import Lint
+    from caopan.plan.sheet_difference import SheetDifference
+    from caopan.workspace.run_sheets import KeptSheet
+
+
+class SheetVerbs:
+    """What a person does with the run sheets of planned sessions (节目单)."""
+
+    __slots__ = ()
+
+    store: Store
+
+    def run_sheets(self, session: str | None = None) -> tuple[KeptSheet, ...]:
+        """Return the kept versions of a session's run sheet, or of all, oldest first."""
+        from caopan.workspace import run_sheets
+
+        return run_sheets.kept(self.store, session)
+
+    def run_sheet(self, session: str | None = None, *, version: int | None = None) -> KeptSheet:
+        """Return a kept version, the last where none is said.
+
+        Raises:
+            CaopanError: there is none.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.one(self.store, session, version)
+
+    def keep_run_sheet(self, session: str, sheet: RunSheet | Mapping[str, object], *,
+                       after: int | None = None) -> KeptSheet:
+        """Keep a run sheet as the next version of a session's.
+
+        Args:
+            session: of which session.
+            sheet: the run sheet, or its JSON.
+            after: the version it was made from; another one meanwhile is refused.
+
+        Raises:
+            CaopanError: the JSON has faults, or somebody kept another version meanwhile.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.keep(self.store, session, sheet, now=now(), after=after)
+
+    def run_sheet_difference(self, session: str, *, before: int, after: int) -> SheetDifference:
+        """Return what differs between two versions.
+
+        Raises:
+            CaopanError: there is no such version.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.compared(self.store, session, before, after)
+
+    def check_run_sheet(self, sheet: RunSheet | Mapping[str, object], *,
+                        start: datetime | None = None,
+                        minutes: float | None = None) -> tuple[Lint, ...]:
+        """Return what is wrong with a run sheet, each with the change that mends it.
+
+        Args:
+            sheet: the run sheet, or its JSON.
+            start: when the session begins; None: anchors are not looked at.
+            minutes: how long it is planned to last; None: an over-run is not looked at.
+
+        Raises:
+            CaopanError: the JSON has faults.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.checked(self.store, sheet, start=start, minutes=minutes)
+
+    def export_run_sheet(self, file: Path | str, *, session: str | None = None,
+                         version: int | None = None) -> KeptSheet:
+        """Write a kept version as a workbook and return it.
+
+        Raises:
+            CaopanError: there is none.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.to_file(self.store, Path(file), session_id=session, version=version)
+
+    def import_run_sheet(self, file: Path | str, *, session: str | None = None) -> KeptSheet:
+        """Keep the run sheet of a workbook; ``session`` goes before what the file says.
+
+        Raises:
+            CaopanError: the file is no such workbook, or rows of it have faults.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.from_file(self.store, Path(file), session_id=session, now=now())

@@ -1,0 +1,60 @@
+"""One room on two screens of a real browser: what is pressed on one is seen on the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from caopan.units.clock import now
+from tests.browser.barriers import barriers
+from tests.browser.desk import desk_at
+from tests.browser.fit import outside, small
+from tests.browser.watch import Watch
+from tests.web.console.rooms import SHEET, feed, on_air
+
+PROMPTER_MOST = 25_000
+"""Bytes, gzip, of the prompter's first load."""
+_CAME = """() => [...performance.getEntriesByType("navigation"),
+  ...performance.getEntriesByType("resource")].reduce((all, one) => all + one.transferSize, 0)"""
+
+
+def test_what_one_screen_does_the_others_show(tmp_path: Path, browser: Browser) -> None:
+    with desk_at(tmp_path / "room", browser) as desk:
+        began = now() - timedelta(minutes=12)
+        room = on_air(desk.house, began=began, sheet={"items": [
+            {key: value for key, value in one.items() if key != "anchor"}
+            for one in SHEET["items"]]})
+        feed(desk.house, room,
+             {"kind": "order", "order_id": "1", "product_id": "p1", "amount": "239"}, at=now())
+        desk.enter()
+        control = desk.page
+        control.goto(f"{desk.address}/rooms/{room}")
+        prompter = Watch(control.context.new_page())
+        phone = prompter.page
+        phone.set_viewport_size({"width": 390, "height": 844})
+        phone.goto(f"{desk.address}/rooms/{room}/prompter")
+        assert phone.evaluate(_CAME) <= PROMPTER_MOST
+
+        control.get_by_label("消息", exact=True).fill("先讲尺码")
+        control.get_by_role("button", name="发送").click()
+        expect(phone.locator(".rm-text")).to_have_text("先讲尺码")
+        phone.get_by_role("button", name="收到").click()
+        expect(control.locator("#room-notices")).to_contain_text("✓ 收到")
+
+        control.locator("#more").click()
+        expect(control.locator(".rm-looked")).to_contain_text("还没有改")
+        control.locator(".rm-confirm").click()
+        expect(control.locator("#room-sheet [aria-current]")).to_contain_text("17:00")
+        control.locator(".rm-looked").wait_for(state="detached")
+
+        control.keyboard.press(" ")
+        expect(phone.locator(".pr-title")).to_have_text("整点秒杀")
+        expect(control.locator(".rm-title")).to_have_text("整点秒杀")
+        control.keyboard.press("z")
+        expect(phone.locator(".pr-title")).to_have_text("四件套")
+
+        assert barriers(phone) == []
+        assert (outside(phone), small(phone)) == ([], [])
+        assert desk.complaints == prompter.complaints == []
