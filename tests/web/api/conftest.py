@@ -57,7 +57,9 @@ def kept_folder(toy_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 @pytest.fixture(scope="session")
 def kept_house(kept_folder: Path) -> Iterator[House]:
     with Workspace.open(kept_folder) as workspace:
-        yield House.of(workspace)
+        house = House.of(workspace)
+        yield house
+        house.desk.close()
 
 
 @pytest.fixture(scope="session")

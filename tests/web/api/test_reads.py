@@ -17,6 +17,7 @@ from tests.web.conftest import guest
 ELSEWHERE = {"/uploads/{upload}", "/uploads/{upload}/look", "/uploads/{upload}/issues",
              "/uploads/{upload}/columns", "/answers/{grain}/{subject:path}", "/jobs/{job}"}
 """Reads of what a call has begun: they stand in test_uploads, test_questions and test_app."""
+SHEET = "s-kept"
 READS = [one for one in ENDPOINTS if one.method == "GET" and one.answer is not None
          and one.path not in ELSEWHERE]
 
@@ -34,9 +35,36 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
     for name, value in (("{subject:path}", subject), ("{session:path}", shows["session_id"]),
                         ("{rule}", "conversion_view_pay_fell"), ("{metric}", "aov")):
         path = path.replace(name, quote(value, safe=""))
-    asked = {"/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
+    if "{room}" in path:
+        path = path.replace("{room}", _room(client, rehearsed=path.startswith("/rehearsals")))
+    if "{session}" in path:
+        path = path.replace("{session}", _sheet(client))
+    asked = {f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
+             "/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
              "/experiment": f"?streamer={_advertiser(client)}"}
     return f"/api{path}{asked.get(path, '')}"
+
+
+def _room(client: TestClient, *, rehearsed: bool) -> str:
+    """Return a room of the house, made where there is none; a rehearsal is over at once."""
+    for one in client.get("/api/rooms").json()["rooms"]:
+        if client.get(f"/api/rehearsals/{one['room']}").is_success == rehearsed:
+            return str(one["room"])
+    if not rehearsed:
+        made = client.post("/api/rooms", json={
+            "title": "夜场", "streamer_id": "小美", "planned_start": "2026-11-27T20:00:00+08:00"})
+        return str(made.json()["room"])
+    begun = client.post("/api/rehearsals", json={"speed": 60, "minutes": 1}).json()
+    client.post(f"/api/rehearsals/{begun['room']}/stop")
+    return str(begun["room"])
+
+
+def _sheet(client: TestClient) -> str:
+    """Return a session whose run sheet is kept in two versions."""
+    for seconds in (60, 90):
+        client.put(f"/api/run_sheets/{SHEET}", json={"run_sheet": {"items": [
+            {"id": "a", "type": "open", "title": "开场", "seconds": seconds}]}})
+    return SHEET
 
 
 def _advertiser(client: TestClient) -> str:
@@ -150,7 +178,7 @@ def test_a_hostile_name_is_refused_in_words(kept: TestClient, wild: str) -> None
         if "{" not in path or endpoint.method != "GET":
             continue
         for name in ("{subject:path}", "{session:path}", "{upload}", "{rule}", "{metric}",
-                     "{batch}", "{name}", "{job}"):
+                     "{batch}", "{name}", "{job}", "{room}", "{session}"):
             path = path.replace(name, wild)
 
         answer = kept.get(f"/api{path}")

@@ -7,7 +7,7 @@ from tests.web.conftest import owner
 def test_screens_come_first_before_anything_is_typed(toy_house: House) -> None:
     part = owner(toy_house).get("/palette?q=").text
 
-    assert part.count('role="option"') == 9
+    assert part.count('role="option"') == 10
 
 
 def test_a_metric_is_found_by_words_in_any_order(toy_house: House) -> None:

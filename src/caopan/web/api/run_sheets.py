@@ -39,9 +39,12 @@ def line_up(call: Called, session: str | None = None,
 
 def versions(call: Called, session: str) -> dict[str, object]:
     """Return the kept versions of a session's run sheet, oldest first."""
+    found = call.workspace.run_sheets(session)
+    if not found:
+        raise sheets.NoSheetError(session, None)
     return {"versions": [{"version": one.version, "made_at": one.made_at.isoformat(),
                           "seconds": one.sheet.seconds, "items": len(one.sheet.items)}
-                         for one in call.workspace.run_sheets(session)]}
+                         for one in found]}
 
 
 def sheet(call: Called, session: str, version: int | None = None) -> dict[str, object]:
