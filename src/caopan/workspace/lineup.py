@@ -73,8 +73,6 @@ class LineUpResult:
     sheet: RunSheet
     value: float
     bound: float
-    before: float | None
-    """What the order of the plan itself would bring; None where it breaks a rule."""
     violations: tuple[Broken, ...]
     basis: Basis
     issues: tuple[Issue, ...]
@@ -113,17 +111,17 @@ def run(store: Store, path: Path | None, *, now: datetime, language: Language,
     progress(SEARCHING, 0, None)
     seconds = round((minutes or lines[0].hours * 60.0) * 60.0)
     desk = _Desk.of(listed, lines, rules, seconds, store)
-    found, bound, before = _found(desk.problem, desk.show)
+    found, bound = _found(desk.problem, desk.show)
     sheet = sheet_of(found, desk.problem, goods=desk.goods, show=desk.show, rules=rules,
                      said=desk.said, currency=listed.currency or "CNY", language=language)
     return LineUpResult(
-        session=chosen, sheet=sheet, value=found.value, bound=bound, before=before,
+        session=chosen, sheet=sheet, value=found.value, bound=bound,
         violations=rules_broken(desk.problem, found, step=desk.show.step), basis=desk.basis,
         issues=(*plan.issues, *issues, *wrong, *_unknown(rules, lines)),
         synthetic=bool(store.setting(SYNTHETIC)))
 
 
-def _found(problem: Problem, show: Show) -> tuple[LineUp, float, float | None]:
+def _found(problem: Problem, show: Show) -> tuple[LineUp, float]:
     clashing = impossible(problem, step=show.step)
     if clashing:
         raise DemandsClashError(clashing)
@@ -132,7 +130,7 @@ def _found(problem: Problem, show: Show) -> tuple[LineUp, float, float | None]:
     missed = [one for one in rules_broken(problem, found, step=show.step) if one.demanded]
     if missed:
         raise DemandsClashError(missed)
-    return found, bound_of(problem, reached=found.value), None
+    return found, bound_of(problem, reached=found.value)
 
 
 def _rules(path: Path) -> Path:
