@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
 from collections.abc import Sequence
 
@@ -11,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from caopan.facts.buyer import HASH_LENGTH, HASH_MARK, hashed_name
 from caopan.ingest import blank
 from caopan.ingest.cells import Cells
 from caopan.ingest.distinct import Read
@@ -21,8 +21,6 @@ EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number: a longer numeric id ending in 0 has lost its end."""
 _INEXACT = 2**53
 """From here on a double cannot tell neighbours apart."""
-HASH_MARK, HASH_LENGTH = "b-", 32
-"""A hashed id: the mark, then so many hex digits."""
 DERIVED_LENGTH = 20
 
 _EXPONENT = r"^[+-]?\d+(\.\d+)?[eE]\+?\d+$"
@@ -67,7 +65,7 @@ def hashed(ids: pa.Array, *, salt: bytes) -> pa.Array:
     ['b-aa38ad8737f97624428dd8c91f4cf7bf', None]
     """
     encoded = ids.dictionary_encode()
-    names = pa.array([HASH_MARK + _keyed(name, salt) for name in encoded.dictionary.to_pylist()],
+    names = pa.array([hashed_name(name, salt=salt) for name in encoded.dictionary.to_pylist()],
                      pa.string())
     return names.take(encoded.indices)
 
@@ -102,10 +100,6 @@ def derived(prefix: str, columns: Sequence[pa.Array | pa.ChunkedArray]) -> pa.Ar
     names = pa.array([f"{prefix}-{_digest(text)}" for text in encoded.dictionary.to_pylist()],
                      pa.string())
     return names.take(encoded.indices)
-
-
-def _keyed(name: str, salt: bytes) -> str:
-    return hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()[:HASH_LENGTH]
 
 
 def _digest(text: str) -> str:

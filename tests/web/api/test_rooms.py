@@ -7,9 +7,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from starlette.testclient import TestClient
 
+from caopan.ingest.identifier import hashed
+from caopan.store.live_book import LiveBook
 from caopan.web.house import House
 from tests.web.conftest import guest
 
@@ -217,3 +220,17 @@ def test_rooms_are_there_again_after_a_restart(client: TestClient, empty_house: 
         before.pop(moving), after.pop(moving)
     assert after == before
     assert after["totals"]["entries"] == 7
+
+
+def test_a_buyer_is_kept_as_imports_keep_one_and_never_by_name(
+        client: TestClient, empty_house: House) -> None:
+    room = made(client)
+    client.post(f"/api/rooms/{room}/events", json=[event(
+        1, "order", order_id="o1", product_id="p1", amount="59.90", buyer_id="张三 13800000000")])
+
+    with empty_house.workspace.store.ledger.reading() as connection:
+        (order,) = LiveBook(connection).facts(1)
+
+    salt = empty_house.workspace.store.salt()
+    assert order["buyer_id"] == hashed(pa.array(["张三 13800000000"]), salt=salt)[0].as_py()
+    assert "13800000000" not in json.dumps(order, ensure_ascii=False)

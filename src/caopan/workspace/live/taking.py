@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
+from caopan.facts.buyer import hashed_name
 from caopan.live import event as ev
 from caopan.live.event import Batch, Known
 from caopan.live.room import Status
@@ -20,7 +19,6 @@ from caopan.workspace.live.held import Held, gauges_kept
 
 KEPT: frozenset[type[ev.Event]] = frozenset({ev.Order, ev.Refund, ev.Price, ev.Warned})
 """Events that are kept one by one; of the others their sums are."""
-BUYER_MARK = "b-"
 
 
 class Taking:
@@ -87,17 +85,8 @@ class Taking:
         fact: dict[str, Any] = msgspec.to_builtins(event)
         fact["at"] = ev.milliseconds(event)
         if fact.get("buyer_id"):
-            fact["buyer_id"] = hashed_buyer(fact["buyer_id"], self._salt)
+            fact["buyer_id"] = hashed_name(fact["buyer_id"], salt=self._salt)
         return fact
-
-
-def hashed_buyer(name: str, salt: bytes) -> str:
-    """Return a buyer's id as imports keep it: equal for the same buyer of the same workspace.
-
-    >>> hashed_buyer("buyer", b"s")
-    'b-aa38ad8737f97624428dd8c91f4cf7bf'
-    """
-    return BUYER_MARK + hmac.new(salt, name.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _once(events: list[Known], new: frozenset[str]) -> list[Known]:
