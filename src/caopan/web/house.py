@@ -18,6 +18,7 @@ from caopan.web.live.sources import JobSource, WorkspaceSource
 from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
+from caopan.workspace.answers import Kept
 from caopan.workspace.live.desk import Desk
 from caopan.workspace.workspace import Workspace
 
@@ -51,6 +52,8 @@ class House:
     templates: dict[Language, Environment] = field(repr=False)
     figures: Figures = field(default_factory=Figures, repr=False)
     """Answers that pages wait for only a moment."""
+    drawn: Kept = field(default_factory=lambda: Kept(most=64), repr=False)
+    """The drawings of diagnoses looked at lately, by when they were made."""
     rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
     """The handbook's rules by id, by the mark of the state they were read in."""
 
