@@ -17,6 +17,7 @@ from caopan.cli import (
     backtest,
     batches,
     budget,
+    campaign,
     demo,
     diagnose,
     experiment,
@@ -68,7 +69,9 @@ VERBS = (
     ("serve", serve.serve, serve.HELP),
 )
 GROUPS = (
-    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("plan", lineup.GROUP_HELP, (
+        ("lineup", lineup.lineup, lineup.HELP),
+        ("campaign", campaign.campaign, campaign.HELP))),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),

@@ -19,6 +19,7 @@ from caopan.units.message import Language
 from caopan.workspace import entering, working
 from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
+from caopan.workspace.campaign_verbs import CampaignVerbs
 from caopan.workspace.folder import UnusableFolderError
 from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs, CampaignVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caopan.web.api import (
     backtests,
+    campaigns,
     cards,
     corrections,
     demo,
@@ -64,6 +65,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *cards.ENDPOINTS,
     *rehearsals.ENDPOINTS,
     *run_sheets.ENDPOINTS,
+    *campaigns.ENDPOINTS,
     *demo.ENDPOINTS,
     *search.ENDPOINTS,
     *jobs.ENDPOINTS,

@@ -22,6 +22,7 @@ MENU: tuple[Entry, ...] = (
     Entry(word="主播", path="/subjects", icon="users", key="s", on_phone=True),
     Entry(word="诊断", path="/diagnose", icon="stethoscope", key="d", on_phone=True),
     Entry(word="规划", path="/plan", icon="route", key="p", on_phone=True),
+    Entry(word="活动", path="/campaigns", icon="calendar-range", key="c"),
     Entry(word="直播间", path="/rooms", icon="radio", key="r"),
     Entry(word="指标", path="/metrics", icon="ruler", key="m"),
     Entry(word="手册", path="/handbook", icon="book-open", key="h"),

@@ -58,6 +58,18 @@ def _plans() -> tuple[Screen, ...]:
             *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
+def _campaigns() -> tuple[Screen, ...]:
+    from caopan.web.console import (
+        campaign_changes,
+        campaign_list,
+        campaign_page,
+        campaign_proposal,
+    )
+
+    return (*campaign_list.SCREENS, *campaign_changes.SCREENS, *campaign_proposal.SCREENS,
+            *campaign_page.SCREENS)
+
+
 def _rooms() -> tuple[Screen, ...]:
     from caopan.web.console import room_commands, room_hand, room_list, room_page
 
@@ -83,6 +95,7 @@ WINGS = (
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"plan"}), load=_plans),
+    Wing(words=frozenset({"campaigns"}), load=_campaigns),
     Wing(words=frozenset({"rooms"}), load=_rooms),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
