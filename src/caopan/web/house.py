@@ -74,3 +74,9 @@ class House:
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
                    ahead=Ahead(workspace), desk=desk,
                    templates=templates)
+
+    def leave(self) -> None:
+        """Let go of everything before the process ends; what is under way is cut off quietly."""
+        self.jobs.leave()
+        self.ahead.leave()
+        self.desk.close()

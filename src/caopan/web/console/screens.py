@@ -28,9 +28,9 @@ def _settings() -> tuple[Screen, ...]:
 
 
 def _imports() -> tuple[Screen, ...]:
-    from caopan.web.console import imports
+    from caopan.web.console import imports, imports_tables
 
-    return imports.SCREENS
+    return (*imports_tables.SCREENS, *imports.SCREENS)
 
 
 def _subjects() -> tuple[Screen, ...]:
@@ -40,9 +40,15 @@ def _subjects() -> tuple[Screen, ...]:
 
 
 def _diagnoses() -> tuple[Screen, ...]:
-    from caopan.web.console import diagnosis, diagnosis_list, diagnosis_parts
+    from caopan.web.console import (
+        diagnosis,
+        diagnosis_list,
+        diagnosis_parts,
+        diagnosis_tables,
+    )
 
-    return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis.SCREENS)
+    return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis_tables.SCREENS,
+            *diagnosis.SCREENS)
 
 
 def _plans() -> tuple[Screen, ...]:
@@ -77,9 +83,10 @@ def _rooms() -> tuple[Screen, ...]:
 
 
 def _handbook() -> tuple[Screen, ...]:
-    from caopan.web.console import handbook, metrics, quality
+    from caopan.web.console import catalogue_tables, handbook, metrics, quality, quality_tables
 
-    return (*metrics.SCREENS, *handbook.SCREENS, *quality.SCREENS)
+    return (*catalogue_tables.SCREENS, *metrics.SCREENS, *handbook.SCREENS, *quality.SCREENS,
+            *quality_tables.SCREENS)
 
 
 def _gallery() -> tuple[Screen, ...]:
