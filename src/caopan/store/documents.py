@@ -33,10 +33,15 @@ def put_document(connection: Connection, *, kind: str, body: Mapping[str, Any], 
     return Document(id=made.scalar_one(), **held)
 
 
-def documents(connection: Connection, *, kind: str,
-              as_of: datetime | None = None) -> list[Document]:
-    """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
+def documents(connection: Connection, *, kind: str, as_of: datetime | None = None,
+              inputs_hash: str | None = None) -> list[Document]:
+    """Return the documents of a kind, oldest first, made from given inputs where a hash is given.
+
+    With ``as_of`` those made until then.
+    """
     query = select(DOCUMENTS).where(DOCUMENTS.c.kind == kind).order_by(DOCUMENTS.c.id)
+    if inputs_hash is not None:
+        query = query.where(DOCUMENTS.c.inputs_hash == inputs_hash)
     if as_of is not None:
         query = query.where(DOCUMENTS.c.made_at <= as_of)
     return [_document(row) for row in connection.execute(query).mappings()]
