@@ -53,7 +53,7 @@ def merged(base: RunSheet, now: RunSheet, edits: Iterable[Edit]) -> RunSheet:
     changes = {one.item_id: one for one in difference(base, now).items}
     found = [one for edit in asked for one in _clashes(base, now, edit, changes.get(edit.item_id))]
     if found:
-        raise ClashError(found, asked)
+        raise ClashError(found, _rest(base, now, asked, found))
     sheet = now
     for edit in asked:
         ready = _rebased(base, sheet, edit)
@@ -115,10 +115,28 @@ def _rebased(base: RunSheet, now: RunSheet, edit: Edit) -> Edit | None:
     return replace(edit, after=_standing(base, now, edit.after))
 
 
+def _rest(base: RunSheet, now: RunSheet, edits: Iterable[Edit], clashes: Sequence[Clash]
+          ) -> Iterator[Edit]:
+    """Yield what of the edits touches nothing of the other's, as it is done on the sheet of now."""
+    fields = {(one.item_id, one.field) for one in clashes}
+    for edit in edits:
+        if edit.do is not Do.CHANGE:
+            clash = (edit.item_id, PLACE) in fields and edit.do is Do.MOVE
+            ready = None if clash or (edit.item_id, WHOLE) in fields else _rebased(base, now, edit)
+        else:
+            left = {name: value for name, value in edit.fields.items()
+                    if (edit.item_id, name) not in fields}
+            ready = replace(edit, fields=left) if left and (edit.item_id, WHOLE) not in fields \
+                else None
+        if ready is not None:
+            yield ready
+
+
 def _standing(base: RunSheet, now: RunSheet, after: str | None) -> str | None:
     """Return the item below which to go: the one asked for, else the nearest above that stands."""
     there = {one.id for one in now.items}
-    if after is None or after == FIRST or after in there:
+    if after is None or after == FIRST or after in there or all(
+            one.id != after for one in base.items):
         return after
     above = [one.id for one in base.items[:base.at(after)]]
     return next((one for one in reversed(above) if one in there), FIRST)
@@ -133,11 +151,14 @@ def _title(sheet: RunSheet, item_id: str | None) -> str:
 
 
 class ClashError(CaopanError):
-    """Raised where two people changed the same; ``clashes`` holds both values of each field."""
+    """Raised where two people changed the same; ``clashes`` holds both values of each field.
 
-    def __init__(self, clashes: Sequence[Clash], edits: Sequence[Edit]) -> None:
+    ``rest``: the edits that touch nothing of the other's, ready for the sheet as it is kept now.
+    """
+
+    def __init__(self, clashes: Sequence[Clash], rest: Iterable[Edit]) -> None:
         """Name the first item and every value."""
-        self.clashes, self.edits = tuple(clashes), tuple(edits)
+        self.clashes, self.rest = tuple(clashes), tuple(rest)
         super().__init__(Message(
             key="sheet_clash", values={
                 "item": clashes[0].title, "n": len(clashes), "clashes": [

@@ -48,6 +48,29 @@ class KeptSheet:
                 "edits": [edit_written(one) for one in self.edits], "restores": self.restores}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is said of a version in a list of them; ``items``: how many it has."""
+
+    version: int
+    made_at: datetime
+    seconds: int
+    items: int
+    edits: tuple[Edit, ...] = ()
+    restores: int | None = None
+
+    def document(self) -> dict[str, object]:
+        """Return it as JSON."""
+        return {"version": self.version, "made_at": self.made_at.isoformat(),
+                "seconds": self.seconds, "items": self.items, "restores": self.restores,
+                "edits": [edit_written(one) for one in self.edits]}
+
+
+def heads(store: Store, session_id: str) -> tuple[Head, ...]:
+    """Return what there is of a session's run sheet, oldest first, without reading every item."""
+    return tuple(_head(one) for one in store.documents(KIND, inputs_hash=_name(session_id)))
+
+
 def kept(store: Store, session_id: str | None = None) -> tuple[KeptSheet, ...]:
     """Return the versions of a session's run sheet, or of all, oldest first."""
     return tuple(_kept(one) for one in store.documents(
@@ -121,7 +144,7 @@ def restore(store: Store, session_id: str, version: int, *, now: datetime, after
                          restores=wanted.restores or wanted.version)
 
 
-def before(versions: Iterable[KeptSheet]) -> int | None:
+def before(versions: Iterable[KeptSheet | Head]) -> int | None:
     """Return the version an undo goes back to from the last one; None where it is the first.
 
     An undone edit is no version to go back to: after an undo the next one goes further back.
@@ -142,16 +165,14 @@ def one(store: Store, session_id: str | None, version: int | None = None) -> Kep
     Raises:
         NoSheetError: there is none.
     """
-    if version is None:
-        found = store.latest_document(
-            KIND, inputs_hash=None if session_id is None else _name(session_id))
-        if found is None:
-            raise NoSheetError(session_id, version)
-        return _kept(found)
-    told = [each for each in kept(store, session_id) if each.version == version]
-    if not told:
+    name = None if session_id is None else _name(session_id)
+    with store.ledger.reading() as connection:
+        if version is not None and session_id is not None:
+            return _version(connection, session_id, version)
+        found = latest_document(connection, kind=KIND, inputs_hash=name)
+    if found is None or version not in {None, found.body["sheet"]["version"]}:
         raise NoSheetError(session_id, version)
-    return told[-1]
+    return _kept(found)
 
 
 def compared(store: Store, session_id: str, before: int, after: int) -> SheetDifference:
@@ -168,11 +189,16 @@ def _name(session_id: str) -> str:
 
 
 def _kept(document: Document) -> KeptSheet:
-    body = document.body
-    edits = body.get("edits")
-    return KeptSheet(session_id=body["session_id"], made_at=document.made_at,
-                     sheet=read(body["sheet"]), restores=body.get("restores"),
-                     edits=edits_read(edits) if edits else ())
+    head = _head(document)
+    return KeptSheet(session_id=document.body["session_id"], made_at=head.made_at,
+                     sheet=read(document.body["sheet"]), edits=head.edits, restores=head.restores)
+
+
+def _head(document: Document) -> Head:
+    sheet, edits = document.body["sheet"], document.body.get("edits")
+    return Head(version=sheet["version"], made_at=document.made_at, items=len(sheet["items"]),
+                seconds=sum(one["seconds"] for one in sheet["items"]),
+                edits=edits_read(edits) if edits else (), restores=document.body.get("restores"))
 
 
 def _last(connection: Connection, session_id: str) -> KeptSheet | None:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from caopan.plan.lint import Lint
     from caopan.plan.sheet_difference import SheetDifference
     from caopan.plan.sheet_edit import Edit
+    from caopan.workspace.planned_show import PlannedShow
     from caopan.workspace.run_sheets import KeptSheet
     from caopan.workspace.sheet_files import SheetFile
+    from caopan.workspace.sheet_look import SheetLook
 
 
 class SheetVerbs:
@@ -41,6 +43,38 @@ class SheetVerbs:
         from caopan.workspace import run_sheets
 
         return run_sheets.one(self.store, session, version)
+
+    def last_run_sheets(self) -> dict[str, KeptSheet]:
+        """Return the last version of every session's run sheet, by session."""
+        from caopan.workspace import run_sheets
+
+        return run_sheets.latest(self.store)
+
+    def look_at_sheet(self, session: str, *, beside: int | None = None) -> SheetLook:
+        """Return a session's run sheet as it stands: its times, its sums, what is wrong.
+
+        Args:
+            session: of which session.
+            beside: the version its times are compared with; None: the first.
+
+        Raises:
+            CaopanError: none is kept.
+        """
+        from caopan.workspace import sheet_look
+
+        return sheet_look.look(self.store, session, beside=beside)
+
+    def planned_show(self, session: str) -> PlannedShow:
+        """Return what is known of a session: as it is planned, else as it was held."""
+        from caopan.workspace import planned_show
+
+        return planned_show.planned_show(self.store, session)
+
+    def planned_shows(self) -> tuple[PlannedShow, ...]:
+        """Return the planned sessions that are still to come or on air, the next first."""
+        from caopan.workspace import planned_show
+
+        return planned_show.coming(self.store, now=now())
 
     def keep_run_sheet(self, session: str, sheet: RunSheet | Mapping[str, object], *,
                        after: int | None = None) -> KeptSheet:
