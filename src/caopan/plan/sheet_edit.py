@@ -126,7 +126,7 @@ def edits_read(document: object) -> tuple[Edit, ...]:
         BadEditError: something in it is no edit.
     """
     if not isinstance(document, list) or not 0 < len(document) <= MOST_EDITS:
-        raise BadEditError("edits", document)
+        raise BadEditError(where="edits", value=document)
     return tuple(_read(one, at) for at, one in enumerate(document))
 
 
@@ -134,13 +134,13 @@ def _read(entry: object, at: int) -> Edit:
     found = entry if isinstance(entry, Mapping) else {}
     do, item, fields, after = (found.get(name) for name in ("do", "item", "fields", "after"))
     if do not in set(Do):
-        raise BadEditError(f"edits[{at}].do", do)
+        raise BadEditError(where=f"edits[{at}].do", value=do)
     if not isinstance(item or "", str) or not (item or do == Do.ADD):
-        raise BadEditError(f"edits[{at}].item", item)
+        raise BadEditError(where=f"edits[{at}].item", value=item)
     if not isinstance(fields or {}, Mapping) or (do == Do.CHANGE and not fields):
-        raise BadEditError(f"edits[{at}].fields", fields)
+        raise BadEditError(where=f"edits[{at}].fields", value=fields)
     if after is not None and not isinstance(after, str):
-        raise BadEditError(f"edits[{at}].after", after)
+        raise BadEditError(where=f"edits[{at}].after", value=after)
     return Edit(do=Do(do), item_id=item or "", fields=dict(fields or {}), after=after)
 
 
@@ -157,13 +157,14 @@ def edit_written(edit: Edit) -> dict[str, Any]:
 class BadEditError(CaopanError):
     """Raised for what is no edit."""
 
-    def __init__(self, where: str, value: object) -> None:
+    def __init__(self, *, where: str, value: object) -> None:
         """Name the place."""
         super().__init__(Message(
             key="bad_edit", values={"where": where, "value": str(value)[:80]},
             text=Text(zh="{where} 是“{value}”，不是一处改动",
                       en="{where} is “{value}”, which is no edit"),
-            hint=Text(zh="写成 {{do, item, fields, after}}，do 是 change、add、copy、remove、move 之一",
+            hint=Text(zh="写成 {{do, item, fields, after}}，"
+                         "do 是 change、add、copy、remove、move 之一",
                       en="write {{do, item, fields, after}}, with do one of change, add, copy, "
                          "remove, move")))
 

@@ -1,4 +1,4 @@
-"""What a run sheet adds up to (节目单合计): when each item comes, what is aimed at, what is given."""
+"""What a run sheet adds up to (节目单合计): when each item comes, what it should bring."""
 
 from __future__ import annotations
 

@@ -165,7 +165,8 @@ class ClashError(CaopanError):
                     {"item": one.item_id, "title": one.title, "field": one.field,
                      "before": one.before, "theirs": one.theirs, "mine": one.mine,
                      "mend": edit_written(one.mend)} for one in clashes]},
-            text=Text(zh="“{item}”刚被别人改过，和你改的是同一处（{n} 处）；两个值都在，什么都没有丢",
+            text=Text(zh="“{item}”刚被别人改过，和你改的是同一处（{n} 处）；"
+                         "两个值都在，什么都没有丢",
                       en="somebody else just changed “{item}” where you did ({n} values); both are "
                          "here and nothing is lost"),
             hint=Text(zh="逐处选用谁的", en="choose one for each")))

@@ -1,4 +1,4 @@
-"""The edits that lead from one run sheet to another (改动清单): what a workbook or a proposal asks."""
+"""The edits that lead from one run sheet to another (改动清单), of a workbook or a proposal."""
 
 from __future__ import annotations
 

@@ -24,6 +24,28 @@ class Document:
     body: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The documents of one kind made from the same inputs, within one transaction."""
+
+    connection: Connection
+    kind: str
+    inputs_hash: str
+
+    def last(self) -> Document | None:
+        """Return the newest, None where there is none."""
+        return latest_document(self.connection, kind=self.kind, inputs_hash=self.inputs_hash)
+
+    def every(self) -> list[Document]:
+        """Return all, oldest first."""
+        return documents(self.connection, kind=self.kind, inputs_hash=self.inputs_hash)
+
+    def append(self, body: Mapping[str, Any], *, now: datetime) -> Document:
+        """Append one and return it."""
+        return put_document(self.connection, kind=self.kind, body=body, now=now,
+                            inputs_hash=self.inputs_hash, schema_version=1)
+
+
 def put_document(connection: Connection, *, kind: str, body: Mapping[str, Any], inputs_hash: str,
                  now: datetime, schema_version: int) -> Document:
     """Append a document and return it with its id. A body with NaN is refused by the ledger."""

@@ -8,14 +8,12 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import Connection
-
 from caopan.plan.run_sheet import RunSheet
 from caopan.plan.run_sheet_document import read, written
 from caopan.plan.sheet_difference import SheetDifference, difference
 from caopan.plan.sheet_edit import Edit, edit_written, edits_read
 from caopan.plan.sheet_merge import merged
-from caopan.store.documents import Document, documents, latest_document, put_document
+from caopan.store.documents import Document, Series
 from caopan.store.store import Store
 from caopan.units.message import CaopanError, Message, Text
 
@@ -100,10 +98,11 @@ def keep(store: Store, session_id: str, sheet: RunSheet | Mapping[str, object], 
     """
     made = sheet if isinstance(sheet, RunSheet) else read(sheet)
     with store.ledger.writing() as connection:
-        last = _last(connection, session_id)
+        series = Series(connection=connection, kind=KIND, inputs_hash=_name(session_id))
+        last = _last(series)
         if after is not None and last is not None and last.version != after:
             raise SheetChangedError(session_id, last.version, after)
-        return _appended(connection, session_id, made, last=last, now=now)
+        return _appended(series, session_id, made, last=last, now=now)
 
 
 def edit(store: Store, session_id: str, edits: Iterable[Edit], *, now: datetime,
@@ -119,11 +118,12 @@ def edit(store: Store, session_id: str, edits: Iterable[Edit], *, now: datetime,
     """
     asked = tuple(edits)
     with store.ledger.writing() as connection:
-        last = _last(connection, session_id)
+        series = Series(connection=connection, kind=KIND, inputs_hash=_name(session_id))
+        last = _last(series)
         if last is None:
             raise NoSheetError(session_id, after)
-        base = last if after is None else _version(connection, session_id, after)
-        return _appended(connection, session_id, merged(base.sheet, last.sheet, asked),
+        base = last if after is None else _version(series, session_id, after)
+        return _appended(series, session_id, merged(base.sheet, last.sheet, asked),
                          last=last, now=now, edits=asked)
 
 
@@ -136,11 +136,12 @@ def restore(store: Store, session_id: str, version: int, *, now: datetime, after
         SheetChangedError: somebody kept another version meanwhile.
     """
     with store.ledger.writing() as connection:
-        wanted = _version(connection, session_id, version)
-        last = _last(connection, session_id) or wanted
+        series = Series(connection=connection, kind=KIND, inputs_hash=_name(session_id))
+        wanted = _version(series, session_id, version)
+        last = _last(series) or wanted
         if last.version != after:
             raise SheetChangedError(session_id, last.version, after)
-        return _appended(connection, session_id, wanted.sheet, last=last, now=now,
+        return _appended(series, session_id, wanted.sheet, last=last, now=now,
                          restores=wanted.restores or wanted.version)
 
 
@@ -165,11 +166,12 @@ def one(store: Store, session_id: str | None, version: int | None = None) -> Kep
     Raises:
         NoSheetError: there is none.
     """
-    name = None if session_id is None else _name(session_id)
-    with store.ledger.reading() as connection:
-        if version is not None and session_id is not None:
-            return _version(connection, session_id, version)
-        found = latest_document(connection, kind=KIND, inputs_hash=name)
+    if version is not None and session_id is not None:
+        with store.ledger.reading() as connection:
+            return _version(Series(connection=connection, kind=KIND,
+                                   inputs_hash=_name(session_id)), session_id, version)
+    found = store.latest_document(
+        KIND, inputs_hash=None if session_id is None else _name(session_id))
     if found is None or version not in {None, found.body["sheet"]["version"]}:
         raise NoSheetError(session_id, version)
     return _kept(found)
@@ -201,19 +203,19 @@ def _head(document: Document) -> Head:
                 edits=edits_read(edits) if edits else (), restores=document.body.get("restores"))
 
 
-def _last(connection: Connection, session_id: str) -> KeptSheet | None:
-    found = latest_document(connection, kind=KIND, inputs_hash=_name(session_id))
+def _last(series: Series) -> KeptSheet | None:
+    found = series.last()
     return None if found is None else _kept(found)
 
 
-def _version(connection: Connection, session_id: str, version: int) -> KeptSheet:
-    for found in documents(connection, kind=KIND, inputs_hash=_name(session_id)):
+def _version(series: Series, session_id: str, version: int) -> KeptSheet:
+    for found in series.every():
         if found.body["sheet"]["version"] == version:
             return _kept(found)
     raise NoSheetError(session_id, version)
 
 
-def _appended(connection: Connection, session_id: str, made: RunSheet, *,
+def _appended(series: Series, session_id: str, made: RunSheet, *,
               last: KeptSheet | None, now: datetime, edits: tuple[Edit, ...] = (),
               restores: int | None = None) -> KeptSheet:
     """Append a version behind the last one, read in the same transaction."""
@@ -223,8 +225,7 @@ def _appended(connection: Connection, session_id: str, made: RunSheet, *,
     body: dict[str, Any] = {"session_id": session_id, "sheet": written(sheet)}
     body |= {"edits": [edit_written(one) for one in edits]} if edits else {}
     body |= {"restores": restores} if restores is not None else {}
-    put_document(connection, kind=KIND, body=body, inputs_hash=_name(session_id), now=now,
-                 schema_version=1)
+    series.append(body, now=now)
     return KeptSheet(session_id=session_id, sheet=sheet, made_at=now, edits=edits,
                      restores=restores)
 

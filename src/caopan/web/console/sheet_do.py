@@ -105,7 +105,7 @@ def restore(visit: Visit, session: str) -> str:
     """Keep a version of before as the next one: an undo goes back one edit."""
     version = str(visit.form.get("version", ""))
     if not version.isdecimal():
-        raise BadEditError("version", version)
+        raise BadEditError(where="version", value=version)
     visit.workspace.restore_run_sheet(session, int(version), after=_after(visit) or 0)
     return str(visit.form.get("open", ""))
 
@@ -122,7 +122,7 @@ def several(visit: Visit, session: str) -> str:
 
 def _nothing(visit: Visit, session: str) -> str:
     del session
-    raise BadEditError("do", visit.form.get("do"))
+    raise BadEditError(where="do", value=visit.form.get("do"))
 
 
 def blank(visit: Visit, session: str) -> str:
@@ -156,7 +156,7 @@ def _json(text: str) -> Any:  # noqa: ANN401 - any JSON; its reader checks it
     try:
         return json.loads(text)
     except ValueError:
-        raise BadEditError("edits", text) from None
+        raise BadEditError(where="edits", value=text) from None
 
 
 SCREENS = (

@@ -55,8 +55,8 @@ def typed(form: FormData) -> dict[str, Any]:
                             for name in (*PLAIN, *MONEY, *WORDS, "seconds", "min_seconds", "anchor",
                                          "sample_ready", "optional",
                                          *(f"{name}_{end}" for name in RANGES for end in ENDS))}
-    rows = [[str(each).strip() for each in form.getlist(f"batch_{name}")] for name in BATCH]
-    rows = [row for row in zip(*rows, strict=False) if row[0] or row[1]]
+    columns = [[str(each).strip() for each in form.getlist(f"batch_{name}")] for name in BATCH]
+    rows = [row for row in zip(*columns, strict=False) if row[0] or row[1]]
     told |= {f"batch_{name}": [row[at] for row in rows] for at, name in enumerate(BATCH)}
     return told
 
@@ -105,7 +105,7 @@ def _seconds(said: str, name: str) -> int | None:
     parts = said.replace("：", ":").split(":")
     if len(parts) > SEXAGESIMAL or not all(one.isascii() and one.isdigit() and len(one) <= LONGEST
                                            for one in parts):
-        raise BadFieldError(name, said)
+        raise BadFieldError(said, field=name)
     minutes, seconds = (parts[:-1], int(parts[-1])) if len(parts) > 1 else (parts, 0)
     whole = 0
     for one in minutes:
@@ -120,7 +120,7 @@ def _anchor(said: str, near: datetime | None) -> str | None:
         raise NoStartError(said)
     at = anchored(said.replace("：", ":"), near=near)
     if at is None:
-        raise BadFieldError("anchor", said)
+        raise BadFieldError(said, field="anchor")
     return at.isoformat()
 
 
@@ -142,7 +142,7 @@ def _short(value: object) -> str:
 class BadFieldError(CaopanError):
     """Raised for a length or a time that cannot be read."""
 
-    def __init__(self, field: str, said: str) -> None:
+    def __init__(self, said: str, *, field: str) -> None:
         """Name the field and what was typed."""
         super().__init__(Message(
             key="bad_field", values={"where": f"items[].{field}", "value": said[:40]},

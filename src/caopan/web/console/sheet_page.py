@@ -9,11 +9,12 @@ from typing import Any
 from starlette.responses import Response
 
 from caopan.access.action import Action
-from caopan.live.room import STATUS_WORDS, Status
+from caopan.live.room import Status
 from caopan.plan.item import CLASS_WORDS, TYPE_WORDS, Item
-from caopan.plan.run_sheet import NoSuchItemError
+from caopan.plan.lint_words import NAMES
+from caopan.plan.run_sheet import NoSuchItemError, RunSheet
 from caopan.plan.sheet_difference import SheetDifference, difference
-from caopan.plan.sheet_edit import DO_WORDS, Do
+from caopan.plan.sheet_edit import DO_WORDS
 from caopan.plan.sheet_figures import margin
 from caopan.plan.sheet_words import FIELD_WORDS
 from caopan.units.message import CaopanError, Message
@@ -21,7 +22,7 @@ from caopan.units.number import MISSING
 from caopan.web.console.sheet_address import address, item_query
 from caopan.web.console.sheet_form import SPARE_BATCHES, filled
 from caopan.web.console.sheet_strip import kind_of, moment, strip
-from caopan.web.console.sheet_values import YES_NO, offset, said, span, time_of, titles_of
+from caopan.web.console.sheet_values import YES_NO, offset, said, span, titles_of
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.live.held import Held
@@ -31,9 +32,8 @@ from caopan.workspace.sheet_look import SheetLook
 VERSIONS_SHOWN = 12
 """So many versions are listed; any other two are compared by their numbers."""
 WORDS = {"classes": CLASS_WORDS, "types": TYPE_WORDS, "dos": DO_WORDS, "fields": FIELD_WORDS,
-         "statuses": STATUS_WORDS, "Status": Status, "kind_of": kind_of, "moment": moment,
-         "offset": offset, "span": span, "said": said, "margin": margin, "time_of": time_of,
-         "filled": filled, "spare": SPARE_BATCHES, "Do": Do}
+         "faults": NAMES, "kind_of": kind_of, "moment": moment, "offset": offset, "span": span,
+         "said": said, "margin": margin, "spare": SPARE_BATCHES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +107,7 @@ def values(visit: Visit, look: SheetLook, told: Shown) -> dict[str, Any]:
         "strip": strip(look.lines, start=look.show.starts_at, minutes=look.show.minutes,
                        language=visit.language),
         "widest": max((one.target.gmv.high for one in sheet.items if one.target.gmv), default=0.0),
-        "titles": titles_of(sheet.items), "lint_of": {
+        "level": _level(sheet), "titles": titles_of(sheet.items), "lint_of": {
             one.item_id: [each for each in look.lints if each.item_id == one.item_id]
             for one in look.lints if one.item_id},
         "compared": compared(visit, look), "query": item_query,
@@ -126,6 +126,12 @@ def options(visit: Visit, look: SheetLook, item: Item) -> dict[str, list[tuple[s
         "optional_options": [("", no), ("yes", yes)],
         "fallback_options": [none, *((one.id, one.title) for one in look.sheet.items
                                      if one.id != item.id)]}
+
+
+def _level(sheet: RunSheet) -> float | None:
+    """Return how sure every target of a sheet is; None where they differ, or there is none."""
+    levels = {one.target.gmv.level for one in sheet.items if one.target.gmv is not None}
+    return levels.pop() if len(levels) == 1 else None
 
 
 def _chosen(look: SheetLook, item_id: str) -> Item | None:

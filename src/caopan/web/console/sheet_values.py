@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from caopan.plan.run_sheet_document import MONEY, WORDS
 from caopan.plan.sheet_words import FIELD_WORDS
 from caopan.units import number
 from caopan.units.clock import BUSINESS_ZONE
-from caopan.units.message import Language, Message
+from caopan.units.message import Language, Message, Text
 from caopan.units.money import minor_of
 
 YES_NO = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
@@ -64,36 +64,38 @@ def said(field: str, value: object, *, language: Language, currency: str = "CNY"
         return number.MISSING
     if field in MONEY:
         return number.money(minor_of(Decimal(str(value))), currency=currency, language=language)
-    if field in SPANS:
-        return span(float(str(value)))
-    if field == "type":
-        return TYPE_WORDS[ItemType(str(value))].say(language)
-    if field == "class":
-        return CLASS_WORDS[LineClass(str(value))].say(language)
-    if field == "anchor":
-        return time_of(datetime.fromisoformat(str(value)))
     if field == "fallback_id":
         return (titles or {}).get(str(value), str(value))
     if isinstance(value, bool):
         return YES_NO[language][value]
-    return _listed(field, value, language)
+    tell = _TOLD.get(field)
+    return str(value) if tell is None else tell(value, language)
 
 
-def _listed(field: str, value: object, language: Language) -> str:
-    if field == "stock_batches" and isinstance(value, list):
-        return " + ".join(f"{one['quantity']}" + (f"（{one['when']}）" if one["when"] else "")
-                          + (" 🔒" if one["locked"] else "") for one in value)
-    if field == "target" and isinstance(value, Mapping):
-        told = [f"{name.upper() if name == 'gmv' else FIELD_UNITS[language]} "
-                f"{one['low']}–{one['mid']}–{one['high']}"
-                for name, one in value.items() if isinstance(one, Mapping)]
-        return " · ".join(told) or number.MISSING
-    if field in WORDS and isinstance(value, list):
-        return (" · ").join(str(one) for one in value)
-    return str(value)
+def _batches(value: object, _language: Language) -> str:
+    rows = value if isinstance(value, list) else []
+    return " + ".join(f"{one['quantity']}" + (f" ({one['when']})" if one["when"] else "")
+                      + (" 🔒" if one["locked"] else "") for one in rows)
 
 
-FIELD_UNITS = {"zh": "件数", "en": "units"}
+def _target(value: object, language: Language) -> str:
+    ranges = value if isinstance(value, Mapping) else {}
+    return " · ".join(f"{AIMS[name].say(language)} {one['low']} / {one['mid']} / {one['high']}"
+                      for name, one in ranges.items() if isinstance(one, Mapping)
+                      ) or number.MISSING
+
+
+def _words(value: object, _language: Language) -> str:
+    return " · ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+
+
+AIMS = {"gmv": Text(zh="成交", en="GMV"), "units": Text(zh="件数", en="units")}
+_TOLD: dict[str, Callable[[object, Language], str]] = {
+    **dict.fromkeys(SPANS, lambda value, _: span(float(str(value)))),
+    **dict.fromkeys(WORDS, _words), "stock_batches": _batches, "target": _target,
+    "type": lambda value, language: TYPE_WORDS[ItemType(str(value))].say(language),
+    "class": lambda value, language: CLASS_WORDS[LineClass(str(value))].say(language),
+    "anchor": lambda value, _: time_of(datetime.fromisoformat(str(value)))}
 
 
 def fault(problem: Message, *, language: Language) -> str:
