@@ -82,6 +82,12 @@ def _rooms() -> tuple[Screen, ...]:
     return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS)
 
 
+def _run_sheets() -> tuple[Screen, ...]:
+    from caopan.web.console import sheet_do, sheet_page
+
+    return (*sheet_page.SCREENS, *sheet_do.SCREENS)
+
+
 def _handbook() -> tuple[Screen, ...]:
     from caopan.web.console import catalogue_tables, handbook, metrics, quality, quality_tables
 
@@ -104,6 +110,7 @@ WINGS = (
     Wing(words=frozenset({"plan"}), load=_plans),
     Wing(words=frozenset({"campaigns"}), load=_campaigns),
     Wing(words=frozenset({"rooms"}), load=_rooms),
+    Wing(words=frozenset({"runsheets"}), load=_run_sheets),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
 )
