@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from caopan.forecast.ladder import TELLING
-from caopan.forecast.response import LEVEL, Curve, interval_of
+from caopan.forecast.response import LEVEL, Curve, expected_of
 from caopan.forecast.response_model import (
     CARRY_PRIOR,
     CURVE_TERMS,
@@ -28,8 +28,12 @@ LEAST_DRAWN, LEAST_RUNG = 12, 3
 """Drawn sessions, of all hosts that are pooled, and of each of two rungs, that a claim needs."""
 OWN_DRAWN = 4
 """Drawn sessions of its own below which nothing is said of a host."""
-BETWEEN = (0.02, 0.06)
+BETWEEN = (0.02, 0.06, 0.12)
 """How far the lifts of hosts may lie apart, usual sales; each weighs as the data speak for it."""
+BENDS = (0.15, 0.1, 0.3)
+"""How far log half, log slope and logit carry of hosts lie apart; sessions of a host hardly say."""
+APART = (BETWEEN[-1], *BENDS)
+"""How far any of these of a host nobody tried anything with may lie from those of all."""
 DRAWS = 600
 TOGETHER = 40
 """Hosts that are pooled at most: beyond it groups of so many are."""
@@ -125,24 +129,27 @@ def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve]:
     """Return the curve of every subject, over what is believed of how far hosts lie apart."""
     data = terms(sessions)
     fits = [fitted(data, between=between) for between in BETWEEN]
-    weight = np.exp([fit.evidence - max(one.evidence for one in fits) for fit in fits])
-    share = rng.multinomial(DRAWS, weight / weight.sum())
-    drawn = np.concatenate([fit.draws(rng, int(count))
-                            for fit, count in zip(fits, share, strict=True)])
-    return [curve_of(data, drawn, at) for at in range(data.subjects)]
+    weight = np.cumsum(np.exp([fit.evidence - max(one.evidence for one in fits) for fit in fits]))
+    seed = int(rng.integers(2**32))
+    draws = [fit.draws(np.random.default_rng(seed), DRAWS) for fit in fits]  # alike but for the fit
+    chosen = np.searchsorted(weight, rng.random(DRAWS) * weight[-1])
+    drawn = np.stack(draws)[chosen, np.arange(DRAWS)]
+    return [curve_of(data, drawn, at, rng) for at in range(data.subjects)]
 
 
-def curve_of(data: Terms, drawn: Floats, at: int) -> Curve:
+def curve_of(data: Terms, drawn: Floats, at: int, rng: np.random.Generator) -> Curve:
     """Return the curve of one subject from draws of a fit's parameters, in minor units."""
     n = data.subjects
-    lift, half, slope, logit = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
+    lift, *shape = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
+    half, slope, logit = (shared + rng.normal(0.0, apart, len(shared))
+                          for shared, apart in zip(shape, BENDS, strict=True))
     return _shaped(lift + drawn[:, 2 * n + at], half, slope, logit, sales=data.sales_unit[at],
                    spend=data.spend_unit[at], gap=data.gap[at])
 
 
 def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: float = 1.0
                 ) -> Curve:
-    """Return what is thought of a host before any experiment: very little.
+    """Return what is thought of a host before any experiment: very little, how hosts differ in it.
 
     Args:
         rng: the draws.
@@ -150,8 +157,9 @@ def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: fl
         spend: usual spend of a session, minor units.
         gap: days between sessions.
     """
-    lift, half, slope, logit = (
-        rng.normal(*prior, DRAWS) for prior in (LIFT_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR))
+    shared = (LIFT_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR)
+    lift, half, slope, logit = (rng.normal(middle, np.hypot(spread, apart), DRAWS)
+                                for (middle, spread), apart in zip(shared, APART, strict=True))
     return _shaped(lift, half, slope, logit, sales=sales, spend=spend, gap=gap)
 
 
@@ -198,7 +206,7 @@ def _pooled(sessions: Spending, told: tuple[Found, ...], curves: dict[int, Curve
             [told[at].tried_to / spend for at, spend in zip(claimed, usual, strict=True)])),
         usual_sales=float(np.median([told[at].usual_sales for at in claimed])),
         curve=_mean_curve([curves[at] for at in claimed], usual, middle),
-        marginal=interval_of(np.asarray(rates), level=level))
+        marginal=expected_of(np.asarray(rates), level=level))
 
 
 def _mean_curve(curves: list[Curve], usual: Floats, middle: float) -> Curve:
