@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
+from caopan.ingest.feeds.safe import Safe
+from caopan.units.clock import now
 from caopan.web.house import House
+from tests.ingest.feeds.platforms.test_kuaishou import SET, message, sealed
 from tests.web.api.conftest import program
 from tests.web.conftest import guest
 
@@ -67,3 +70,15 @@ def test_a_call_that_is_too_large_is_not_read(empty_house: House) -> None:
     answer = guest(empty_house).post("/hooks/shopee", content=b"x" * (1 << 20 | 1))
 
     assert answer.status_code == 413
+
+
+def test_a_call_of_kuaishou_needs_no_token_of_ours_and_its_own_seal(empty_house: House) -> None:
+    empty_house.feeds.safe = Safe(SET)
+    caller = guest(empty_house)
+    told = message(updateTime=round(now().timestamp() * 1000))
+
+    good = caller.post("/hooks/kuaishou", content=sealed(told))
+    bad = caller.post("/hooks/kuaishou", content=sealed(told)[4:])
+
+    assert (good.status_code, good.json()) == (200, {"result": 1})
+    assert (bad.status_code, bad.json()) == (403, {"result": 0, "error": "refused"})

@@ -38,7 +38,10 @@ class Need:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What a connector is begun with. ``live_id``: the platform's id of the live session."""
+    """What a connector is begun with.
+
+    ``live_id``: the platform's id of the live session. ``began``: what was before is not told.
+    """
 
     live_id: str
     safe: Safe

@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 
+from caopan.ingest.feeds.fault import Cause, FeedError
 from caopan.ingest.feeds.reading import Gauge, Reading, Sold
 from caopan.live import event as ev
 
 SPLIT = "~"
 LONGEST_NAME = 16
+MOST_ORDERS = 200_000
+"""More new orders than this in one reading are no orders."""
 FACTORY: dict[str, type[ev.Enter | ev.Leave | ev.Comment | ev.Like | ev.Follow | ev.Share]] = {
     "enter": ev.Enter, "leave": ev.Leave, "comment": ev.Comment, "like": ev.Like,
     "follow": ev.Follow, "share": ev.Share}
@@ -76,6 +79,9 @@ def told(reading: Reading, marks: Mapping[str, int], *, feed: str, live_id: str,
         feed: the connector's name.
         live_id: the platform's id of the session.
         since: when the session began: what came before the first reading is told then.
+
+    Raises:
+        FeedError: a total has grown by more than can be.
     """
     head, after, waiting = prefix(feed, live_id), dict(marks), list[str]()
     at = round((reading.at if marks else min(since, reading.at)).timestamp() * 1000)
@@ -132,6 +138,8 @@ def _orders(sold: Sold, marks: Marks, head: str, reading: Reading, at: int
     if count <= 0 or minor <= 0:
         marks.setdefault(orders, 0)
         return
+    if count > MOST_ORDERS:
+        raise FeedError(Cause.UNREADABLE, f"{sold.product}: +{count} orders")
     each = minor // count
     for number in range(1, count + 1):
         amount = each if number < count else minor - each * (count - 1)

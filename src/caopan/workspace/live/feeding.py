@@ -174,7 +174,7 @@ class Feeding:
 
     def _since(self) -> datetime:
         room = self.desk.room(self.room_id).room
-        return room.started_at or min(room.planned_start, self.line.began)
+        return room.started_at or min(room.planned_start, self.clock())
 
     def _look_at_clock(self, reading: Reading) -> None:
         if reading.clock is not None:

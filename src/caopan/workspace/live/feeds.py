@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 KIND, VERSION = "room_feeds", 1
 LONGEST_LIVE_ID, MOST_CALLS = 128, 10_000
+EARLIER = timedelta(hours=1)
+"""Before a room is said to be on air, the platform's session may have begun."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -62,8 +64,12 @@ class Feeds:
         if not 0 < len(live_id) <= LONGEST_LIVE_ID:
             raise NoLiveIdError(live_id[:20])
         self.stop(room_id, name)
-        made = self._begun(room_id, {"feed": feed.name, "live_id": live_id, "baseline": None,
-                                     "counts_before": counts_before})
+        on_at = self.clock()
+        if counts_before:
+            on_at = min(on_at, room.started_at or room.planned_start) - EARLIER
+        made = self._begun(room_id, {
+            "feed": feed.name, "live_id": live_id, "baseline": None,
+            "counts_before": counts_before, "began": on_at.isoformat()})
         self._keep(room_id)
         return made
 
@@ -144,7 +150,8 @@ class Feeds:
             one.wait()
 
     def _begun(self, room_id: str, kept: Mapping[str, Any]) -> Feeding:
-        line = Line(live_id=kept["live_id"], safe=self.safe, wire=self.wire, began=self.clock())
+        line = Line(live_id=kept["live_id"], safe=self.safe, wire=self.wire,
+                    began=datetime.fromisoformat(kept["began"]))
         made = Feeding(desk=self.desk, room_id=room_id, feed=feed_of(kept["feed"]), line=line,
                        clock=self.clock, rng=self.rng(),
                        counts_before=kept["counts_before"], baseline=kept.get("baseline"),
@@ -157,7 +164,7 @@ class Feeds:
 
     def _keep(self, room_id: str) -> None:
         feeds = [{"feed": one.feed.name, "live_id": one.line.live_id,
-                  "counts_before": one.counts_before,
+                  "counts_before": one.counts_before, "began": one.line.began.isoformat(),
                   "baseline": one.baseline and dict(one.baseline)} for one in self.of(room_id)]
         self.desk.store.put_document(
             KIND, {"room": room_id, "feeds": feeds}, schema_version=VERSION, now=self.clock(),
