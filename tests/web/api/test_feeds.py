@@ -82,3 +82,17 @@ def test_a_call_of_kuaishou_needs_no_token_of_ours_and_its_own_seal(empty_house:
 
     assert (good.status_code, good.json()) == (200, {"result": 1})
     assert (bad.status_code, bad.json()) == (403, {"result": 0, "error": "refused"})
+
+
+def test_a_table_is_looked_at_then_taken_and_its_faults_have_their_rows(
+        client: TestClient) -> None:
+    room, text = made(client), "时间\t在线\n20:05\t180\n20:06\tx\n"
+
+    look = client.post(f"/api/rooms/{room}/paste", json={"text": text}).json()
+    before = client.get(f"/api/rooms/{room}").json()["rev"]
+    taken = client.post(f"/api/rooms/{room}/paste", json={"text": text, "preview": False}).json()
+
+    assert (look["taken"], look["events"], before) == (None, {"online": 1}, 0)
+    assert [(one["row"], one["heading"]) for one in look["faults"]] == [(3, "在线")]
+    assert taken["taken"]["accepted"] == 1
+    assert client.get(f"/api/rooms/{room}").json()["totals"]["online"] == 180

@@ -1,4 +1,4 @@
-"""``/feeds``: the connectors there are; ``/rooms/{room}/feeds``: those of a room, on and off."""
+"""``/feeds``: the connectors there are; ``/rooms/{room}/feeds``: those of a room; ``/paste``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from caopan.units.clock import now
 from caopan.web.api.answers import feeds as answers
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
+from caopan.workspace.live import pasting
 
 
 class NewFeed(BaseModel):
@@ -49,6 +50,25 @@ def stop(call: Called, room: str, feed: str) -> dict[str, object]:
     return {"stopped": call.house.feeds.stop(room, feed)}
 
 
+class Table(BaseModel):
+    """A table as it was pasted; with ``preview`` nothing is changed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str
+    preview: bool = True
+
+
+def paste(call: Called, room: str, asked: Table) -> dict[str, object]:
+    """Take a table of minutes or orders, or say what taking it would do."""
+    desk = call.house.desk
+    if asked.preview:
+        look = pasting.looked(desk, room, asked.text, now=now())
+        return {**look.document(call.language), "taken": None}
+    look, accepted = pasting.taken(desk, room, asked.text, now=now())
+    return {**look.document(call.language), "taken": accepted.document(call.language)}
+
+
 ENDPOINTS = (
     Endpoint(method="GET", path="/feeds", action=Action.READ, call=known, answer=answers.Known),
     Endpoint(method="GET", path="/rooms/{room}/feeds", action=Action.READ, call=of_room,
@@ -57,4 +77,6 @@ ENDPOINTS = (
              answer=answers.On),
     Endpoint(method="DELETE", path="/rooms/{room}/feeds/{feed}", action=Action.RUN, call=stop,
              answer=answers.Stopped),
+    Endpoint(method="POST", path="/rooms/{room}/paste", action=Action.RUN, call=paste,
+             answer=answers.Pasted),
 )

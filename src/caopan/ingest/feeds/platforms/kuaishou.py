@@ -211,7 +211,7 @@ FEED = Feed(
     source="https://open.kwaixiaodian.com/zone/new/docs/api?name=open.order.detail&version=1",
     gives=(Capability(
         kind="order", how=How.EACH, seconds=round(PERIOD) + 5, basis=Text(
-            zh="逐笔已付款订单，商品总价不含运费；0 元（福袋、赠品）不计；有回调几秒到，没有 30 秒一查",
+            zh="逐笔已付款订单，商品总价不含运费；0 元（福袋、赠品）不计；回调几秒到，另 30 秒一查",
             en="each paid order, goods without freight; one of no money (a gift, a draw) is left "
                "out; within seconds by the webhook, each half minute without it")),),
     cannot=(

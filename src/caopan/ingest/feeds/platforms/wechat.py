@@ -139,7 +139,7 @@ FEED = Feed(
         _gives("online", How.GAUGE, "在线观众数", "viewers there now"),
         _gives("enter", How.INCREMENT, "累计观众数（人数）", "viewers so far, as people"),
         _gives("click", How.INCREMENT, "商品点击次数，整场", "product clicks of the room"),
-        _gives("impression", How.INCREMENT, "商品曝光次数，整场", "product impressions, the room's"),
+        _gives("impression", How.INCREMENT, "商品曝光次数，整场", "product impressions, whole"),
         _gives("follow", How.INCREMENT, "新增关注", "new followers"),
         _gives("comment", How.INCREMENT, "评论数，没有内容", "comments as a count, no words"),
         _gives("share", How.INCREMENT, "分享的观众数（人数）", "viewers who shared, as people")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from caopan.web.api.answers.basic import Answer
+from caopan.web.api.answers.rooms import Taken
 
 
 class Gives(Answer):
@@ -90,3 +91,33 @@ class Stopped(Answer):
     """Whether the connector was on."""
 
     stopped: bool
+
+
+class Column(Answer):
+    """A heading of a pasted table and what it tells; null: not known, not used."""
+
+    heading: str
+    field: str | None
+
+
+class RowFault(Problem):
+    """What is wrong with a row, counted from 1 with the headings."""
+
+    row: int
+    heading: str
+
+
+class Pasted(Answer):
+    """What pasting a table does: the events by kind, and how many rows are known already.
+
+    ``faults``: the first fifty of ``fault_count``. ``taken``: null in a preview.
+    """
+
+    kind: str
+    rows: int
+    columns: list[Column]
+    events: dict[str, int]
+    known: int
+    fault_count: int
+    faults: list[RowFault]
+    taken: Taken | None
