@@ -105,7 +105,7 @@ def _sheet(text: str) -> Sheet:
             for row in csv.reader(io.StringIO(text.strip("\ufeff\n\r ")), delimiter=between)]
     sheet = [row for row in rows if any(row)]
     if not 1 < len(sheet) <= MOST_ROWS + 1:
-        raise BadPasteError(f"{max(len(sheet) - 1, 0)} / {MOST_ROWS}")
+        raise BadPasteError(str(max(len(sheet) - 1, 0)))
     return sheet
 
 
@@ -192,8 +192,8 @@ class _Cells:
 
 
 NO_TIME = {
-    "text": Text(zh="第 {row} 行 {heading}：{said} 不是时间", en="row {row}, {heading}: {said} is no "
-                 "time"),
+    "text": Text(zh="第 {row} 行 {heading}：{said} 不是时间",
+                 en="row {row}, {heading}: {said} is no time"),
     "hint": Text(zh="写 20:05、2026-11-28 20:05，或开播后第几分钟",
                  en="write 20:05, 2026-11-28 20:05, or the minute since the start")}
 NO_NUMBER = {
@@ -220,8 +220,9 @@ class BadPasteError(CaopanError):
         """Say what was found."""
         super().__init__(Message(
             key="bad_paste", values={"told": told, "most": MOST_ROWS},
-            text=Text(zh="粘贴的不是认得的表（{told}）", en="this is no table that is known ({told})"),
-            hint=Text(zh="第一行是表头：时间，再加在线人数、进房、订单数和成交额等；订单表要有订单号、时间、金额；"
-                         "最多 {most} 行",
+            text=Text(zh="粘贴的不是认得的表（{told}）",
+                      en="this is no table that is known ({told})"),
+            hint=Text(zh="第一行是表头：时间，再加在线人数、进房、订单数和成交额等；"
+                         "订单表要有订单号、时间、金额；最多 {most} 行",
                       en="headings first: a time, and viewers, entries, orders with GMV and so on; "
                          "a table of orders has order id, time and amount; at most {most} rows")))
