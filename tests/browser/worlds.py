@@ -86,7 +86,7 @@ def room(folder: Path) -> Places:
         finally:
             house.desk.close()
             house.jobs.close()
-        return {"list": "/rooms"} | {
+        return {"list": "/rooms", "feeds": f"/rooms/{known}/feeds"} | {
             view.name or "control": view.path(known) for view in VIEWS.values()}
 
 

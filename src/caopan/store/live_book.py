@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
 
-from caopan.store.live_tables import COMMANDS, FACTS, MINUTES, ROOMS
+from caopan.store.live_tables import COMMANDS, EVENTS, FACTS, MINUTES, ROOMS
 
 _JSON_IDS = {"sqlite": "SELECT value FROM json_each(:ids)",
              "postgresql": "SELECT value FROM json_array_elements_text(CAST(:ids AS json)) value"}
@@ -109,6 +109,13 @@ class LiveBook:
             self.connection.execute(text("INSERT INTO live_events (room, id) VALUES (:room, :id)"),
                                [{"room": number, "id": one} for one in fresh])
         return frozenset(fresh)
+
+    def ids_from(self, number: int, head: str) -> list[str]:
+        """Return the ids of a room's events that begin so, as many as there are."""
+        kept = self.connection.execute(
+            select(EVENTS.c.id).where(EVENTS.c.room == number,
+                                      EVENTS.c.id.startswith(head, autoescape=True)))
+        return list(kept.scalars())
 
     def keep_minutes(self, number: int,
                      minutes: Iterable[tuple[int, Sequence[object]]]) -> None:

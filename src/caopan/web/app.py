@@ -16,6 +16,7 @@ from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import WINGS
 from caopan.web.house import House
 from caopan.web.later import Later
+from caopan.web.live.hook import hook
 from caopan.web.live.room_stream import RoomSocket
 from caopan.web.live.routes import routes as live_routes
 from caopan.web.problem import no_endpoint, problem
@@ -48,7 +49,7 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
                 WebSocketRoute(f"{API}/rooms/{{room}}/ws", RoomSocket(house)),
                 Mount(API, Later(partial(_api, house))),
-                *live_routes(house),
+                *live_routes(house), hook(house),
                 *(WingRoute(wing, house) for wing in WINGS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],

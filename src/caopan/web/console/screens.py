@@ -77,9 +77,16 @@ def _campaigns() -> tuple[Screen, ...]:
 
 
 def _rooms() -> tuple[Screen, ...]:
-    from caopan.web.console import room_commands, room_hand, room_list, room_page
+    from caopan.web.console import (
+        room_commands,
+        room_feeds,
+        room_hand,
+        room_list,
+        room_page,
+    )
 
-    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS)
+    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS,
+            *room_feeds.SCREENS)
 
 
 def _run_sheets() -> tuple[Screen, ...]:

@@ -63,6 +63,8 @@ class Desk:
     _watching: dict[str, Watching] = field(default_factory=dict)
     _knowing: Knowing | None = None
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
+    ending: list[Callable[[], None]] = field(default_factory=list)
+    """What is stopped before the rooms are let go."""
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
@@ -86,6 +88,8 @@ class Desk:
         for one in list(self.rehearsals.values()):
             one.stop()
             one.wait()
+        for stop in self.ending:
+            stop()
         with self._opening:
             if self._writer is not None:
                 self._writer.close()
