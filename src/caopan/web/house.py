@@ -86,7 +86,6 @@ class House:
         """Let go of everything before the process ends; what is under way is cut off quietly."""
         self.jobs.leave()
         self.ahead.leave()
-        self.feeds.close()
         self.desk.close()
 
 

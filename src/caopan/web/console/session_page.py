@@ -19,7 +19,9 @@ from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
 from caopan.web.console.imports_words import called, noted
+from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
+from caopan.web.console.session_log import log_of
 from caopan.web.console.session_tables import tables
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
 from caopan.web.console.subjects import address
@@ -52,7 +54,8 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS)
+        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS, clock=clock,
+        log=log_of(visit, show.row["session_id"]))
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name
