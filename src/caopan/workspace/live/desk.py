@@ -52,7 +52,7 @@ def _nobody(room_id: str) -> None:
 class Desk:
     """Every live room of a workspace; one process at a time has it.
 
-    ``told`` hears which room has changed; it may be called from any thread.
+    ``told`` hears which room has changed, from any thread; ``ending`` is stopped before the rooms.
     """
 
     store: Store
@@ -69,7 +69,6 @@ class Desk:
     _attendant: Attendant | None = None
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
     ending: list[Callable[[], None]] = field(default_factory=list)
-    """What is stopped before the rooms are let go."""
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
