@@ -22,6 +22,7 @@ from caopan.cli import (
     experiment,
     export,
     forecast,
+    growth,
     import_,
     lineup,
     mapping,
@@ -68,7 +69,8 @@ VERBS = (
     ("serve", serve.serve, serve.HELP),
 )
 GROUPS = (
-    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),
+                                 ("growth", growth.growth, growth.HELP))),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),

@@ -20,6 +20,7 @@ from caopan.workspace import entering, working
 from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
 from caopan.workspace.folder import UnusableFolderError
+from caopan.workspace.growth_verbs import GrowthVerbs
 from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.result_verbs import ResultVerbs
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs, GrowthVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile
