@@ -137,5 +137,5 @@ def _more(condition: Condition, range_: Interval, n: int) -> int | None:
     half = range_.mid - range_.low if range_.mid >= condition.value else range_.high - range_.mid
     if gap <= 0 or n <= 0:
         return None
-    wanted = math.ceil(n * ((half / gap) ** 2 * MARGIN - 1.0))
+    wanted = math.ceil(n * ((half / gap) ** 2 * MARGIN - 1.0) - 1e-9)
     return max(wanted, 1) if wanted <= HOPELESS else None

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from caopan.forecast.history import History
-from caopan.forecast.rules import LATELY, median_of
-from caopan.stats.arrays import Bools, Floats, Ints, grouped_sum
+from caopan.stats.arrays import Floats, Ints, divided, grouped_sum
 
 MONTH = 30
+FEWEST_SESSIONS = 3
 MOST_LEADS, MOST_ORIGINS = 12, 24
 REACH = 2.0
 """So many times as far ahead as was ever seen a range is still told, as an extrapolation."""
@@ -84,8 +84,8 @@ def fewest(level: float) -> int:
 def misses(history: History, *, until: float, level: float = 0.8) -> Misses:
     """Return how far months at rate × hours missed, by how far ahead they were told.
 
-    Each host's rate (median of the last five sessions before an origin) times the hours of a
-    later block of thirty days is put beside what the block sold. Origins lie thirty days apart,
+    Each host's sales an hour over the thirty days before an origin, times the hours of a later
+    block of thirty days, are put beside what the block sold. Origins lie thirty days apart,
     so that blocks of one lead share no session; the hours are those that came, as a plan's are.
 
     Args:
@@ -122,25 +122,33 @@ def _at_lead(history: History, days: int, *, first: float, until: float) -> tupl
 def _block(history: History, origin: float, begin: float) -> tuple[Floats, Floats]:
     """Return what was told and what was sold of a block, by subject; NaN told: nothing was."""
     subjects = int(history.subject.max(initial=-1)) + 1
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rate = np.where(history.ran > 0, history.sold / history.ran, np.nan)
-    usual = _usual(history, rate, np.asarray(history.end <= origin), subjects)
+    rate, _ = rate_lately(history, origin, subjects)
     inside = (history.start >= begin) & (history.start < begin + MONTH)
     inside &= np.isfinite(history.hours) & np.isfinite(history.sold)
     hours = grouped_sum(np.where(inside, history.hours, 0.0), history.subject, subjects)
     sold = grouped_sum(np.where(inside, history.sold, 0.0), history.subject, subjects)
-    return np.where(hours > 0, usual * hours, np.nan), sold
+    return np.where(hours > 0, rate * hours, np.nan), sold
 
 
-def _usual(history: History, rate: Floats, known: Bools, subjects: int) -> Floats:
-    """Return each subject's median rate of its last five sessions of a mask, shape (s,)."""
-    rows: Ints = np.flatnonzero(known & np.isfinite(rate))
-    owner = history.subject[rows]
-    last = np.searchsorted(owner, np.arange(subjects), side="right")
-    first = np.searchsorted(owner, np.arange(subjects), side="left")
-    place = last[:, None] - np.arange(1, LATELY + 1)
-    there = place >= first[:, None]
-    if not len(rows):
-        return np.full(subjects, np.nan)
-    lately = np.where(there, rate[rows][np.maximum(place, 0)], np.nan)
-    return np.where(there.all(axis=1), median_of(lately), np.nan)
+def rate_lately(history: History, until: float, subjects: int) -> tuple[Floats, Ints]:
+    """Return each subject's sales an hour over the thirty days before an instant, and its sessions.
+
+    A ratio of sums; NaN for fewer than three sessions. Of the rates that were tried for a month
+    ahead it misses least: half the scatter of the median of five sessions.
+
+    Args:
+        history: known sessions of everyone.
+        until: the instant, days since 1970-01-01; what ends later is not known.
+        subjects: how many subjects there are.
+
+    >>> one = History(subject=np.zeros(3, dtype=np.int64), start=np.array([1.0, 2.0, 3.0]),
+    ...               hours=np.array([1.0, 2.0, 1.0]), sold=np.array([4.0, 4.0, 8.0]))
+    >>> rate_lately(one, 9.0, 1)[0].tolist()
+    [4.0]
+    """
+    known = (history.end <= until) & (history.start >= until - MONTH) & (history.ran > 0)
+    known &= np.isfinite(history.sold)
+    count = grouped_sum(known, history.subject, subjects).astype(np.int64)
+    sold = grouped_sum(np.where(known, history.sold, 0.0), history.subject, subjects)
+    ran = grouped_sum(np.where(known, np.nan_to_num(history.ran), 0.0), history.subject, subjects)
+    return np.where(count >= FEWEST_SESSIONS, divided(sold, ran), np.nan), count

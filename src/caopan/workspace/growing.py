@@ -82,25 +82,6 @@ class Desk:
             ahead=Ahead(everyone=Ground.of(store, remembered), ground=ground, response=response,
                         book=book, now=now, level=level))
 
-    @property
-    def today(self) -> date:
-        """Return the business day it is."""
-        return self.now.astimezone(BUSINESS_ZONE).date()
-
-    def proposal(self, template: str) -> GrowthPlan:
-        """Return the plan of a template from tomorrow on.
-
-        Raises:
-            UnknownTemplateError: there is no such template.
-            NoMonthError: nothing to set targets from.
-            NoRungsError: no rung above.
-        """
-        found = self.book.template(template)
-        if found is None:
-            raise UnknownTemplateError(template, self.book)
-        return proposed(found, self.ground.standing(), book=self.book, ladder=self.ladder,
-                        start=max(self.today, self.ground.until))
-
     def judged(self, plan: GrowthPlan, version: KeptGrowth | None = None) -> GrowthResult:
         """Return how a plan stands."""
         coming = self.ahead.coming(plan)
@@ -114,11 +95,11 @@ class Desk:
             coming=coming, points=path(coming.course, days, coming.misses, level=self.level),
             chances=tuple(chance(coming.course, stage.end, float(stage.target), coming.misses,
                                  level=self.level) for stage in plan.stages),
-            notes=(*self._age(), *coming.notes), today=self.today, book=self.book,
+            notes=(*self._age(), *coming.notes), today=business_day(self.now), book=self.book,
             ladder=self.ladder, level=self.level, synthetic=bool(self.store.setting("synthetic")))
 
     def _age(self) -> tuple[Text, ...]:
-        behind = (self.today - self.ground.until).days
+        behind = (business_day(self.now) - self.ground.until).days
         return (stale(self.ground.until, behind),) if behind > OLD else ()
 
 
@@ -134,7 +115,38 @@ def run(store: Store, remembered: Kept, *, grain: Grain, subject: str, now: date
     if template is None and (version is not None or kept(store, grain.value, subject)):
         found = one(store, grain.value, subject, version)
         return desk.judged(found.plan, found)
-    return desk.judged(desk.proposal(template or FIRST))
+    return desk.judged(proposal(store, remembered, grain=grain, subject=subject, now=now,
+                                template=template or FIRST))
+
+
+def proposal(store: Store, remembered: Kept, *, grain: Grain, subject: str, now: datetime,
+             template: str = FIRST) -> GrowthPlan:
+    """Return the plan of a template from today on; nothing is kept or judged.
+
+    Raises:
+        UnknownSubjectError: nobody has that id.
+        UnknownTemplateError: there is no such template.
+        NoMonthError: nothing to set targets from.
+        NoRungsError: no rung above.
+    """
+    ground = growth_ground(store, remembered,
+                           Rooms(store=store, kept=remembered).room(grain, subject))
+    book, _ = growth_book(Path(store.folder.root) / FOLDER)
+    found = book.template(template)
+    if found is None:
+        raise UnknownTemplateError(template, book)
+    return proposed(found, ground.standing(), book=book, ladder=book_of(store).ladder,
+                    start=max(business_day(now), ground.until))
+
+
+def business_day(now: datetime) -> date:
+    """Return the business day of an instant.
+
+    >>> from datetime import UTC
+    >>> business_day(datetime(2026, 3, 1, 20, tzinfo=UTC)).isoformat()
+    '2026-03-02'
+    """
+    return now.astimezone(BUSINESS_ZONE).date()
 
 
 def outage(store: Store, session: str) -> float | None:

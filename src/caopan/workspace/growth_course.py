@@ -58,7 +58,7 @@ class Coming:
     """The course, the misses it is told with, and what must be known to read it.
 
     ``untold``: why nothing is told of the days to come, finished; None where it is.
-    ``n``: known sessions of the subject behind the middle.
+    ``n``: the subject's sessions of the last thirty days behind the middle.
     """
 
     course: Course
@@ -82,7 +82,7 @@ class Ahead:
     def coming(self, plan: GrowthPlan) -> Coming:
         """Return the course of a plan."""
         days = planned_days(plan, self._usual(), self.ground.until, self.book)
-        told, n, untold = self._middles({one.load for each in days for one in each})
+        told, n, untold = self._told({one.load for each in days for one in each})
         middle = np.array([sum(one.sessions * told.get(one.load, np.nan) for one in each)
                            for each in days], dtype=np.float64)
         added, notes = self._added(days)
@@ -108,11 +108,27 @@ class Ahead:
             return None
         return Invested(sessions_per_week=held.sessions_per_week, hours=held.hours)
 
-    def _middles(self, loads: set[Load]) -> tuple[dict[Load, float], int, Text | None]:
-        """Return the middle of a session of each load, over the hosts that hold them."""
+    def _told(self, loads: set[Load]) -> tuple[dict[Load, float], int, Text | None]:
+        """Return the middle of a session of each load, of how many sessions, or why there is none.
+
+        The level is what an hour sold over the last thirty days; what a load's hours, products
+        and level do beside the usual is told by the kept models.
+        """
+        rate, n = self.ground.rate()
+        held = self.ground.standing()
+        if rate is None or held.hours is None:
+            return {}, n, words.NO_SESSIONS
+        usual = Load(hours=held.hours, products=held.products)
+        found = self._middles(loads | {usual})
+        base = found.get(usual, np.nan) / usual.hours
+        return {one: rate * one.hours * _factor(found.get(one, np.nan) / one.hours, base)
+                for one in loads}, n, None
+
+    def _middles(self, loads: set[Load]) -> dict[Load, float]:
+        """Return what the kept models tell of a session of each load, over the hosts."""
         hosts = self._hosts()
         if not hosts or OUTCOME not in self.everyone.outcomes:
-            return {}, 0, words.NO_SESSIONS
+            return {}
         pairs = [(load, host) for load in loads for host in hosts]
         latest = self.everyone.hosts.latest or self.now
         sessions = [PlannedSession(
@@ -120,13 +136,10 @@ class Ahead:
             planned_minutes=load.hours * 60.0, planned_products=load.products, level=load.level,
             currency=self.ground.room.currency) for at, (load, host) in enumerate(pairs)]
         found: dict[Load, float] = dict.fromkeys(loads, 0.0)
-        n, why = 0, None
         for (load, host), one in zip(pairs, supposed(
                 self.everyone, sessions, outcome=OUTCOME, now=self.now), strict=True):
-            n = max(n, one.n_history)
-            why = one.reason if one.interval is None else why
             found[load] += hosts[host] * (np.nan if one.interval is None else one.interval.mid)
-        return found, n, why
+        return found
 
     def _hosts(self) -> dict[str, float]:
         """Return whose sessions they are, by their share of the last thirty days' sessions."""
@@ -210,6 +223,11 @@ def _campaign(step: Step, put: Invested | None, book: GrowthBook) -> Day:
                          products=put.products if put else None),
                sessions=1.0, spend=step.spend if step.spend is not None else
                put.spend if put else None)
+
+
+def _factor(rate: float, usual: float) -> float:
+    """Return how much an hour of a load brings beside a usual one; 1.0 where no model tells."""
+    return rate / usual if np.isfinite(rate) and np.isfinite(usual) and usual > 0 else 1.0
 
 
 def _beyond(spend: int | None, usual: int) -> bool:

@@ -12,6 +12,7 @@ from caopan.diagnose.cleaning import Apart, set_apart
 from caopan.diagnose.inputs import Products, Sessions, number_of
 from caopan.diagnose.sides import Sides, sides
 from caopan.diagnose.windows import fixed
+from caopan.plan.growth_misses import FEWEST_SESSIONS
 from caopan.plan.growth_proposal import Standing
 from caopan.stats.arrays import Bools, Floats, grouped_sum
 from caopan.store.store import Store
@@ -65,6 +66,18 @@ class GrowthGround:
         back = number_of(self.until) - self.sessions.day
         mine = self.counts & (back >= 1) & (back <= days)
         return grouped_sum(gmv[mine], days - back[mine], days)
+
+    def rate(self) -> tuple[float | None, int]:
+        """Return the sales an hour of the last thirty days, minor units, and of how many sessions.
+
+        None for fewer than three sessions.
+        """
+        mine = self.lately()
+        gmv, hours = (self.sessions.columns["gmv"][mine],
+                      self.sessions.columns["minutes"][mine] / 60.0)
+        known = np.isfinite(gmv) & (hours > 0)
+        n = int(known.sum())
+        return (float(gmv[known].sum() / hours[known].sum()) if n >= FEWEST_SESSIONS else None), n
 
     def unknown(self) -> int:
         """Return how many sessions of the last thirty days do not say their GMV."""

@@ -105,7 +105,7 @@ class GrowthResult:
             "gates": [self._gate(one, each, language) for one, each in zip(
                 self.gates, self.chances, strict=True)],
             "path": [self._point(one) for one in self.points],
-            "untold": self._untold(language), "next": list(self.next(language)),
+            "untold": self.untold(language), "next": list(self.next(language)),
             "notes": [one.plain(language) for one in self.notes]}
 
     def lines(self, language: Language) -> list[str]:
@@ -122,12 +122,12 @@ class GrowthResult:
             lines += [f"    {words.KINDS[step.kind].plain(language)} {step.level or ''} "
                       f"{step.name or ''} {step.start} – {step.end}"
                       for step in self.plan.steps_of(gate.stage)]
-        untold = self._untold(language)
+        untold = self.untold(language)
         lines += [untold] if untold else []
         lines += [words.NEXT.plain(language) + one for one in self.next(language)]
         return [*lines, *(one.plain(language) for one in self.notes)]
 
-    def _untold(self, language: Language) -> str | None:
+    def untold(self, language: Language) -> str | None:
         """Return why some of the path is not told; None where all of it is."""
         if self.coming.untold is not None:
             return self.coming.untold.plain(language)

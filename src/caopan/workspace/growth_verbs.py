@@ -44,6 +44,19 @@ class GrowthVerbs:
         return growing.run(self.store, self.kept, grain=Grain(grain), subject=subject, now=now(),
                            version=version, template=template, level=level)
 
+    def growth_proposal(self, subject: str, *, grain: str = "streamer",
+                        template: str = "ladder") -> GrowthPlan:
+        """Return the plan that a template of the handbook would be; nothing is kept or judged.
+
+        Raises:
+            CaopanError: nobody has that id, there is no such template, or nothing to begin from.
+        """
+        from caopan.workspace import growing
+        from caopan.workspace.grain import Grain
+
+        return growing.proposal(self.store, self.kept, grain=Grain(grain), subject=subject,
+                                now=now(), template=template)
+
     def growth_plans(self, subject: str | None = None,
                      grain: str = "streamer") -> tuple[KeptGrowth, ...]:
         """Return the kept versions of a subject's plan, or the last one of every subject."""

@@ -57,8 +57,9 @@ def few(n: int) -> Text:
                 en=f"only {n} sessions tell it: {more} more give a range")
 
 
-NO_SESSIONS = Text(zh="没有能用来估的场次：先导入近期场次（含成交金额）",
-                   en="no sessions to tell from: import recent ones with their GMV")
+NO_SESSIONS = Text(zh="近 30 天说得出成交和时长的不到 3 场，估不了：先导入近期场次",
+                   en="fewer than 3 sessions of the last 30 days say what they sold and how long "
+                      "they were: import recent ones")
 SPEND_UNTOLD = Text(
     zh="计划的投放和平时不一样；没有抽签投放的实验，多投带来多少说不准，带里没有算它",
     en="the planned spend is not the usual one; without drawn spends nobody can tell what it "

@@ -39,7 +39,10 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
         path = path.replace("{room}", _room(client, rehearsed=path.startswith("/rehearsals")))
     if "{session}" in path:
         path = path.replace("{session}", _sheet(client))
-    asked = {f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
+    if path.startswith(("/growth/difference", "/growth/versions")):
+        _grown(client, subject)
+    asked = {f"/growth/difference/streamer/{quote(subject, safe='')}": "?before=1&after=2",
+             f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
              "/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
              "/experiment": f"?streamer={_advertiser(client)}"}
     return f"/api{path}{asked.get(path, '')}"
@@ -65,6 +68,15 @@ def _sheet(client: TestClient) -> str:
         client.put(f"/api/run_sheets/{SHEET}", json={"run_sheet": {"items": [
             {"id": "a", "type": "open", "title": "开场", "seconds": seconds}]}})
     return SHEET
+
+
+def _grown(client: TestClient, subject: str) -> None:
+    """Keep two versions of a subject's growth plan."""
+    for target in ("100000", "200000"):
+        client.put("/api/growth", json={"plan": {
+            "grain": "streamer", "subject": subject, "stages": [{
+                "id": "basics", "from": "2026-12-01", "to": "2027-01-01", "target": target,
+                "invested": {"sessions_per_week": 3, "hours": 2}}]}})
 
 
 def _advertiser(client: TestClient) -> str:

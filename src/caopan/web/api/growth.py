@@ -10,6 +10,7 @@ from caopan.access.action import Action
 from caopan.web.api.answers import growth as answers
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
+from caopan.web.api.question import Who
 from caopan.workspace.growth_plans import NoGrowthPlanError
 
 
@@ -30,7 +31,7 @@ def plans(call: Called) -> dict[str, object]:
                       for one in call.workspace.growth_plans()]}
 
 
-def plan(call: Called, grain: str, subject: str, version: int | None = None,
+def plan(call: Called, grain: Who, subject: str, version: int | None = None,
          template: str | None = None) -> dict[str, object]:
     """Say how a subject's growth plan stands; without one, what a template would be."""
     return call.workspace.growth(subject, grain=grain, version=version,
@@ -42,7 +43,7 @@ def keep(call: Called, asked: PlanToKeep) -> dict[str, object]:
     return call.workspace.keep_growth(asked.plan, after=asked.after).document()
 
 
-def versions(call: Called, grain: str, subject: str) -> dict[str, object]:
+def versions(call: Called, grain: Who, subject: str) -> dict[str, object]:
     """List the kept versions of a subject's growth plan, oldest first."""
     found = call.workspace.growth_plans(subject, grain)
     if not found:
@@ -51,7 +52,7 @@ def versions(call: Called, grain: str, subject: str) -> dict[str, object]:
                          for one in found]}
 
 
-def difference(call: Called, grain: str, subject: str, before: int,
+def difference(call: Called, grain: Who, subject: str, before: int,
                after: int) -> dict[str, object]:
     """Say what differs between two versions."""
     found = call.workspace.growth_difference(subject, grain=grain, before=before, after=after)

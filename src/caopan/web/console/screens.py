@@ -58,6 +58,12 @@ def _plans() -> tuple[Screen, ...]:
             *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
+def _growth() -> tuple[Screen, ...]:
+    from caopan.web.console import growth
+
+    return growth.SCREENS
+
+
 def _rooms() -> tuple[Screen, ...]:
     from caopan.web.console import room_commands, room_hand, room_list, room_page
 
@@ -83,6 +89,7 @@ WINGS = (
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"plan"}), load=_plans),
+    Wing(words=frozenset({"growth"}), load=_growth),
     Wing(words=frozenset({"rooms"}), load=_rooms),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
