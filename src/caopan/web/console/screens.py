@@ -64,6 +64,12 @@ def _plans() -> tuple[Screen, ...]:
             *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
+def _growth() -> tuple[Screen, ...]:
+    from caopan.web.console import growth
+
+    return growth.SCREENS
+
+
 def _campaigns() -> tuple[Screen, ...]:
     from caopan.web.console import (
         campaign_changes,
@@ -116,6 +122,7 @@ WINGS = (
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"plan"}), load=_plans),
     Wing(words=frozenset({"campaigns"}), load=_campaigns),
+    Wing(words=frozenset({"growth"}), load=_growth),
     Wing(words=frozenset({"rooms"}), load=_rooms),
     Wing(words=frozenset({"runsheets"}), load=_run_sheets),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
