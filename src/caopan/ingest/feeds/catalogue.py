@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from caopan.ingest.feeds.feed import Feed
-from caopan.ingest.feeds.platforms import douyin, kuaishou, shopee, wechat
+from caopan.ingest.feeds.platforms import douyin, kuaishou, obs, shopee, wechat
 from caopan.units.message import CaopanError, Message, Text
 
 FEEDS: dict[str, Feed] = {one.name: one for one in (
-    kuaishou.FEED, douyin.FEED, wechat.FEED, shopee.FEED)}
+    kuaishou.FEED, douyin.FEED, wechat.FEED, shopee.FEED, obs.FEED)}
 
 
 def feed_of(name: str) -> Feed:

@@ -93,6 +93,8 @@ class Feed:
     needs: tuple[Need, ...]
     source: str
     begin: Callable[[Line], Poller]
+    longest: float = 300.0
+    """The longest pause between two calls, in seconds, however often they failed."""
     check: Check | None = None
     reply: Mapping[str, Any] | None = None
     """What a platform's call is answered with."""

@@ -191,4 +191,4 @@ class Feeding:
             return wait(LASTING_SECONDS, failures=0, rng=self.rng,
                         retry_seconds=fault.retry_seconds)
         return wait(self.feed.period, failures=self.failures, rng=self.rng,
-                    retry_seconds=fault.retry_seconds)
+                    longest=self.feed.longest, retry_seconds=fault.retry_seconds)
