@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -88,14 +88,16 @@ def responses(sessions: Spending, rng: np.random.Generator, *, level: float = LE
     able = np.array([one.drawn >= OWN_DRAWN and one.at_spend is not None
                      and one.usual_sales is not None for one in everyone], dtype=np.bool_)
     enough = able & _ladders(sessions, able)
-    curves: dict[int, Curve] = {}
+    found: dict[int, Curve | None] = {}
     if enough.any():
         hosts = np.flatnonzero(enough)
         parts = np.array_split(hosts, -(-len(hosts) // TOGETHER))
         for part in parts:
             kept = np.isin(sessions.subject, part)
-            curves |= dict(zip(part.tolist(), _curves(sessions.of(kept), rng), strict=True))
-    told = tuple(_told(one, curves.get(at), level) for at, one in enumerate(everyone))
+            found |= dict(zip(part.tolist(), _curves(sessions.of(kept), rng), strict=True))
+    told = tuple(_told(one, found[at], level) if at in found else one
+                 for at, one in enumerate(everyone))
+    curves = {at: curve for at, curve in found.items() if curve is not None}
     return (_pooled(sessions, told, curves, level), *told)
 
 
@@ -125,8 +127,11 @@ def _ladders(sessions: Spending, able: Bools) -> bool:
     return bool(count.sum() >= LEAST_DRAWN and (count >= LEAST_RUNG).sum() > 1)
 
 
-def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve]:
-    """Return the curve of every subject, over what is believed of how far hosts lie apart."""
+def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve | None]:
+    """Return the curve of every subject, over what is believed of how far hosts lie apart.
+
+    None: too wide to be told.
+    """
     data = terms(sessions)
     fits = [fitted(data, between=between) for between in BETWEEN]
     weight = np.cumsum(np.exp([fit.evidence - max(one.evidence for one in fits) for fit in fits]))
@@ -134,7 +139,19 @@ def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve]:
     draws = [fit.draws(np.random.default_rng(seed), DRAWS) for fit in fits]  # alike but for the fit
     chosen = np.searchsorted(weight, rng.random(DRAWS) * weight[-1])
     drawn = np.stack(draws)[chosen, np.arange(DRAWS)]
-    return [curve_of(data, drawn, at, rng) for at in range(data.subjects)]
+    curves = [curve_of(data, drawn, at, rng) for at in range(data.subjects)]
+    return [None if wide else one for one, wide in zip(curves, _wide(data, drawn), strict=True)]
+
+
+def _wide(data: Terms, drawn: Floats) -> list[bool]:
+    """Return of which subjects the draws say no more than was thought before.
+
+    Asked of the lift, which is what they measure. The spread of a return, or of its log, grows or
+    shrinks with the return, so by these hosts would be told for their luck.
+    """
+    n = data.subjects
+    lift = drawn[:, 2 * n:3 * n] + drawn[:, 3 * n:3 * n + 1]
+    return [bool(one) for one in lift.std(axis=0) > TELLING * np.hypot(LIFT_PRIOR[1], APART[0])]
 
 
 def curve_of(data: Terms, drawn: Floats, at: int, rng: np.random.Generator) -> Curve:
@@ -172,40 +189,31 @@ def _shaped(lift: Floats, half: Floats, slope: Floats, logit: Floats, *, sales: 
 
 
 def _told(one: Found, curve: Curve | None, level: float) -> Found:
-    if curve is None or one.at_spend is None or one.usual_sales is None:
-        return one
-    before = prior_curve(np.random.default_rng(0), sales=one.usual_sales, spend=one.at_spend)
-    # spreads of the return itself: in logs those would look sharp whose luck was good
-    at = np.array([one.at_spend])
-    marginal = curve.marginal(one.at_spend, level=level)
-    wide = curve.rates(at).std() > TELLING * before.rates(at).std()
-    return Found(name=one.name, n=one.n, drawn=one.drawn, at_spend=one.at_spend,
-                 tried_to=one.tried_to, usual_sales=one.usual_sales,
-                 curve=None if wide else curve, marginal=None if wide else marginal,
-                 why=Why.TOO_WIDE if wide else None)
+    if curve is None or one.at_spend is None:
+        return replace(one, why=Why.TOO_WIDE)
+    return replace(one, why=None, curve=curve, marginal=curve.marginal(one.at_spend, level=level))
 
 
 def _pooled(sessions: Spending, told: tuple[Found, ...], curves: dict[int, Curve], level: float
             ) -> Found:
     """Return the answer over all hosts that have a curve: one yuan more, spread in proportion."""
-    claimed = [at for at in curves if told[at].why is None]
     paid = sessions.spend[sessions.spend > 0]
     bare = Found(name="", n=len(sessions), drawn=int(sessions.drawn.sum()),
                  at_spend=float(np.median(paid)) if len(paid) else None,
                  why=_whole_why(told, bool(len(paid))))
-    if not claimed:
+    if not curves:
         return bare
-    usual = np.array([told[at].at_spend for at in claimed], dtype=np.float64)
+    usual = np.array([told[at].at_spend for at in curves], dtype=np.float64)
     middle = float(np.median(usual))
     share = usual / usual.sum()
-    rates = sum(part * curves[at].rates(np.array([spend]))[:, 0]
-                for at, spend, part in zip(claimed, usual, share, strict=True))
+    rates = sum(part * one.rates(np.array([spend]))[:, 0]
+                for one, spend, part in zip(curves.values(), usual, share, strict=True))
     return Found(
-        name="", n=sum(told[at].n for at in claimed), drawn=sum(told[at].drawn for at in claimed),
+        name="", n=sum(told[at].n for at in curves), drawn=sum(told[at].drawn for at in curves),
         at_spend=middle, tried_to=middle * float(np.median(
-            [told[at].tried_to / spend for at, spend in zip(claimed, usual, strict=True)])),
-        usual_sales=float(np.median([told[at].usual_sales for at in claimed])),
-        curve=_mean_curve([curves[at] for at in claimed], usual, middle),
+            [told[at].tried_to / spend for at, spend in zip(curves, usual, strict=True)])),
+        usual_sales=float(np.median([told[at].usual_sales for at in curves])),
+        curve=_mean_curve(list(curves.values()), usual, middle),
         marginal=expected_of(np.asarray(rates), level=level))
 
 
