@@ -127,7 +127,8 @@ _STATUS = {
     # a live room: what is not there, what does not apply any more, what cannot be kept now
     "no_such_room": 404, "no_such_item": 404, "no_run_sheet": 404, "no_rehearsal": 404,
     "nothing_to_replay": 404, "room_closed": 409, "room_started": 409, "outdated": 409,
-    "sheet_changed": 409, "not_now": 409, "live_elsewhere": 409, "live_busy": 503, "unkept": 503,
+    "sheet_changed": 409, "sheet_clash": 409, "not_now": 409, "live_elsewhere": 409,
+    "live_busy": 503, "unkept": 503,
 }
 """The status of refusals that have one of their own, by key."""
 

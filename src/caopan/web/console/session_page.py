@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from caopan.access.action import Action
 from caopan.facts.schema import TABLES, Kind
+from caopan.plan.item import CLASS_WORDS
 from caopan.units import number
 from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
@@ -20,7 +21,7 @@ from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
 from caopan.web.console.imports_words import called
 from caopan.web.console.session_headline import headlines, sentence
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
+from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
 from caopan.web.console.subjects import address
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
@@ -48,7 +49,7 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, called=called, roles=ROLES, goals=GOALS)
+        at=session_address, called=called, roles=CLASS_WORDS, goals=GOALS)
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name
