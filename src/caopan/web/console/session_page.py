@@ -22,13 +22,9 @@ from caopan.web.console.chart.line import Line
 from caopan.web.console.imports_words import called, noted
 from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
-<<<<<<< HEAD
 from caopan.web.console.session_log import log_of
 from caopan.web.console.session_tables import tables
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
-=======
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
->>>>>>> editor
 from caopan.web.console.subjects import address
 from caopan.web.console.tables import taken
 from caopan.web.screen import Screen
@@ -59,12 +55,8 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-<<<<<<< HEAD
-        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS, clock=clock,
+        at=session_address, called=called, noted=noted, roles=CLASS_WORDS, goals=GOALS, clock=clock,
         log=log_of(visit, show.row["session_id"]))
-=======
-        at=session_address, called=called, roles=CLASS_WORDS, goals=GOALS)
->>>>>>> editor
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name
