@@ -64,8 +64,8 @@ def _products(show: Show, visit: Visit) -> Table:
               Text(zh="订单", en="Orders"), Text(zh="件数", en="Units"),
               Text(zh="成交金额", en="GMV"), Text(zh="占比", en="Share")),
         rows=([one["product_id"], one["name"],
-               visit.say(CLASS_WORDS[one["role"]]) if one["role"] in CLASS_WORDS else one["role"], money,
-               major(one["live_price"], money), one["clicks"], one["orders"], one["units"],
+               visit.say(CLASS_WORDS[one["role"]]) if one["role"] in CLASS_WORDS else one["role"],
+               money, major(one["live_price"], money), one["clicks"], one["orders"], one["units"],
                major(one["gmv"], money), one["share"]]
               for one in show.products for money in (one["currency"] or show.room.currency,)))
 
