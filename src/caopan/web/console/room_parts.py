@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from jinja2 import Environment
 
-from caopan.live.command import KIND_WORDS
+from caopan.live.command import KIND_WORDS, Command
 from caopan.live.role import ROLE_WORDS, Role
-from caopan.live.room import STATUS_WORDS
+from caopan.live.room import STATUS_WORDS, Status
 from caopan.plan.item import CLASS_WORDS, TYPE_WORDS
 from caopan.units.message import Language
 from caopan.web.console.room_cards import running, shown
@@ -22,7 +22,7 @@ from caopan.web.console.room_words import told, who
 WORDS = {"kinds": KIND_WORDS, "roles_said": ROLE_WORDS, "statuses": STATUS_WORDS,
          "classes": CLASS_WORDS, "types": TYPE_WORDS, "tiers": TIERS, "step_words": STEPS}
 LOG_SHOWN = 12
-"""So many decisions stand on the screen; the log's own address has all."""
+"""So many decisions stand on the screen of a show that runs."""
 
 
 def values(stage: Stage, view: View, *, language: Language) -> dict[str, object]:
@@ -30,7 +30,12 @@ def values(stage: Stage, view: View, *, language: Language) -> dict[str, object]
     return {"stage": stage, "room": stage.room, "view": view, "views": VIEWS, "Role": Role,
             "figures": figures(stage, language=language), "cards": shown(stage),
             "incidents": running(stage), "steps": steps, "ms": milliseconds, "clock": clock,
-            "told": told, "who": who, "alert_ms": _moment, "log": stage.log[:LOG_SHOWN], **WORDS}
+            "told": told, "who": who, "alert_ms": _moment, "log": shown_log(stage), **WORDS}
+
+
+def shown_log(stage: Stage) -> Sequence[tuple[int, Command]]:
+    """Return the newest decisions while a show runs, all of them once it is over."""
+    return stage.log if stage.room.status is Status.CLOSED else stage.log[:LOG_SHOWN]
 
 
 def _moment(said: str) -> int:

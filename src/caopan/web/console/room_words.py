@@ -12,7 +12,7 @@ from caopan.web.console.room_steps import STEPS
 CARD_STEPS: dict[str, Text] = {
     "arm": Text(zh="待确认", en="armed"), "fire": Text(zh="启动", en="fired"),
     "check": Text(zh="打勾", en="ticked"), "recover": Text(zh="已恢复", en="over")}
-OWNER = Text(zh="负责人", en="owner")
+_OTHERS = {"owner": Text(zh="负责人", en="owner"), "rehearsal": Text(zh="演练", en="rehearsal")}
 
 
 def told(stage: Stage, command: Command) -> Text:
@@ -26,12 +26,12 @@ def told(stage: Stage, command: Command) -> Text:
 def who(name: str) -> Text:
     """Return who did something: a role by its word, else the name itself.
 
-    >>> who("desk").en, who("owner").zh, who("小美").zh
-    ('link desk', '负责人', '小美')
+    >>> who("desk").en, who("owner").zh, who("rehearsal").zh, who("小美").zh
+    ('link desk', '负责人', '演练', '小美')
     """
     if name in set(Role):
         return ROLE_WORDS[Role(name)]
-    return OWNER if name == "owner" else Text(zh=name, en=name)
+    return _OTHERS.get(name, Text(zh=name, en=name))
 
 
 def _more(stage: Stage, command: Command) -> Text:

@@ -89,10 +89,11 @@ def _rooms() -> tuple[Screen, ...]:
         room_hand,
         room_list,
         room_page,
+        room_score,
     )
 
-    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS,
-            *room_feeds.SCREENS)
+    return (*room_list.SCREENS, *room_page.SCREENS, *room_score.SCREENS, *room_commands.SCREENS,
+            *room_hand.SCREENS, *room_feeds.SCREENS)
 
 
 def _run_sheets() -> tuple[Screen, ...]:
