@@ -15,7 +15,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select, update
 
-from caopan.store.live_tables import COMMANDS, FACTS, MINUTES, ROOMS
+from caopan.store.live_tables import COMMANDS, EVENTS, FACTS, MINUTES, ROOMS
 
 _JSON_IDS = {"sqlite": "SELECT value FROM json_each(?)",
              "postgresql": "SELECT value FROM json_array_elements_text(CAST(? AS json)) value"}
@@ -133,6 +133,13 @@ class LiveBook:
         if fresh:
             self._run(_ADD, [(number, one) for one in fresh])
         return frozenset(fresh)
+
+    def ids_from(self, number: int, head: str) -> list[str]:
+        """Return the ids of a room's events that begin so, as many as there are."""
+        kept = self.connection.execute(
+            select(EVENTS.c.id).where(EVENTS.c.room == number,
+                                      EVENTS.c.id.startswith(head, autoescape=True)))
+        return list(kept.scalars())
 
     def keep_minutes(self, number: int,
                      minutes: Iterable[tuple[int, Sequence[object]]]) -> None:

@@ -40,6 +40,7 @@ class Ahead:
         self._workspace = workspace
         self._revision: int | None = None
         self._turn = Lock()
+        self._leaving = False
 
     def begin(self, revision: int) -> Thread | None:
         """Begin the work for a revision and return its thread; None where it was begun before."""
@@ -59,6 +60,10 @@ class Ahead:
         if self._revision is not None:
             self.begin(revision)
 
+    def leave(self) -> None:
+        """Say nothing more: the process is about to end, and with it what is being read."""
+        self._leaving = True
+
     def _work(self) -> None:
         try:
             load()
@@ -66,4 +71,5 @@ class Ahead:
         except CaopanError as refused:
             LOG.info("nothing was worked out ahead: %s", refused.message.say("en"))
         except Exception:
-            LOG.exception("working out ahead failed; pages do it themselves")
+            if not self._leaving:
+                LOG.exception("working out ahead failed; pages do it themselves")

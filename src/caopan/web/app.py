@@ -16,6 +16,7 @@ from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import WINGS
 from caopan.web.house import House
 from caopan.web.later import Apart, Later
+from caopan.web.live.hook import hook
 from caopan.web.live.room_events import RoomEvents
 from caopan.web.live.room_stream import RoomSocket
 from caopan.web.live.routes import routes as live_routes
@@ -51,7 +52,7 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
                 Route(f"{API}/rooms/{{room}}/events", RoomEvents(house), methods=["POST"]),
                 Mount(API, Apart({ROOMS: Later(partial(_room_api, house))},
                                  rest=Later(partial(_api, house)))),
-                *live_routes(house),
+                *live_routes(house), hook(house),
                 *(WingRoute(wing, house) for wing in WINGS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],

@@ -52,7 +52,7 @@ def _nobody(room_id: str) -> None:
 class Desk:
     """Every live room of a workspace; one process at a time has it.
 
-    ``told`` hears which room has changed; it may be called from any thread.
+    ``told`` hears which room has changed, from any thread; ``ending`` is stopped before the rooms.
     """
 
     store: Store
@@ -68,6 +68,7 @@ class Desk:
     _alert_logs: dict[str, AlertLog] = field(default_factory=dict)
     _attendant: Attendant | None = None
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
+    ending: list[Callable[[], None]] = field(default_factory=list)
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
@@ -94,6 +95,8 @@ class Desk:
         for one in list(self.rehearsals.values()):
             one.stop()
             one.wait()
+        for stop in self.ending:
+            stop()
         self.stop_attending()
         with self._opening:
             if self._writer is not None:

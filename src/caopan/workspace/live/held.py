@@ -40,6 +40,12 @@ class Held:
         """Return the room's time at a time of the wall's."""
         return wall if self.clock is None else self.clock.at(wall)
 
+    def pace(self, wall: datetime) -> float:
+        """Return how fast the room's time passes at a time of the wall's; 0: it stands still."""
+        if self.clock is None:
+            return 1.0
+        return self.clock.speed if self.now(wall) < self.clock.until else 0.0
+
     @property
     def commands(self) -> list[Command]:
         """Return every command in its order."""
