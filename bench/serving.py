@@ -107,7 +107,7 @@ def _compiling(folder: Path) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
 
 
-def _settled(console: Console) -> None:
+def settled(console: Console) -> None:
     """Wait until the child that stands by is loaded and asleep."""
     while len(console.children()) < 2:
         time.sleep(0.1)
@@ -162,7 +162,7 @@ def used(number: int) -> float:
 
 def _recovered(console: Console) -> float:
     """Kill the serving child and return the seconds until the console answers again."""
-    _settled(console)
+    settled(console)
     os.kill(console.children()[0], signal.SIGKILL)
     start = time.perf_counter()
     console.get("/health")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from caopan.units.clock import now
 from tests.browser.barriers import barriers
@@ -16,8 +16,35 @@ from tests.web.console.rooms import SHEET, feed, on_air
 
 PROMPTER_MOST = 25_000
 """Bytes, gzip, of the prompter's first load."""
+THREE_HOURS_FAST = "{ const real = Date.now; Date.now = () => real() + 3 * 3600e3 }"
+"""A phone whose own clock is wrong: what a room counts is the server's."""
+CLOCKS_APART = 5.0
+"""Seconds between reading a page and reading the clock of the test."""
 _CAME = """() => [...performance.getEntriesByType("navigation"),
   ...performance.getEntriesByType("resource")].reduce((all, one) => all + one.transferSize, 0)"""
+
+
+def phone_with_a_wrong_clock(beside: Page) -> Page:
+    phone = beside.context.new_page()
+    phone.set_viewport_size({"width": 390, "height": 844})
+    phone.add_init_script(THREE_HOURS_FAST)
+    return phone
+
+
+def off_by(phone: Page, control: Page) -> float:
+    """Return how far a phone's countdown is off, in seconds; its own clock is hours off."""
+    assert phone.evaluate("Date.now()") - control.evaluate("Date.now()") > 10_000_000
+    shown, due = (phone.evaluate(f"document.querySelector('[data-until]').{one}")
+                  for one in ("textContent", "dataset.until"))
+    return abs(_seconds(shown) - (int(due) / 1000 - now().timestamp()))
+
+
+def _seconds(shown: str) -> float:
+    """Return a span as a page writes it, in seconds."""
+    total = 0
+    for part in shown.removeprefix("−").split(":"):
+        total = total * 60 + int(part)
+    return -total if shown.startswith("−") else total
 
 
 def test_what_one_screen_does_the_others_show(tmp_path: Path, browser: Browser) -> None:
@@ -31,11 +58,11 @@ def test_what_one_screen_does_the_others_show(tmp_path: Path, browser: Browser) 
         desk.enter()
         control = desk.page
         control.goto(f"{desk.address}/rooms/{room}")
-        prompter = Watch(control.context.new_page())
+        prompter = Watch(phone_with_a_wrong_clock(control))
         phone = prompter.page
-        phone.set_viewport_size({"width": 390, "height": 844})
         phone.goto(f"{desk.address}/rooms/{room}/prompter")
         assert phone.evaluate(_CAME) <= PROMPTER_MOST
+        assert off_by(phone, control) < CLOCKS_APART
 
         control.get_by_label("消息", exact=True).fill("先讲尺码")
         control.get_by_role("button", name="发送").click()

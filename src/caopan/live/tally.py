@@ -6,11 +6,11 @@ minutes. Minutes are counted from the epoch: a start that is moved moves no numb
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from caopan.live import event as ev
 
@@ -28,7 +28,7 @@ _CHANNELS = {"private": _AT["entries_private"], "public": _AT["entries_public"],
      "entries", "leaves", "impressions", "clicks", "orders", "units", "gmv", "refunds", "ad_spend",
      "comments", "likes", "follows", "shares", "beats", "warnings"))
 P_IMPRESSIONS, P_CLICKS, P_ORDERS, P_UNITS, P_GMV = range(5)
-_SOURCE = attrgetter("source")
+_SOURCE, _COUNT = attrgetter("source"), attrgetter("count")
 Key = TypeVar("Key")
 
 
@@ -92,24 +92,15 @@ class Tally:
         >>> tally.total("entries")
         5
         """
-        minutes, heard = self.minutes, self.heard
         touched: set[int] = set()
-        last, minute = None, Minute()
-        for event in events:
-            at = event.at
-            if not isinstance(at, int):
-                at = ev.milliseconds(event)
-            number = at // MINUTE_MS
-            if number != last:  # most of a batch is of one minute
-                last = number
-                minute = minutes.setdefault(number, Minute())
+        for kind, some in _by_kind(events).items():
+            times = _times(some)
+            latest = max(times)
+            for number, part in _by_minute(some, times, latest):
+                topic = _ADDING[kind](self, self.minutes.setdefault(number, Minute()), part)
                 touched.add(number)
-            topic = _ADDING[event.__class__](self, minute, event, at)
-            known = heard.get(topic)
-            if known is None:
-                heard[topic] = Gauge(1, at, event.source)
-            elif at >= known.at:
-                known.at, known.source = at, event.source
+            said = some[len(times) - 1 - times[::-1].index(latest)]
+            _gauge(self.heard, topic, 1, latest, said.source)
         for source, count in Counter(map(_SOURCE, events)).items():
             self.sources[source] = self.sources.get(source, 0) + count
         return touched
@@ -159,6 +150,28 @@ class Tally:
                               if at >= number}).totals()
 
 
+def _by_kind(events: Sequence[ev.Known]) -> dict[type[ev.Event], list[Any]]:
+    """Return events by kind, each in its order: what is alike is added up without a call each."""
+    found: dict[type[ev.Event], list[Any]] = defaultdict(list)
+    for event in events:
+        found[event.__class__].append(event)
+    return found
+
+
+def _times(events: Sequence[ev.Event]) -> list[int]:
+    return [at if isinstance(at := event.at, int) else ev.milliseconds(event) for event in events]
+
+
+def _by_minute(events: list[Any], times: list[int], latest: int) -> Iterable[tuple[int, list[Any]]]:
+    first, last = min(times) // MINUTE_MS, latest // MINUTE_MS
+    if first == last:  # as for nearly every batch
+        return [(first, events)]
+    found: dict[int, list[Any]] = defaultdict(list)
+    for event, at in zip(events, times, strict=True):
+        found[at // MINUTE_MS].append(event)
+    return found.items()
+
+
 def _product(minute: Minute, product: str) -> list[int]:
     row = minute.products.get(product)
     if row is None:
@@ -166,82 +179,93 @@ def _product(minute: Minute, product: str) -> list[int]:
     return row
 
 
-def _enter(_: Tally, minute: Minute, event: ev.Enter, __: int) -> str:
-    minute.counts[ENTRIES] += event.count
-    if event.channel is not None:
-        minute.counts[_CHANNELS[event.channel]] += event.count
+def _enter(_: Tally, minute: Minute, events: list[ev.Enter]) -> str:
+    counts = minute.counts
+    for event in events:
+        counts[ENTRIES] += event.count
+        if event.channel is not None:
+            counts[_CHANNELS[event.channel]] += event.count
     return "entries"
 
 
-def _online(_: Tally, minute: Minute, event: ev.Online, at: int) -> str:
-    if at >= minute.online_at:
-        minute.online, minute.online_at = event.value, at
+def _online(_: Tally, minute: Minute, events: list[ev.Online]) -> str:
+    for event in events:
+        at = ev.milliseconds(event)
+        if at >= minute.online_at:
+            minute.online, minute.online_at = event.value, at
     return "online"
 
 
-def _impression(_: Tally, minute: Minute, event: ev.Impression, __: int) -> str:
-    minute.counts[IMPRESSIONS] += event.count
-    _product(minute, event.product_id)[P_IMPRESSIONS] += event.count
+def _impression(_: Tally, minute: Minute, events: list[ev.Impression]) -> str:
+    for event in events:
+        minute.counts[IMPRESSIONS] += event.count
+        _product(minute, event.product_id)[P_IMPRESSIONS] += event.count
     return "clicks"
 
 
-def _click(_: Tally, minute: Minute, event: ev.Click, __: int) -> str:
-    minute.counts[CLICKS] += event.count
-    _product(minute, event.product_id)[P_CLICKS] += event.count
+def _click(_: Tally, minute: Minute, events: list[ev.Click]) -> str:
+    for event in events:
+        minute.counts[CLICKS] += event.count
+        _product(minute, event.product_id)[P_CLICKS] += event.count
     return "clicks"
 
 
-def _order(_: Tally, minute: Minute, event: ev.Order, __: int) -> str:
-    amount, counts = ev.minor(event.amount), minute.counts
-    counts[ORDERS] += 1
-    counts[UNITS] += event.quantity
-    counts[GMV] += amount
-    row = _product(minute, event.product_id)
-    row[P_ORDERS] += 1
-    row[P_UNITS] += event.quantity
-    row[P_GMV] += amount
+def _order(_: Tally, minute: Minute, events: list[ev.Order]) -> str:
+    counts = minute.counts
+    for event in events:
+        amount, row = ev.minor(event.amount), _product(minute, event.product_id)
+        counts[ORDERS] += 1
+        counts[UNITS] += event.quantity
+        counts[GMV] += amount
+        row[P_ORDERS] += 1
+        row[P_UNITS] += event.quantity
+        row[P_GMV] += amount
     return "orders"
 
 
-def _refund(_: Tally, minute: Minute, event: ev.Refund, __: int) -> str:
-    minute.counts[REFUNDS] += ev.minor(event.amount)
+def _refund(_: Tally, minute: Minute, events: list[ev.Refund]) -> str:
+    minute.counts[REFUNDS] += sum(ev.minor(event.amount) for event in events)
     return "refunds"
 
 
-def _spend(_: Tally, minute: Minute, event: ev.Spend, __: int) -> str:
-    amount = ev.minor(event.amount)
-    minute.counts[AD_SPEND] += amount
-    minute.spent[event.plan_id] = minute.spent.get(event.plan_id, 0) + amount
+def _spend(_: Tally, minute: Minute, events: list[ev.Spend]) -> str:
+    for event in events:
+        amount = ev.minor(event.amount)
+        minute.counts[AD_SPEND] += amount
+        minute.spent[event.plan_id] = minute.spent.get(event.plan_id, 0) + amount
     return "spend"
 
 
-def _gauge(gauges: dict[str, Gauge], product: str, value: int, at: int, source: str) -> None:
-    known = gauges.get(product)
+def _gauge(gauges: dict[str, Gauge], name: str, value: int, at: int, source: str) -> None:
+    known = gauges.get(name)
     if known is None or at >= known.at:
-        gauges[product] = Gauge(value, at, source)
+        gauges[name] = Gauge(value, at, source)
 
 
-def _stock(tally: Tally, _: Minute, event: ev.Stock, at: int) -> str:
-    _gauge(tally.stock, event.product_id, event.value, at, event.source)
+def _stock(tally: Tally, _: Minute, events: list[ev.Stock]) -> str:
+    for event in events:
+        _gauge(tally.stock, event.product_id, event.value, ev.milliseconds(event), event.source)
     return "stock"
 
 
-def _price(tally: Tally, _: Minute, event: ev.Price, at: int) -> str:
-    _gauge(tally.price, event.product_id, ev.minor(event.amount), at, event.source)
+def _price(tally: Tally, _: Minute, events: list[ev.Price]) -> str:
+    for event in events:
+        _gauge(tally.price, event.product_id, ev.minor(event.amount), ev.milliseconds(event),
+               event.source)
     return "price"
 
 
-def _counted(at_row: int, topic: str) -> Callable[[Tally, Minute, ev.Comment, int], str]:
-    def add(_: Tally, minute: Minute, event: ev.Comment, __: int) -> str:
-        minute.counts[at_row] += event.count
+def _counted(at_row: int, topic: str) -> Callable[[Tally, Minute, list[Any]], str]:
+    def add(_: Tally, minute: Minute, events: list[Any]) -> str:
+        minute.counts[at_row] += sum(map(_COUNT, events))
         return topic
 
     return add
 
 
-def _seen(at_row: int, topic: str) -> Callable[[Tally, Minute, ev.Event, int], str]:
-    def add(_: Tally, minute: Minute, __: ev.Event, ___: int) -> str:
-        minute.counts[at_row] += 1
+def _seen(at_row: int, topic: str) -> Callable[[Tally, Minute, list[Any]], str]:
+    def add(_: Tally, minute: Minute, events: list[Any]) -> str:
+        minute.counts[at_row] += len(events)
         return topic
 
     return add
