@@ -79,7 +79,7 @@ def test_money_and_targets_are_broken_down_without_losing_a_cent(taken: Campaign
 def test_taking_the_proposal_keeps_frames_orders_waves_and_run_sheets(
         shop: Workspace, taken: Campaign) -> None:
     assert taken.version == 2
-    assert [one.product_id for one in taken.pitches][0] == "草莓"
+    assert taken.pitches[0].product_id == "草莓"
     assert {one.product_id for one in taken.pitches} == {"草莓", "梨", "橙"}
     assert {one.session_id for one in taken.waves} == {"n1", "n2"}
     assert any(one.product_id == "草莓" and one.session_id == "n2" for one in taken.supplies)

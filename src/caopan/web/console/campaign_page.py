@@ -99,8 +99,8 @@ def outlook_of(visit: Visit, campaign: Campaign) -> Outlook | None:
 def _tab(visit: Visit, campaign: Campaign, template: Template,
          tab: Assurance) -> dict[str, Any]:
     tasks = [one for one in campaign.tasks if one.assurance is tab]
+    rules, _ = line_up_rules(visit.workspace.path / "playbook")
     if tab is Assurance.PITCH:
-        rules, _ = line_up_rules(visit.workspace.path / "playbook")
         asked = visit.query.get("product", "")
         open_ = next((one for one in campaign.pitches if one.product_id == asked), None)
         return {"tasks": tasks, "beats": template.beats, "said": said,
@@ -118,7 +118,7 @@ def _tab(visit: Visit, campaign: Campaign, template: Template,
         chosen = next((one for one in waved if one.session_id == asked),
                       max(waved, key=lambda one: one.budget or 0, default=None))
         return {"tasks": tasks, "waved": waved, "chosen": chosen,
-                "chart": None if chosen is None else wave_chart(campaign, chosen)}
+                "chart": None if chosen is None else wave_chart(campaign, chosen, cover=rules.cover)}
     if tab is Assurance.CONTINGENCY:
         cards = visit.house.desk.cards()
         return {"tasks": tasks, "cards": {one.id: one for one in cards.cards},
