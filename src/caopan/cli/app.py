@@ -23,6 +23,7 @@ from caopan.cli import (
     experiment,
     export,
     forecast,
+    growth,
     import_,
     lineup,
     mapping,
@@ -71,7 +72,8 @@ VERBS = (
 GROUPS = (
     ("plan", lineup.GROUP_HELP, (
         ("lineup", lineup.lineup, lineup.HELP),
-        ("campaign", campaign.campaign, campaign.HELP))),
+        ("campaign", campaign.campaign, campaign.HELP),
+        ("growth", growth.growth, growth.HELP))),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),

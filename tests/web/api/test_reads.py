@@ -41,7 +41,10 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
         path = path.replace("{session}", _sheet(client))
     if "{campaign}" in path:
         path = path.replace("{campaign}", _campaign(client))
-    asked = {f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
+    if path.startswith(("/growth/difference", "/growth/versions")):
+        _grown(client, subject)
+    asked = {f"/growth/difference/streamer/{quote(subject, safe='')}": "?before=1&after=2",
+             f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
              "/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
              "/experiment": f"?streamer={_advertiser(client)}"}
     if path.startswith("/campaigns/") and path.endswith("/difference"):
@@ -78,6 +81,15 @@ def _campaign(client: TestClient) -> str:
             return str(one["id"])
     made = client.post("/api/campaigns", json={"level": "S", "burst_on": "2031-01-01"})
     return str(made.json()["id"])
+
+
+def _grown(client: TestClient, subject: str) -> None:
+    """Keep two versions of a subject's growth plan."""
+    for target in ("100000", "200000"):
+        client.put("/api/growth", json={"plan": {
+            "grain": "streamer", "subject": subject, "stages": [{
+                "id": "basics", "from": "2026-12-01", "to": "2027-01-01", "target": target,
+                "invested": {"sessions_per_week": 3, "hours": 2}}]}})
 
 
 def _advertiser(client: TestClient) -> str:

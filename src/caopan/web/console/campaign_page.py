@@ -117,8 +117,8 @@ def _tab(visit: Visit, campaign: Campaign, template: Template,
         asked = visit.query.get("session", "")
         chosen = next((one for one in waved if one.session_id == asked),
                       max(waved, key=lambda one: one.budget or 0, default=None))
-        return {"tasks": tasks, "waved": waved, "chosen": chosen,
-                "chart": None if chosen is None else wave_chart(campaign, chosen, cover=rules.cover)}
+        chart = None if chosen is None else wave_chart(campaign, chosen, cover=rules.cover)
+        return {"tasks": tasks, "waved": waved, "chosen": chosen, "chart": chart}
     if tab is Assurance.CONTINGENCY:
         cards = visit.house.desk.cards()
         return {"tasks": tasks, "cards": {one.id: one for one in cards.cards},
