@@ -108,7 +108,7 @@ def _tab(visit: Visit, campaign: Campaign, template: Template,
                 "warnings": partial(warnings, banned=rules.banned), "open": open_,
                 "banned": rules.banned, "most_points": template.most_points}
     if tab is Assurance.RHYTHM:
-        kept = {one.session_id: one for one in visit.workspace.run_sheets()}
+        kept = visit.workspace.last_run_sheets()
         return {"tasks": tasks, "modes": MODE_WORDS, "sheets": kept, "mode": Mode,
                 "hold_limit": template.rhythm.hold_limit_seconds}
     if tab is Assurance.SPEND:
