@@ -37,7 +37,7 @@ def toy(folder: Path) -> Places:
             "batch": "/import/batches/1", "hosts": "/subjects",
             "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
             **_subjects(workspace), "metrics": "/metrics", "metric": _metric(workspace),
-            **PLAN, "handbook": "/handbook", "rule": _first_rule(workspace),
+            **PLAN, **_campaign(workspace), "handbook": "/handbook", "rule": _first_rule(workspace),
             "quality": "/quality",
             "settings": "/settings", "gallery": "/gallery", "missing": "/nowhere"}
 
@@ -120,6 +120,15 @@ def _subjects(workspace: Workspace) -> Places:
     if merchants:
         pages["merchant"] = f"/subjects/merchant/{quote(merchants[0], safe='')}"
     return pages
+
+
+def _campaign(workspace: Workspace) -> Places:
+    """Return the list of campaigns, and two tabs of the one that the world comes with."""
+    kept = workspace.campaigns()[0].campaign
+    taken = workspace.accept_for_campaign(kept.id, parts=["pitches"]).campaign
+    page = f"/campaigns/{kept.id}"
+    return {"campaigns": "/campaigns", "campaign-spend": f"{page}/spend",
+            "campaign": f"{page}/pitch?product={quote(taken.pitches[0].product_id, safe='')}"}
 
 
 def _metric(workspace: Workspace) -> str:

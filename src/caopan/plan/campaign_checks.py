@@ -20,7 +20,7 @@ class Known:
 
     ``banned``: words that warn; ``cards``: names of the handbook's cards by id; ``sheets``: faults
     of the run sheet that is kept, by session id; ``titles``: what sessions are called;
-    ``roles``: what roles are called.
+    ``roles``: what roles are called; ``cover``: the share of demand that stock must meet.
     """
 
     template: Template
@@ -30,6 +30,7 @@ class Known:
     sheets: Mapping[str, int]
     titles: Mapping[str, str]
     roles: Mapping[Owner, Text]
+    cover: float = 1.0
 
     def title(self, session_id: str) -> str:
         """Return what a session is called, its id where nothing is known."""

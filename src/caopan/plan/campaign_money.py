@@ -11,9 +11,6 @@ from caopan.playbook.campaign import PHASE_WORDS, Assurance
 from caopan.playbook.card import Owner
 from caopan.units.money import Money
 
-ENOUGH = 1.0
-"""The share of demand, 0-1, that stock must meet for a wave to be bought."""
-
 
 def spend_checks(campaign: Campaign, known: Known) -> Iterator[Check]:
     """Yield the checks of budgets, of waves and their stock, of orders, then the tasks."""
@@ -25,7 +22,7 @@ def spend_checks(campaign: Campaign, known: Known) -> Iterator[Check]:
     for one in campaign.sessions:
         yield from _waves(one, campaign, desk)
     for wave in campaign.waves:
-        if wave.cover is not None and wave.cover < ENOUGH and wave.spend:
+        if wave.cover is not None and wave.cover < known.cover and wave.spend:
             yield desk.check("wave_stock", wave.session_id, item=known.title(wave.session_id),
                              n=wave.number, cover=f"{wave.cover:.0%}")
     main = {one.session_id for one in campaign.main}

@@ -17,7 +17,7 @@ from caopan.units.clock import business_day
 from caopan.units.interval import Interval
 from caopan.units.message import Text
 
-MANY = 2_000
+MANY = 20_000
 """Equally likely cases that sums are read off."""
 SUREST = float(LEVELS[-1])
 """Beyond this probability, and below its rest, nothing is known of a session's tails."""
@@ -117,7 +117,7 @@ def points(quantiles: Sequence[float]) -> Floats:
     Between the nineteen quantiles they are interpolated; beyond the outer ones the slope of the
     outermost step goes on, as nothing is known there.
 
-    >>> points([float(one) for one in range(1, 20)])[[0, 999, -1]].round(1).tolist()
+    >>> points([float(one) for one in range(1, 20)])[[0, MANY // 2, -1]].round(1).tolist()
     [0.0, 10.0, 20.0]
     """
     told = np.asarray(quantiles, dtype=np.float64)

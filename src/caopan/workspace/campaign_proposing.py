@@ -131,7 +131,7 @@ class Proposer:
         return framed(self.store, campaign, plan)
 
     def _run_sheets(self, campaign: Campaign) -> Offer:
-        have = {one.session_id for one in run_sheets.kept(self.store)}
+        have = run_sheets.latest(self.store)
         lacking = [one.session_id for one in campaign.main if one.session_id not in have]
         if not lacking:
             return Offer(part=Part.RUN_SHEETS, changes=(), reasons=(SHEETS_KEPT,))

@@ -68,9 +68,10 @@ def known(store: Store, campaign: Campaign, *, now: datetime) -> Known:
     rules, _ = line_up_rules(folder)
     sheets: dict[str, RunSheet] = {}
     if campaign.sessions:
-        sheets = {one.session_id: one.sheet for one in run_sheets.kept(store)}
+        sheets = {name: one.sheet for name, one in run_sheets.latest(store).items()}
     return Known(
         template=campaigns.template_of(store, campaign.template), now=now, banned=rules.banned,
+        cover=rules.cover,
         cards={one.id: one.name for one in cards(folder).active}, roles=ROLES,
         titles={one.session_id: title(one) for one in campaign.sessions},
         sheets={one.session_id: len(lints(sheets[one.session_id], rules=rules,

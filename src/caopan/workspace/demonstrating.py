@@ -11,11 +11,14 @@ from caopan.store.batch import Counts
 from caopan.store.store import Store
 from caopan.units.clock import business_day
 from caopan.units.message import Text
+from caopan.workspace.demo_campaign import keep_one
 from caopan.workspace.progress import Progress
 from caopan.workspace.records import DemoResult
 from caopan.workspace.synthetic import SYNTHETIC, OccupiedWorkspaceError
 
 BUILDING = Text(zh="造合成数据", en="building the synthetic world")
+MOST_PLANNED = 2_000
+"""Planned sessions beyond which a world is there to measure with, and gets no campaign."""
 
 
 def demonstrate(store: Store, *, size: str, seed: int, now: datetime,
@@ -44,7 +47,10 @@ def demonstrate(store: Store, *, size: str, seed: int, now: datetime,
             progress(BUILDING, done, None)
             batch.add(table, rows)
     truth.write_text(json.dumps(world.truth, ensure_ascii=False, indent=1), encoding="utf-8")
-    return DemoResult(truth=truth, tables=_rows(batch.result.tables))
+    tables = _rows(batch.result.tables)
+    if tables.get("planned_sessions", 0) <= MOST_PLANNED:
+        keep_one(store, now=now)
+    return DemoResult(truth=truth, tables=tables)
 
 
 def _rows(tables: Mapping[str, Counts]) -> dict[str, int]:

@@ -99,8 +99,8 @@ def outlook_of(visit: Visit, campaign: Campaign) -> Outlook | None:
 def _tab(visit: Visit, campaign: Campaign, template: Template,
          tab: Assurance) -> dict[str, Any]:
     tasks = [one for one in campaign.tasks if one.assurance is tab]
+    rules, _ = line_up_rules(visit.workspace.path / "playbook")
     if tab is Assurance.PITCH:
-        rules, _ = line_up_rules(visit.workspace.path / "playbook")
         asked = visit.query.get("product", "")
         open_ = next((one for one in campaign.pitches if one.product_id == asked), None)
         return {"tasks": tasks, "beats": template.beats, "said": said,
@@ -108,7 +108,7 @@ def _tab(visit: Visit, campaign: Campaign, template: Template,
                 "warnings": partial(warnings, banned=rules.banned), "open": open_,
                 "banned": rules.banned, "most_points": template.most_points}
     if tab is Assurance.RHYTHM:
-        kept = {one.session_id: one for one in visit.workspace.run_sheets()}
+        kept = visit.workspace.last_run_sheets()
         return {"tasks": tasks, "modes": MODE_WORDS, "sheets": kept, "mode": Mode,
                 "hold_limit": template.rhythm.hold_limit_seconds}
     if tab is Assurance.SPEND:
@@ -117,8 +117,8 @@ def _tab(visit: Visit, campaign: Campaign, template: Template,
         asked = visit.query.get("session", "")
         chosen = next((one for one in waved if one.session_id == asked),
                       max(waved, key=lambda one: one.budget or 0, default=None))
-        return {"tasks": tasks, "waved": waved, "chosen": chosen,
-                "chart": None if chosen is None else wave_chart(campaign, chosen)}
+        chart = None if chosen is None else wave_chart(campaign, chosen, cover=rules.cover)
+        return {"tasks": tasks, "waved": waved, "chosen": chosen, "chart": chart}
     if tab is Assurance.CONTINGENCY:
         cards = visit.house.desk.cards()
         return {"tasks": tasks, "cards": {one.id: one for one in cards.cards},

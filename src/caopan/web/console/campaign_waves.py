@@ -9,7 +9,6 @@ from caopan.plan.campaign import Campaign, PlannedWave, Showing
 from caopan.units.clock import BUSINESS_ZONE
 
 WIDTH, HEIGHT, PAD = 640.0, 180.0, 26.0
-ENOUGH = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +32,8 @@ class WaveChart:
     limit: float | None
 
 
-def wave_chart(campaign: Campaign, session: Showing) -> WaveChart:
-    """Return the drawing of a session's waves."""
+def wave_chart(campaign: Campaign, session: Showing, *, cover: float) -> WaveChart:
+    """Return the drawing of a session's waves; ``cover``: what of demand stock must meet."""
     mine = [one for one in campaign.waves if one.session_id == session.session_id]
     rates = [_rate(one) for one in mine]
     guard = campaign.guards.hour_limit
@@ -49,7 +48,7 @@ def wave_chart(campaign: Campaign, session: Showing) -> WaveChart:
         steps=tuple(Step(
             wave=one, x=WIDTH * one.start / end, width=max(WIDTH * (one.end - one.start) / end, 2),
             y=HEIGHT - height(rate), height=height(rate), clock=_clock(session, one),
-            short=one.cover is not None and one.cover < ENOUGH)
+            short=one.cover is not None and one.cover < cover)
             for one, rate in zip(mine, rates, strict=True)))
 
 
