@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from threading import Lock, Thread
 
@@ -12,12 +13,19 @@ LOG = logging.getLogger("caopan.web")
 
 
 def load() -> None:
-    """Import every screen and the API; quick when done again."""
-    from caopan.web.api import app  # noqa: PLC0415 - this is what loads it
+    """Import every screen and the API, what a room on air needs first; quick when done again.
+
+    What is loaded stays: the collector, which would stop everything for a third of a second to
+    look at it, is told to leave it be.
+    """
+    from caopan.web.api import room_app  # noqa: PLC0415, I001 - this is what loads it, in this order
+    from caopan.web.api import app  # noqa: PLC0415 - as above
     from caopan.web.console.screens import every  # noqa: PLC0415 - as above
 
-    del app
+    del room_app, app
     every()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 class Ahead:

@@ -59,6 +59,7 @@ def main(arguments: list[str]) -> int:
     Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
     house.ahead.begin(opened.revision())
+    Thread(target=house.feeds.resume, daemon=True).start()
     if rehearse and order == GO_WITH_TICKET:  # not again where a child takes over from another
         Thread(target=_rehearse, args=(house,), daemon=True).start()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more

@@ -64,10 +64,41 @@ def _plans() -> tuple[Screen, ...]:
             *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
-def _rooms() -> tuple[Screen, ...]:
-    from caopan.web.console import room_commands, room_hand, room_list, room_page
+def _growth() -> tuple[Screen, ...]:
+    from caopan.web.console import growth
 
-    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS)
+    return growth.SCREENS
+
+
+def _campaigns() -> tuple[Screen, ...]:
+    from caopan.web.console import (
+        campaign_changes,
+        campaign_list,
+        campaign_page,
+        campaign_proposal,
+    )
+
+    return (*campaign_list.SCREENS, *campaign_changes.SCREENS, *campaign_proposal.SCREENS,
+            *campaign_page.SCREENS)
+
+
+def _rooms() -> tuple[Screen, ...]:
+    from caopan.web.console import (
+        room_commands,
+        room_feeds,
+        room_hand,
+        room_list,
+        room_page,
+    )
+
+    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS,
+            *room_feeds.SCREENS)
+
+
+def _run_sheets() -> tuple[Screen, ...]:
+    from caopan.web.console import sheet_do, sheet_page
+
+    return (*sheet_page.SCREENS, *sheet_do.SCREENS)
 
 
 def _handbook() -> tuple[Screen, ...]:
@@ -90,7 +121,10 @@ WINGS = (
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"plan"}), load=_plans),
+    Wing(words=frozenset({"campaigns"}), load=_campaigns),
+    Wing(words=frozenset({"growth"}), load=_growth),
     Wing(words=frozenset({"rooms"}), load=_rooms),
+    Wing(words=frozenset({"runsheets"}), load=_run_sheets),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),
     Wing(words=frozenset({"gallery"}), load=_gallery),
 )

@@ -19,9 +19,11 @@ from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
 from caopan.web.console.imports_words import called, noted
+from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
+from caopan.web.console.session_log import log_of
 from caopan.web.console.session_tables import tables
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
+from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES, platform_said
 from caopan.web.console.subjects import address
 from caopan.web.console.tables import taken
 from caopan.web.screen import Screen
@@ -52,7 +54,8 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS)
+        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS, clock=clock,
+        log=log_of(visit, show.row["session_id"]))
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name
@@ -76,7 +79,9 @@ def facts(row: Mapping[str, Any], currency: str, *,
         if any(row[name] is not None for name in names):
             made.append((title, tuple(
                 Fact(name=FIELDS[name][0], column=name,
-                     said=said(row[name], kinds[name], FIELDS[name][1], currency, language))
+                     said=platform_said(row[name], language=language)
+                     if name == "platform" and row[name] else
+                     said(row[name], kinds[name], FIELDS[name][1], currency, language))
                 for name in names)))
     return tuple(made)
 
