@@ -83,3 +83,12 @@ def test_a_table_that_is_not_there_is_said_so(small_room: TestClient, path: str)
 
     assert answer.status_code == 404
     assert 'data-key="unknown_' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/diagnose?page=999", "/import/batches?page=99999999999999999999",
+                                  "/import/batches?page=²"])
+def test_a_page_beyond_the_last_is_the_last(small_room: TestClient, path: str) -> None:
+    page = small_room.get(path).text
+
+    assert page.count("<tr") > 1 or page.count("data-row") > 0
+    assert "没有符合的对象" not in page
