@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from caopan.report.words import capital
 from caopan.units import number
 from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
@@ -23,7 +24,8 @@ def environment(words: Words, language: Language) -> Environment:
     """Return the templates in one language; what a template does not know is an error.
 
     Filters: ``count money percent points times duration value change interval change_interval``
-    as in ``units/number.py``, ``say`` for a ``Text``, ``moment`` for an instant.
+    as in ``units/number.py``, ``say`` for a ``Text``, ``capital`` for words that begin a heading,
+    ``moment`` for an instant.
     Functions: ``asset(path)``.
     """
     made = Environment(
@@ -38,6 +40,7 @@ def environment(words: Words, language: Language) -> Environment:
         made.filters[measured.__name__] = partial(_measured, measured, language=language)
     for silent in (number.percent, number.times, number.duration, number.level, number.symbol):
         made.filters[silent.__name__] = silent
+    made.filters["capital"] = capital
     made.filters["moment"] = to_the_minute
     made.filters["say"] = partial(_say, language=language)
     made.globals.update(macro_globals())

@@ -5,22 +5,34 @@ from __future__ import annotations
 import io
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 import xlsxwriter
 from starlette.testclient import TestClient
 
+from caopan import Workspace
 from caopan.units.message import Text
 from caopan.web.house import House
 from caopan.web.jobs import WORKERS
-from tests.web.conftest import token
+from tests.web.conftest import owner, patient, token
 
 SESSIONS = """session_id,streamer_id,started_at,ended_at,title,views,orders,units,gmv,currency
 s1,林晚,2026-03-01T19:30:00+08:00,2026-03-01T21:30:00+08:00,春季上新,1000,10,12,500.00,CNY
 s2,林晚,2026-03-02T19:30:00+08:00,2026-03-02T21:30:00+08:00,春季返场,900,8,8,400.50,CNY
 s3,阿泽,2026-03-02T20:00:00+08:00,2026-03-02T22:00:00+08:00,清仓,300,,,,CNY
 s4,阿泽,2026-03-03T20:00:00+08:00,2026-03-03T22:00:00+08:00,清仓,310,2,2,20.00,CNY
+"""
+
+EVIL = '=HYPERLINK("http://evil.example")'
+ROWS = f"""session_id,streamer_id,started_at,title,views,orders,units,gmv,new_followers,currency
+s1,林晚,2026-03-01T19:30:00+08:00,春季,1000,10,12,500.00,30,CNY
+s2,林晚,2026-03-02T19:30:00+08:00,春季,900,8,8,400.50,20,CNY
+s3,"{EVIL.replace('"', '""')}",2026-03-02T20:00:00+08:00,=1+1,300,,,,,CNY
+"""
+SMALL_PRODUCTS = f"""session_id,product_id,role,clicks,orders,units,gmv,currency
+s1,p1,hero,100,9,10,450.00,CNY
+s1,"{EVIL.replace('"', '""')}",welfare,50,1,2,10.50,CNY
 """
 
 
@@ -86,3 +98,17 @@ def bomb() -> bytes:
         archive.writestr("sessions.csv", SESSIONS)
         archive.writestr("bomb.csv", b"a,b\n" + b"1" * 2**26)
     return body.getvalue()
+
+
+@pytest.fixture(scope="session")
+def small_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """Return a browser in a house of three sessions with evil names, whose diagnoses are kept."""
+    folder = tmp_path_factory.mktemp("tables")
+    for name, text in (("sessions", ROWS), ("session_products", SMALL_PRODUCTS)):
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    with Workspace.open(folder / "room") as workspace:
+        workspace.import_files([folder / "sessions.csv", folder / "session_products.csv"])
+        workspace.keep_results()
+        house: House = patient(workspace)
+        yield owner(house)
+        house.desk.close()

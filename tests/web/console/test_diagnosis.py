@@ -153,6 +153,12 @@ def test_a_factor_opens_to_the_sessions_behind_it(ready: House) -> None:
     listed = page.split('id="sessions"')[1].count('href="/sessions/')
     assert len(links) == listed >= sum(one["change"]["n"].values())  # type: ignore[index]
     assert 0 < part.count("<circle") <= listed
+    alone = html.unescape(re.findall(r'href="(/diagnosis/behind/[^"]+)"', page)[0])
+    by_itself = client.get(alone).text
+    assert '<main id="main"' in by_itself
+    assert re.findall(r'href="/sessions/([^"]+)"', by_itself) == links
+    taken = client.get(html.unescape(re.findall(r'href="(/diagnosis/behind.csv/[^"]+)"', part)[0]))
+    assert len(taken.text.strip().splitlines()) == listed + 1
 
 
 def test_another_identity_adds_up_to_the_same_change(ready: House) -> None:

@@ -41,7 +41,9 @@ def test_a_session_shows_its_steps_minutes_products_and_source(
     page = owner(toy_house, language=language).get(f"/sessions/{latest(toy_house)}").text
 
     assert [word for word in words if word not in page] == []
-    assert "synthetic world" in page
+    noted = {"zh": "合成世界（玩具），种子 7", "en": "Synthetic world (toy), seed 7"}
+    assert noted[language] in page
+    assert "synthetic world: toy" not in page
     assert 'rel="next"' not in page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -80,6 +80,8 @@ def page(visit: Visit) -> Response:
     choice = choice_of(visit, found)
     wanted = choice.wanted()
     count = found.shelf.count(wanted)
+    pages = max(-(-count // A_PAGE), 1)
+    choice = replace(choice, at=min(choice.at, pages))
     listed = found.shelf.listed(wanted, most=A_PAGE, skip=A_PAGE * (choice.at - 1))
     if found.subjects(choice.grain) == 1 and not choice.text and listed:
         return visit.go(page_of(choice.grain, listed[0].id))
@@ -91,7 +93,7 @@ def page(visit: Visit) -> Response:
         until=said_until(found.moment.until, words=words), covered=found.moment.covered,
         made=to_the_minute(found.moment.made_at),
         lines=list(lines(listed, words)), axis=axis_said(listed, words),
-        pages=max(-(-count // A_PAGE), 1), a_page=A_PAGE)
+        pages=pages, a_page=A_PAGE)
 
 
 def choice_of(visit: Visit, found: Results) -> Choice:

@@ -12,6 +12,7 @@ from caopan.access.action import Action
 from caopan.diagnose.diagnosis import Diagnosis
 from caopan.report import columns
 from caopan.report.document import amount, in_unit
+from caopan.report.section import named
 from caopan.report.session_dots import Dot, Reading, session_dots
 from caopan.report.words import Words
 from caopan.units import number
@@ -44,18 +45,19 @@ class RowView:
 
 
 def behind(visit: Visit) -> Response:
-    """Show every session of both periods with what a metric reads of each."""
+    """Show every session of both periods with what a metric reads of each, in place or alone."""
     asked = Asked.of(visit)
     metric = visit.query.get("metric", "")
     diagnosis = diagnosis_of(visit, asked)
-    if diagnosis is None or not visit.is_fragment:
+    if diagnosis is None:
         return visit.go(asked.address())
+    template = "diagnosis/behind.html" if visit.is_fragment else "diagnosis/behind_page.html"
     words = Words(language=visit.language)
     found = visit.workspace.behind(diagnosis, metric=metric)
     strongest = without_one(found)
     said = tuple(_read(value, found, diagnosis, words)
                  for value in (found.levels[0], strongest and strongest[1]))
-    return visit.show("diagnosis/behind.html", w=words, asked=asked,
+    return visit.show(template, w=words, asked=asked, name=named(diagnosis.subject, words=words),
                       steady=steadiness(found, said=said, words=words),
                       starts=starts(found, diagnosis), drawing=_drawing(found, diagnosis, words),
                       rows=list(_rows(found, diagnosis, words)), asked_metric=metric,

@@ -121,8 +121,9 @@ def download(visit: Visit) -> Response:
 
 
 def fresh(visit: Visit) -> Response:
-    """Show how old every source is: a part of the page that loads by itself."""
-    return told(visit, "fresh", sources=visit.workspace.imports.freshness())
+    """Show how old every source is: a part of a page that loads by itself, or a page of its own."""
+    template = "fresh" if visit.is_fragment else "fresh_page"
+    return told(visit, template, sources=visit.workspace.imports.freshness())
 
 
 def demo(visit: Visit) -> Response:

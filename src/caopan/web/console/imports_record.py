@@ -7,6 +7,7 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.units.message import CaopanError
 from caopan.web.console.imports_words import told
+from caopan.web.console.subjects import whole
 from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen, refusal_status
 from caopan.web.visit import Visit
@@ -18,11 +19,11 @@ MOST = 200
 
 def listed(visit: Visit) -> Response:
     """Show every import, the newest first."""
-    number = visit.query.get("page", "")
-    page = max(int(number), 1) if number.isdecimal() else 1
     records = visit.workspace.imports.records()
+    pages = max(-(-len(records) // MOST), 1)
+    page = min(whole(visit.query.get("page")), pages)
     return told(visit, "record", records=records[(page - 1) * MOST:page * MOST],
-                      page=page, pages=-(-len(records) // MOST), count=len(records))
+                      page=page, pages=pages, count=len(records))
 
 
 def show(visit: Visit) -> Response:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from caopan.units import number
 from caopan.units.message import Language, Text
 from caopan.web.console.metric_pictures import moment_said
+from caopan.web.console.session_words import platform_said
 from caopan.web.console.subjects import address
 from caopan.workspace.grain import Grain
 from caopan.workspace.measuring import MetricResult
@@ -75,6 +76,8 @@ def value_said(group: str, value: object, *, language: Language) -> str:
         return moment_said(value, group)
     if group == "weekday" and value in range(1, 8):
         return _WEEKDAYS.plain(language).split()[int(str(value)) - 1]
+    if group == "platform":
+        return platform_said(str(value), language=language)
     return f"{value}:00" if group == "hour" else str(value)
 
 

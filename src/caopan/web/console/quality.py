@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from caopan.access.action import Action
-from caopan.facts.column_words import TABLE_WORDS
+from caopan.facts.column_words import TABLE_WORDS, column_words
 from caopan.report.quality import quality
 from caopan.report.words import Words
 from caopan.web.screen import Screen
@@ -25,10 +25,11 @@ def page(visit: Visit) -> Response:
 
 
 def coverage(visit: Visit) -> Response:
-    """Show how much of every table is known, column by column."""
+    """Show how much of every table is known, column by column: a part of the page, or by itself."""
     tables = visit.house.figures.ask(("coverage", visit.revision), visit.workspace.coverage)
-    return visit.show("quality/coverage.html", tables=tables, full=FULL, thin=THIN,
-                      names=TABLE_WORDS)
+    template = "quality/coverage.html" if visit.is_fragment else "quality/coverage_page.html"
+    return visit.show(template, tables=tables, full=FULL, thin=THIN,
+                      names=TABLE_WORDS, column=column_words)
 
 
 SCREENS = (

@@ -24,7 +24,7 @@ from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
 from caopan.web.console.session_log import log_of
 from caopan.web.console.session_tables import tables
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
+from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, platform_said
 from caopan.web.console.subjects import address
 from caopan.web.console.tables import taken
 from caopan.web.screen import Screen
@@ -80,7 +80,9 @@ def facts(row: Mapping[str, Any], currency: str, *,
         if any(row[name] is not None for name in names):
             made.append((title, tuple(
                 Fact(name=FIELDS[name][0], column=name,
-                     said=said(row[name], kinds[name], FIELDS[name][1], currency, language))
+                     said=platform_said(row[name], language=language)
+                     if name == "platform" and row[name] else
+                     said(row[name], kinds[name], FIELDS[name][1], currency, language))
                 for name in names)))
     return tuple(made)
 

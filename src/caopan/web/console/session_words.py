@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from caopan.units.message import Text
+from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 
 _TABLE = """
@@ -58,6 +58,25 @@ GOALS: dict[str, Text] = {
     "gmv": Text(zh="成交", en="sales"), "followers": Text(zh="涨粉", en="followers"),
     "views": Text(zh="观看", en="views")}
 """What an ad is bought for."""
+
+PLATFORMS: dict[str, Text] = {
+    "douyin": Text(zh="抖音", en="Douyin"), "tiktok": Text(zh="TikTok", en="TikTok"),
+    "kuaishou": Text(zh="快手", en="Kuaishou"), "taobao": Text(zh="淘宝", en="Taobao"),
+    "tmall": Text(zh="天猫", en="Tmall"),
+    "xiaohongshu": Text(zh="小红书", en="Xiaohongshu"),
+    "shipinhao": Text(zh="视频号", en="WeChat Channels"),
+    "shopee": Text(zh="Shopee", en="Shopee"), "other": Text(zh="其他", en="other")}
+"""What a platform is called."""
+
+
+def platform_said(value: str, *, language: Language) -> str:
+    """Return what a platform is called; one that is not known by its own word.
+
+    >>> platform_said("douyin", language="zh"), platform_said("某台", language="en")
+    ('抖音', '某台')
+    """
+    known = PLATFORMS.get(value)
+    return value if known is None else known.plain(language)
 
 
 def _read() -> tuple[dict[str, tuple[Text, Unit | None]], tuple[tuple[Text, tuple[str, ...]], ...]]:
