@@ -11,6 +11,7 @@ from caopan.ingest.feeds.capability import VERIFIED_WORDS
 from caopan.ingest.feeds.catalogue import FEEDS
 from caopan.ingest.feeds.feed import Feed
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.console.room_overlay import link
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.live.feeding import Feeding
@@ -85,7 +86,8 @@ def _shown(visit: Visit, **values: Any) -> Response:  # noqa: ANN401 - of the te
            if one.name not in names]
     known = {"text": "", "look": None, "accepted": None, "refused": None, **values}
     return visit.show("room/feeds.html", room=room, on=on, off=off, kinds=KINDS, shown=SHOWN,
-                      verified=VERIFIED_WORDS, **known)
+                      verified=VERIFIED_WORDS, overlay=link(visit.house, room.id, now=visit.now),
+                      **known)
 
 
 def _on(feeding: Feeding, visit: Visit) -> dict[str, Any]:

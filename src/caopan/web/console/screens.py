@@ -64,11 +64,12 @@ def _rooms() -> tuple[Screen, ...]:
         room_feeds,
         room_hand,
         room_list,
+        room_overlay,
         room_page,
     )
 
     return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS,
-            *room_feeds.SCREENS)
+            *room_feeds.SCREENS, *room_overlay.SCREENS)
 
 
 def _handbook() -> tuple[Screen, ...]:
