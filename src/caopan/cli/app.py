@@ -29,6 +29,7 @@ from caopan.cli import (
     pace,
     rehearse,
     response,
+    rooms,
     runsheet,
     serve,
     stock,
@@ -69,6 +70,7 @@ VERBS = (
 )
 GROUPS = (
     ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("rooms", rooms.GROUP_HELP, (("tail", rooms.tail, rooms.TAIL_HELP),)),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),
