@@ -97,7 +97,8 @@ def sessions_file(file: Path, *, shows: int) -> Path:
 
 
 PLAN: Places = {"plan": "/plan", "response": "/plan/response", "stock": "/plan/stock",
-                "compare": "/plan/compare?total_b=2%E4%B8%87", "backtest": "/plan/backtest"}
+                "compare": "/plan/compare?total_b=2%E4%B8%87", "backtest": "/plan/backtest",
+                "growths": "/growth"}
 BUILD: dict[str, Callable[[Path], Places]] = {
     "toy": toy, "douyin": douyin, "long": long, "empty": empty, "room": room}
 
@@ -113,6 +114,7 @@ def _subjects(workspace: Workspace) -> Places:
         ["id", "sessions"]).to_pylist() if row["sessions"])
     profile = quote(host, safe="")
     pages = {"host": f"/subjects/streamer/{profile}",
+             "growth": f"/growth/streamer/{profile}",
              "diagnosis": page_of("streamer", host),
              "session": f"/sessions/{quote(session, safe='')}"}
     if merchants:

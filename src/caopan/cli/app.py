@@ -17,11 +17,13 @@ from caopan.cli import (
     backtest,
     batches,
     budget,
+    campaign,
     demo,
     diagnose,
     experiment,
     export,
     forecast,
+    growth,
     import_,
     lineup,
     mapping,
@@ -69,7 +71,10 @@ VERBS = (
     ("serve", serve.serve, serve.HELP),
 )
 GROUPS = (
-    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("plan", lineup.GROUP_HELP, (
+        ("lineup", lineup.lineup, lineup.HELP),
+        ("campaign", campaign.campaign, campaign.HELP),
+        ("growth", growth.growth, growth.HELP))),
     ("rooms", rooms.GROUP_HELP, (("tail", rooms.tail, rooms.TAIL_HELP),)),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),

@@ -21,6 +21,7 @@ from caopan.web.live.sources import JobSource, WorkspaceSource
 from caopan.web.render import environment
 from caopan.web.session import Keys
 from caopan.web.words import Words
+from caopan.workspace.answers import Kept
 from caopan.workspace.live.desk import Desk
 from caopan.workspace.live.feeds import Feeds
 from caopan.workspace.workspace import Workspace
@@ -58,6 +59,8 @@ class House:
     templates: dict[Language, Environment] = field(repr=False)
     figures: Figures = field(default_factory=Figures, repr=False)
     """Answers that pages wait for only a moment."""
+    drawn: Kept = field(default_factory=lambda: Kept(most=64), repr=False)
+    """The drawings of diagnoses looked at lately, by when they were made."""
     rules: dict[str, dict[str, Rule]] = field(default_factory=dict, repr=False)
     """The handbook's rules by id, by the mark of the state they were read in."""
 
@@ -78,6 +81,12 @@ class House:
         return cls(workspace=workspace, keys=keys, words=words, jobs=jobs, hub=hub,
                    ahead=Ahead(workspace), desk=desk, feeds=connectors(desk),
                    templates=templates)
+
+    def leave(self) -> None:
+        """Let go of everything before the process ends; what is under way is cut off quietly."""
+        self.jobs.leave()
+        self.ahead.leave()
+        self.desk.close()
 
 
 def connectors(desk: Desk) -> Feeds:

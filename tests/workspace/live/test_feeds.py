@@ -16,6 +16,7 @@ from caopan.ingest.feeds.fault import Cause, FeedError
 from caopan.ingest.feeds.feed import Call, Feed, Line, Need, Way
 from caopan.ingest.feeds.reading import Gauge, Reading, Sold
 from caopan.ingest.feeds.safe import Safe
+from caopan.live import event as ev
 from caopan.live.command import Command, Kind
 from caopan.live.tally import LIKES, ORDERS
 from caopan.store.live_writer import LiveBusyError
@@ -36,6 +37,7 @@ class World:
     minor: int = 0
     likes: int = 0
     fault: FeedError | None = None
+    each: tuple[ev.Known, ...] = ()
     heard: tuple[str, ...] = ()
 
     def poll(self, now: datetime) -> Reading:
@@ -43,7 +45,7 @@ class World:
             raise self.fault
         return Reading(at=now, totals={("like", "room"): self.likes},
                        sold=(Sold(orders=self.orders, minor=self.minor, product="p1"),),
-                       gauges=(Gauge(kind="online", value=180),))
+                       gauges=(Gauge(kind="online", value=180),), each=self.each)
 
     def hear(self, about: str) -> None:
         self.heard += (about,)
@@ -293,3 +295,18 @@ def test_a_line_shows_nothing_of_its_safe() -> None:
     line = Line(live_id="1", safe=Safe({"CAOPAN_X": SECRET}), wire=lambda _: None, began=START)  # type: ignore[arg-type,return-value]
 
     assert SECRET not in repr(line)
+
+
+def test_a_stream_whose_heartbeats_stop_raises_the_card_of_a_lost_stream(
+        opened: Opened, world: World) -> None:
+    feeds = opened()
+    room = on_air(feeds)
+    feeding = begun(feeds, room)
+    world.each = (ev.Heartbeat(id="h1", at=round(START.timestamp() * 1000), source="observed"),)
+    feeding.step()
+
+    calm = feeds.desk.look(room, now=START + timedelta(seconds=6)).watch.alerts
+    lost = feeds.desk.look(room, now=START + timedelta(seconds=15)).watch.alerts
+
+    assert [one.card for one in calm] == []
+    assert [one.card for one in lost] == ["stream_lost"]

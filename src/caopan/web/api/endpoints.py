@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from caopan.web.api import (
     backtests,
+    campaigns,
     cards,
     corrections,
     demo,
@@ -12,6 +13,7 @@ from caopan.web.api import (
     exports,
     feeds,
     forecasts,
+    growth,
     imports,
     jobs,
     looks,
@@ -66,6 +68,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *cards.ENDPOINTS,
     *rehearsals.ENDPOINTS,
     *run_sheets.ENDPOINTS,
+    *campaigns.ENDPOINTS,
+    *growth.ENDPOINTS,
     *demo.ENDPOINTS,
     *search.ENDPOINTS,
     *jobs.ENDPOINTS,
