@@ -33,18 +33,18 @@ class Room:
 @given(STEPS)
 def test_restarts_and_lost_answers_neither_double_nor_miss(
         steps: list[tuple[int, int, bool, bool]]) -> None:
-    room, marks, orders, likes = Room(), Marks(), 0, 0
+    room, marks, orders, likes, unsure = Room(), Marks(), 0, 0, False
     for number, (more, liked, restarts, lost) in enumerate(steps):
         orders, likes = orders + more, likes + liked
         reading = Reading(
             at=START + timedelta(minutes=number), totals={("like", "room"): likes},
             sold=(Sold(orders=orders, minor=orders * 5_990, product="p1"),))
-        if restarts:
+        if restarts or unsure:
             marks = found(room.ids)
         made = told(reading, marks, feed="fake", live_id="1", since=START)
         room.take(made.events)
         room.take(made.events)
-        marks = marks if lost else made.marks
+        marks, unsure = made.marks, lost
 
     totals = room.tally.totals()
     assert (totals["orders"], totals["gmv"], totals["likes"]) == (orders, orders * 5_990, likes)

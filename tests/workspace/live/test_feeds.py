@@ -247,6 +247,24 @@ def test_a_full_room_is_asked_again_and_nothing_is_lost(
     assert totals(feeds, room)["likes"] == 5
 
 
+def test_a_fault_of_our_own_is_told_by_its_place_and_the_show_goes_on(
+        opened: Opened, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    feeds = opened()
+    room = on_air(feeds)
+    feeding = begun(feeds, room)
+    world.likes = SECRET  # type: ignore[assignment]
+    feeding.step()
+    feeding.step()
+    told = feeding.document("en", now=world.now)
+    world.likes = 4
+    feeding.step()
+
+    assert told["state"] == "unreadable"
+    assert len(caplog.records) == 1
+    assert SECRET not in caplog.text + str(told)
+    assert totals(feeds, room)["likes"] == 4
+
+
 def test_a_setting_that_is_missing_is_named_and_silence_is_stale(opened: Opened,
                                                                  world: World) -> None:
     feeds = opened()

@@ -24,8 +24,7 @@ STATES = {
     "refused": Text(zh="被拒绝", en="refused"), "clock": Text(zh="时间不对", en="clock is off"),
     "unreachable": Text(zh="连不上", en="not reached"),
     "unreadable": Text(zh="读不懂", en="not readable"),
-    "unset": Text(zh="缺设置", en="settings missing"), "stopped": Text(zh="已停", en="stopped"),
-    "failed": Text(zh="出错停了", en="failed")}
+    "unset": Text(zh="缺设置", en="settings missing"), "stopped": Text(zh="已停", en="stopped")}
 KINDS = {
     "order": Text(zh="订单", en="orders"), "online": Text(zh="在线", en="viewers"),
     "enter": Text(zh="进房", en="entries"), "click": Text(zh="点击", en="clicks"),
