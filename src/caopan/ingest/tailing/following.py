@@ -107,15 +107,14 @@ class Following:
     def _lines(self, file: BufferedReader) -> list[Line]:
         """Return whole lines; what has no end yet is left where it is."""
         found: list[Line] = []
-        size = 0
-        while len(found) < MOST_LINES and size < MOST_BYTES:
-            offset = file.tell()
+        offset = began = file.tell()
+        while len(found) < MOST_LINES and offset - began < MOST_BYTES:
             body = file.readline(LONGEST_LINE)
             if not body.endswith(b"\n") and len(body) < LONGEST_LINE:
                 file.seek(offset)
                 break
-            size += len(body)
             found.append(Line(offset=offset, body=body.rstrip(b"\r\n")))
+            offset += len(body)
         return found
 
     def _told(self, file: BufferedReader, lines: list[Line]) -> Block:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 from hashlib import blake2b
 from typing import Any
+
+import msgspec
 
 from caopan.ingest.tailing.following import Block, Line
 
 WHOLE = frozenset({"at", "count", "value", "quantity", "impressions", "entries"})
 """Fields that are whole numbers where they are written as digits."""
+_DICT = msgspec.json.Decoder(dict[str, Any])
 
 
 def body_of(block: Block, *, source: str) -> bytes:
@@ -23,8 +25,8 @@ def body_of(block: Block, *, source: str) -> bytes:
         block: whole lines.
         source: the tier of events that say none.
     """
-    names = _names(block.first)
-    made = [_made(one, block.first, names, source) for one in block.lines if _counts(one, names)]
+    names, began = _names(block.first), blake2b(block.first + b"\0", digest_size=12)
+    made = [_made(one, began, names, source) for one in block.lines if _counts(one, names)]
     return b"\n".join(made)
 
 
@@ -40,17 +42,17 @@ def _counts(line: Line, names: list[str] | None) -> bool:
     return bool(line.body.strip()) and not (names is not None and line.offset == 0)
 
 
-def _made(line: Line, first: bytes, names: list[str] | None, source: str) -> bytes:
+def _made(line: Line, began: blake2b, names: list[str] | None, source: str) -> bytes:
     try:
-        found = json.loads(line.body) if names is None else _row(line, names)
-    except (ValueError, RecursionError, csv.Error):
-        return line.body.replace(b"\n", b" ")
-    if not isinstance(found, dict):
+        found = _DICT.decode(line.body) if names is None else _row(line, names)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, csv.Error):
         return line.body
-    digest = blake2b(b"%b\0%d\0%b" % (first, line.offset, line.body), digest_size=12).hexdigest()
-    found.setdefault("id", f"tail~{digest}")
+    if "id" not in found:
+        digest = began.copy()
+        digest.update(b"%d\0%b" % (line.offset, line.body))
+        found["id"] = f"tail~{digest.hexdigest()}"
     found.setdefault("source", source)
-    return json.dumps(found, ensure_ascii=False).encode()
+    return msgspec.json.encode(found)
 
 
 def _row(line: Line, names: list[str]) -> dict[str, Any]:
