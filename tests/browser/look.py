@@ -20,7 +20,8 @@ SHOWN: dict[str, tuple[str, ...]] = {
             "metric", "handbook", "rule", "quality", "settings", "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
     "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality"),
-    "room": ("feeds", "list", "control", "prompter", "floor", "desk", "traffic", "service", "wall")}
+    "room": ("feeds", "overlay", "list", "control", "prompter", "floor", "desk", "traffic",
+             "service", "wall")}
 """Every screen with its numbers; with names that never end; of a first run; and of a room."""
 _THEME = "theme => { document.documentElement.dataset.theme = theme }"
 

@@ -86,7 +86,8 @@ def room(folder: Path) -> Places:
         finally:
             house.desk.close()
             house.jobs.close()
-        return {"list": "/rooms", "feeds": f"/rooms/{known}/feeds"} | {
+        return {"list": "/rooms", "feeds": f"/rooms/{known}/feeds",
+                "overlay": f"/rooms/{known}/overlay"} | {
             view.name or "control": view.path(known) for view in VIEWS.values()}
 
 

@@ -31,6 +31,7 @@ from caopan.cli import (
     pace,
     rehearse,
     response,
+    rooms,
     runsheet,
     serve,
     stock,
@@ -74,6 +75,7 @@ GROUPS = (
         ("lineup", lineup.lineup, lineup.HELP),
         ("campaign", campaign.campaign, campaign.HELP),
         ("growth", growth.growth, growth.HELP))),
+    ("rooms", rooms.GROUP_HELP, (("tail", rooms.tail, rooms.TAIL_HELP),)),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from starlette.testclient import TestClient
 
 from caopan.ingest.feeds.safe import Safe
+from caopan.ingest.feeds.wire import Answer, Ask
+from caopan.ingest.tailing.following import Following
+from caopan.ingest.tailing.tail import Tail
 from caopan.units.clock import now
 from caopan.web.house import House
 from tests.ingest.feeds.platforms.test_kuaishou import SET, message, sealed
@@ -96,3 +102,25 @@ def test_a_table_is_looked_at_then_taken_and_its_faults_have_their_rows(
     assert [(one["row"], one["heading"]) for one in look["faults"]] == [(3, "在线")]
     assert taken["taken"]["accepted"] == 1
     assert client.get(f"/api/rooms/{room}").json()["totals"]["online"] == 180
+
+
+def test_a_file_is_followed_into_a_room_and_a_bad_line_is_sent_back_alone(
+        client: TestClient, tmp_path: Path) -> None:
+    room, file = made(client), tmp_path / "events.ndjson"
+    file.write_text('{"kind": "like", "at": 1764240000000, "count": 3}\nnot json\n'
+                    '{"kind": "like", "at": 1764240000000}\n', encoding="utf-8")
+    told: list[dict[str, Any]] = []
+
+    def carry(ask: Ask) -> Answer:
+        answer = client.post(ask.path, content=ask.body, headers=dict(ask.headers))
+        return Answer(status=answer.status_code, body=answer.content)
+
+    tail = Tail(following=Following(file), places=tmp_path / "place.json", base="", room=room,
+                token=client.headers["authorization"].partition(" ")[2], wire=carry,
+                pause=lambda _: None, heard=told.append)
+    taken = tail.run(once=True)
+    tail.following.close()
+
+    assert taken == 2
+    assert [one["index"] for one in told[0]["rejected"]] == [1]
+    assert client.get(f"/api/rooms/{room}").json()["totals"]["likes"] == 4

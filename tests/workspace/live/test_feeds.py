@@ -16,6 +16,7 @@ from caopan.ingest.feeds.fault import Cause, FeedError
 from caopan.ingest.feeds.feed import Call, Feed, Line, Need, Way
 from caopan.ingest.feeds.reading import Gauge, Reading, Sold
 from caopan.ingest.feeds.safe import Safe
+from caopan.live import event as ev
 from caopan.live.command import Command, Kind
 from caopan.live.tally import LIKES, ORDERS
 from caopan.store.live_writer import LiveBusyError
@@ -36,6 +37,7 @@ class World:
     minor: int = 0
     likes: int = 0
     fault: FeedError | None = None
+    each: tuple[ev.Known, ...] = ()
     heard: tuple[str, ...] = ()
 
     def poll(self, now: datetime) -> Reading:
@@ -43,7 +45,7 @@ class World:
             raise self.fault
         return Reading(at=now, totals={("like", "room"): self.likes},
                        sold=(Sold(orders=self.orders, minor=self.minor, product="p1"),),
-                       gauges=(Gauge(kind="online", value=180),))
+                       gauges=(Gauge(kind="online", value=180),), each=self.each)
 
     def hear(self, about: str) -> None:
         self.heard += (about,)
@@ -245,6 +247,24 @@ def test_a_full_room_is_asked_again_and_nothing_is_lost(
     assert totals(feeds, room)["likes"] == 5
 
 
+def test_a_fault_of_our_own_is_told_by_its_place_and_the_show_goes_on(
+        opened: Opened, world: World, caplog: pytest.LogCaptureFixture) -> None:
+    feeds = opened()
+    room = on_air(feeds)
+    feeding = begun(feeds, room)
+    world.likes = SECRET  # type: ignore[assignment]
+    feeding.step()
+    feeding.step()
+    told = feeding.document("en", now=world.now)
+    world.likes = 4
+    feeding.step()
+
+    assert told["state"] == "unreadable"
+    assert len(caplog.records) == 1
+    assert SECRET not in caplog.text + str(told)
+    assert totals(feeds, room)["likes"] == 4
+
+
 def test_a_setting_that_is_missing_is_named_and_silence_is_stale(opened: Opened,
                                                                  world: World) -> None:
     feeds = opened()
@@ -293,3 +313,18 @@ def test_a_line_shows_nothing_of_its_safe() -> None:
     line = Line(live_id="1", safe=Safe({"CAOPAN_X": SECRET}), wire=lambda _: None, began=START)  # type: ignore[arg-type,return-value]
 
     assert SECRET not in repr(line)
+
+
+def test_a_stream_whose_heartbeats_stop_raises_the_card_of_a_lost_stream(
+        opened: Opened, world: World) -> None:
+    feeds = opened()
+    room = on_air(feeds)
+    feeding = begun(feeds, room)
+    world.each = (ev.Heartbeat(id="h1", at=round(START.timestamp() * 1000), source="observed"),)
+    feeding.step()
+
+    calm = feeds.desk.look(room, now=START + timedelta(seconds=6)).watch.alerts
+    lost = feeds.desk.look(room, now=START + timedelta(seconds=15)).watch.alerts
+
+    assert [one.card for one in calm] == []
+    assert [one.card for one in lost] == ["stream_lost"]

@@ -12,7 +12,6 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from caopan.ingest.feeds.reading import WHOLE, Gauge, Reading, Sold
-from caopan.ingest.number import parse
 from caopan.ingest.pasting.head import MONEY, ORDER, TIME, fields
 from caopan.ingest.pasting.moment import moment_of
 from caopan.live.event import Order
@@ -166,6 +165,9 @@ class _Cells:
         said = self._said(name)
         if not said:
             return None
+        # the numbers are loaded by the table that needs them, not by the pages of a room
+        from caopan.ingest.number import parse  # noqa: PLC0415 - see the line above
+
         found = parse(said)
         if not isinstance(found, float) or not 0 <= found < MOST:
             self._fault(name, said, NO_NUMBER)

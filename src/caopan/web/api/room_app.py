@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import FastAPI
 
-from caopan.web.api import rooms
+from caopan.web.api import feeds, rooms
 from caopan.web.api.building import built
 from caopan.web.house import House
 
@@ -14,4 +14,5 @@ PREFIX = "/rooms"
 
 def room_api(house: House) -> FastAPI:
     """Return the API of a house's rooms."""
-    return built(house, rooms.ENDPOINTS)
+    return built(house, [one for one in (*rooms.ENDPOINTS, *feeds.ENDPOINTS)
+                         if one.path.startswith(PREFIX)])

@@ -11,6 +11,7 @@ from caopan.ingest.feeds.capability import VERIFIED_WORDS
 from caopan.ingest.feeds.catalogue import FEEDS
 from caopan.ingest.feeds.feed import Feed
 from caopan.units.message import CaopanError, Message, Text
+from caopan.web.console.room_overlay import link
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.live.feeding import Feeding
@@ -23,8 +24,7 @@ STATES = {
     "refused": Text(zh="被拒绝", en="refused"), "clock": Text(zh="时间不对", en="clock is off"),
     "unreachable": Text(zh="连不上", en="not reached"),
     "unreadable": Text(zh="读不懂", en="not readable"),
-    "unset": Text(zh="缺设置", en="settings missing"), "stopped": Text(zh="已停", en="stopped"),
-    "failed": Text(zh="出错停了", en="failed")}
+    "unset": Text(zh="缺设置", en="settings missing"), "stopped": Text(zh="已停", en="stopped")}
 KINDS = {
     "order": Text(zh="订单", en="orders"), "online": Text(zh="在线", en="viewers"),
     "enter": Text(zh="进房", en="entries"), "click": Text(zh="点击", en="clicks"),
@@ -85,7 +85,8 @@ def _shown(visit: Visit, **values: Any) -> Response:  # noqa: ANN401 - of the te
            if one.name not in names]
     known = {"text": "", "look": None, "accepted": None, "refused": None, **values}
     return visit.show("room/feeds.html", room=room, on=on, off=off, kinds=KINDS, shown=SHOWN,
-                      verified=VERIFIED_WORDS, **known)
+                      verified=VERIFIED_WORDS, overlay=link(visit.house, room.id, now=visit.now),
+                      **known)
 
 
 def _on(feeding: Feeding, visit: Visit) -> dict[str, Any]:

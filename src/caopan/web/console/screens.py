@@ -88,12 +88,13 @@ def _rooms() -> tuple[Screen, ...]:
         room_feeds,
         room_hand,
         room_list,
+        room_overlay,
         room_page,
         room_score,
     )
 
     return (*room_list.SCREENS, *room_page.SCREENS, *room_score.SCREENS, *room_commands.SCREENS,
-            *room_hand.SCREENS, *room_feeds.SCREENS)
+            *room_hand.SCREENS, *room_feeds.SCREENS, *room_overlay.SCREENS)
 
 
 def _run_sheets() -> tuple[Screen, ...]:

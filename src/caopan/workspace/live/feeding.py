@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from threading import Event, Lock, Thread
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +22,7 @@ from caopan.ingest.feeds.safe import Safe
 from caopan.live import event as ev
 from caopan.live.room import Status
 from caopan.store.live_book import LiveBook
+from caopan.store.live_writer import LiveBusyError
 from caopan.units.message import CaopanError, Language, Message
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
 
     from caopan.workspace.live.desk import Desk
 
+LOG = logging.getLogger("caopan.live")
 PATIENCE, AT_ONCE = 30.0, 5_000
 SKEW_SECONDS = 60.0
 
@@ -75,9 +80,11 @@ class Feeding:
             except FeedError as fault:
                 return self._failed(fault)
             except CaopanError as busy:  # the room is full, the disk is full, the file is open
-                self.failures += 1
-                self._marks, self.problem, self.state = None, busy.message, "waiting"
-                return wait(1.0, failures=self.failures, rng=self.rng)
+                return self._kept_waiting(busy.message)
+            except TimeoutError:
+                return self._kept_waiting(LiveBusyError().message)
+            except Exception as fault:  # noqa: BLE001 - a platform may say anything; the show goes on
+                return self._broken(fault)
             self.failures, self.problem, self.state = 0, None, "on"
             return wait(self.feed.period, failures=0, rng=self.rng)
 
@@ -102,7 +109,7 @@ class Feeding:
 
     def begin_running(self) -> None:
         """Run in a thread."""
-        self._thread = Thread(target=self._run, daemon=True,
+        self._thread = Thread(target=self.run, daemon=True,
                               name=f"feed-{self.feed.name}-{self.room_id}")
         self._thread.start()
 
@@ -127,13 +134,6 @@ class Feeding:
                 "refused": self.refused, "waiting": list(self.waiting),
                 "skew_seconds": self.skew_seconds,
                 "problem": self.problem and self.problem.document(language)}
-
-    def _run(self) -> None:
-        try:
-            self.run()
-        except BaseException:
-            self.state = "failed"
-            raise
 
     def _poll(self) -> Reading:
         missing = self.feed.missing(self.safe)
@@ -180,6 +180,21 @@ class Feeding:
         if reading.clock is not None:
             skew = (reading.clock - reading.at).total_seconds()
             self.skew_seconds = round(skew, 1) if abs(skew) > SKEW_SECONDS else None
+
+    def _kept_waiting(self, why: Message) -> float:
+        """Keep what the room said; what it took is looked up before the next turn."""
+        self.failures += 1
+        self._marks, self.problem, self.state = None, why, "waiting"
+        return wait(1.0, failures=self.failures, rng=self.rng)
+
+    def _broken(self, fault: Exception) -> float:
+        """Log where it broke, once a kind and without what was read, and go on as after a fault."""
+        last = extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
+        if self.problem is None or where not in self.problem.say("en"):
+            LOG.warning("the connector %s has failed: %s", self.feed.name, where)
+        self._marks = None
+        return self._failed(FeedError(Cause.UNREADABLE, where))
 
     def _failed(self, fault: FeedError) -> float:
         """Keep why nothing came, without a secret in it, and say how long to wait."""

@@ -1,0 +1,1 @@
+"""Following a file (追文件): what is added to it becomes events of a room."""
