@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from hypothesis import strategies as st
 from caopan import Workspace
 from caopan.plan.item import Item, ItemType, LineClass, StockBatch, Target
 from caopan.plan.run_sheet import RunSheet
+from caopan.plan.sheet_edit import Do, Edit
 from caopan.units.interval import Interval
 from caopan.units.message import CaopanError
 from caopan.workspace import sheet_book
+from caopan.workspace.run_sheets import before
 
 FULL = Item(
     id="a", type=ItemType.FLASH, title="=1+1", seconds=600, line_class=LineClass.HERO,
@@ -22,7 +25,7 @@ FULL = Item(
     daily_price=7990, live_price=5990, final_price=4990, coupon=1000, unit_cost=3001,
     stock_batches=(StockBatch(quantity=30), StockBatch(quantity=20, when="在线≥500", locked=True)),
     target=Target(gmv=Interval(low=100000, mid=200000, high=300000, level=0.8),
-                  units=Interval(low=1.5, mid=2, high=3, level=0.9)),
+                  units=Interval(low=1.5, mid=2.1234567890123457, high=3, level=0.9)),
     points=("甜", "@SUM(A1)"), banned_words=("最\n佳",), conditions=("[样品]",), sample_ready=False,
     fallback_id="b", optional=True)
 SHEET = RunSheet(items=(FULL, Item(id="b", type=ItemType.CLOSE, title="收尾", seconds=60)),
@@ -113,3 +116,81 @@ def test_a_run_sheet_that_was_never_kept_is_said(room: Workspace) -> None:
         room.run_sheet("nobody")
 
     assert "plan lineup --keep" in str(refused.value.message.advise("en"))
+
+
+def test_an_unchanged_workbook_keeps_no_other_version(room: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "same.xlsx"
+    room.keep_run_sheet("same", SHEET)
+    room.export_run_sheet(file, session="same")
+
+    assert room.look_at_run_sheet(file).edits == ()
+    assert room.import_run_sheet(file).version == 1
+    assert len(room.run_sheets("same")) == 1
+
+
+def test_a_workbook_changes_what_it_changes_and_leaves_what_others_kept(
+        room: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "mine.xlsx"
+    room.keep_run_sheet("both", SHEET)
+    room.export_run_sheet(file, session="both")
+    book = openpyxl.load_workbook(file)
+    heads = {str(cell.value).split()[-1]: cell.column for cell in book["节目单"][1]}
+    book["节目单"].cell(3, heads["seconds"]).value = 120
+    book.save(file)
+    room.edit_run_sheet("both", [Edit(do=Do.CHANGE, item_id="a", fields={"title": "新"})])
+
+    looked = room.look_at_run_sheet(file)
+    found = room.import_run_sheet(file)
+
+    assert (looked.base, [one.item_id for one in looked.difference.items]) == (1, ["b"])
+    assert [(one.title, one.seconds) for one in found.sheet.items] == [("新", 600), ("收尾", 120)]
+    room.edit_run_sheet("both", [Edit(do=Do.CHANGE, item_id="b", fields={"seconds": 30})])
+    with pytest.raises(CaopanError) as refused:
+        room.import_run_sheet(file)
+    assert refused.value.message.key == "sheet_clash"
+
+
+def change(seconds: int) -> Edit:
+    return Edit(do=Do.CHANGE, item_id="b", fields={"seconds": seconds})
+
+
+def test_every_edit_is_kept_and_can_be_taken_back_one_by_one(room: Workspace) -> None:
+    room.keep_run_sheet("undo", SHEET)
+    for seconds in (70, 80):
+        room.edit_run_sheet("undo", [change(seconds)])
+
+    def undone() -> int:
+        versions = room.run_sheets("undo")
+        back = before(versions)
+        assert back is not None
+        return room.restore_run_sheet("undo", back, after=versions[-1].version
+                                      ).sheet.item("b").seconds
+
+    assert [undone(), undone()] == [70, 60]
+    assert before(room.run_sheets("undo")) is None
+    assert room.edit_run_sheet("undo", [change(99)]).edits == (change(99),)
+    assert undone() == 60
+    assert [one.version for one in room.run_sheets("undo")] == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_an_undo_of_what_another_kept_meanwhile_is_refused(room: Workspace) -> None:
+    room.keep_run_sheet("race", SHEET)
+    room.edit_run_sheet("race", [change(70)])
+
+    with pytest.raises(CaopanError) as refused:
+        room.restore_run_sheet("race", 1, after=1)
+
+    assert refused.value.message.key == "sheet_changed"
+
+
+def test_edits_at_the_same_moment_are_all_kept(room: Workspace) -> None:
+    items = tuple(Item(id=f"i{at}", type=ItemType.QA, title="问", seconds=60) for at in range(8))
+    room.keep_run_sheet("crowd", RunSheet(items=items))
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda at: room.edit_run_sheet("crowd", [Edit(
+            do=Do.CHANGE, item_id=f"i{at}", fields={"seconds": 100 + at})], after=1), range(8)))
+
+    versions = room.run_sheets("crowd")
+    assert [one.version for one in versions] == list(range(1, 10))
+    assert [one.seconds for one in versions[-1].sheet.items] == list(range(100, 108))

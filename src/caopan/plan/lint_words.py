@@ -48,6 +48,19 @@ LINTS: dict[str, tuple[Text, Text]] = {
                 "may be dropped)"),
         Text(zh="缩短或删掉可选项", en="shorten items or drop optional ones")),
 }
+NAMES: dict[str, Text] = {
+    "price_above_daily": Text(zh="直播价高于日常价", en="live price above daily"),
+    "final_above_live": Text(zh="到手价高于直播价", en="final price above live"),
+    "price_broken": Text(zh="同款两个价", en="one product at two prices"),
+    "margin": Text(zh="低于毛利底线", en="below the margin floor"),
+    "stock": Text(zh="库存不够", en="stock is short"),
+    "sample": Text(zh="样品没到", en="no sample"),
+    "banned": Text(zh="有禁用词", en="a word not to be said"),
+    "hold": Text(zh="憋单太久", en="held back too long"),
+    "late": Text(zh="赶不上整点", en="misses its time"),
+    "overrun": Text(zh="总时长超了", en="too long in all"),
+}
+"""What each fault is called beside its item."""
 FIXES: dict[str, Text] = {
     "live_price": Text(zh="直播价改成 {value}", en="set the live price to {value}"),
     "final_price": Text(zh="到手价改成 {value}", en="set the final price to {value}"),

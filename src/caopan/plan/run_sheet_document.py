@@ -200,12 +200,12 @@ class _Reader:
         return self._read(name, _texts, "a list of texts", "文字的列表") or ()
 
     def _batches(self) -> tuple[StockBatch, ...]:
-        return self._read("stock_batches", _batches, "a list of {quantity, when, locked}",
-                          "{quantity, when, locked} 的列表") or ()
+        return self._read("stock_batches", _batches, "a list of {{quantity, when, locked}}",
+                          "{{quantity, when, locked}} 的列表") or ()
 
     def _target(self) -> Target:
-        return self._read("target", _target, "{gmv, units} with low <= mid <= high",
-                          "{gmv, units}，且 low <= mid <= high") or Target()
+        return self._read("target", _target, "{{gmv, units}} with low <= mid <= high",
+                          "{{gmv, units}}，且 low <= mid <= high") or Target()
 
 
 Choice = TypeVar("Choice", bound=StrEnum)

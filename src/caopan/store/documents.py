@@ -24,6 +24,28 @@ class Document:
     body: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """The documents of one kind made from the same inputs, within one transaction."""
+
+    connection: Connection
+    kind: str
+    inputs_hash: str
+
+    def last(self) -> Document | None:
+        """Return the newest, None where there is none."""
+        return latest_document(self.connection, kind=self.kind, inputs_hash=self.inputs_hash)
+
+    def every(self) -> list[Document]:
+        """Return all, oldest first."""
+        return documents(self.connection, kind=self.kind, inputs_hash=self.inputs_hash)
+
+    def append(self, body: Mapping[str, Any], *, now: datetime) -> Document:
+        """Append one and return it."""
+        return put_document(self.connection, kind=self.kind, body=body, now=now,
+                            inputs_hash=self.inputs_hash, schema_version=1)
+
+
 def put_document(connection: Connection, *, kind: str, body: Mapping[str, Any], inputs_hash: str,
                  now: datetime, schema_version: int) -> Document:
     """Append a document and return it with its id. A body with NaN is refused by the ledger."""
@@ -33,10 +55,15 @@ def put_document(connection: Connection, *, kind: str, body: Mapping[str, Any], 
     return Document(id=made.scalar_one(), **held)
 
 
-def documents(connection: Connection, *, kind: str,
-              as_of: datetime | None = None) -> list[Document]:
-    """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
+def documents(connection: Connection, *, kind: str, as_of: datetime | None = None,
+              inputs_hash: str | None = None) -> list[Document]:
+    """Return the documents of a kind, oldest first, made from given inputs where a hash is given.
+
+    With ``as_of`` those made until then.
+    """
     query = select(DOCUMENTS).where(DOCUMENTS.c.kind == kind).order_by(DOCUMENTS.c.id)
+    if inputs_hash is not None:
+        query = query.where(DOCUMENTS.c.inputs_hash == inputs_hash)
     if as_of is not None:
         query = query.where(DOCUMENTS.c.made_at <= as_of)
     return [_document(row) for row in connection.execute(query).mappings()]

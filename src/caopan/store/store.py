@@ -238,10 +238,14 @@ class Store:
             return put_document(connection, kind=kind, body=body, inputs_hash=inputs_hash, now=now,
                                 schema_version=schema_version)
 
-    def documents(self, kind: str, *, as_of: datetime | None = None) -> list[Document]:
-        """Return the documents of a kind, oldest first; with ``as_of`` those made until then."""
+    def documents(self, kind: str, *, as_of: datetime | None = None,
+                  inputs_hash: str | None = None) -> list[Document]:
+        """Return the documents of a kind, oldest first, made from given inputs where it is said.
+
+        With ``as_of`` those made until then.
+        """
         with self.ledger.reading() as connection:
-            return documents(connection, kind=kind, as_of=as_of)
+            return documents(connection, kind=kind, as_of=as_of, inputs_hash=inputs_hash)
 
     def latest_document(self, kind: str, *, inputs_hash: str | None = None) -> Document | None:
         """Return the newest document of a kind, made from given inputs where a hash is given."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
 from caopan.facts.issue import Issue, Level
 from caopan.ingest.workbook import inspect
@@ -62,13 +63,21 @@ def workbook(sheet: RunSheet, *, session_id: str) -> bytes:
                     raise SheetBookError(TOO_LONG, [], row=row + 1, column=key)
                 page.write_string(row, column, cell)
             elif cell is not None:
-                page.write_number(row, column, float(str(cell)))
+                _write_number(page, row, column, float(str(cell)))
     for row, (key, value) in enumerate({"session_id": session_id, "currency": sheet.currency,
                                         "version": str(sheet.version)}.items()):
         about.write_string(row, 0, key, bold)
         about.write_string(row, 1, value)
     book.close()
     return out.getvalue()
+
+
+def _write_number(page: Worksheet, row: int, column: int, value: float) -> None:
+    """Write a number; one with more digits than a cell keeps is written out, to come back whole."""
+    if float(f"{value:.16G}") == value:
+        page.write_number(row, column, value)
+    else:
+        page.write_string(row, column, repr(value))
 
 
 def _cells(entry: Mapping[str, object]) -> dict[str, object]:

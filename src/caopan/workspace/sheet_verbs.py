@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,11 @@ from caopan.units.clock import now
 if TYPE_CHECKING:
     from caopan.plan.lint import Lint
     from caopan.plan.sheet_difference import SheetDifference
+    from caopan.plan.sheet_edit import Edit
+    from caopan.workspace.planned_show import PlannedShow
     from caopan.workspace.run_sheets import KeptSheet
+    from caopan.workspace.sheet_files import SheetFile
+    from caopan.workspace.sheet_look import SheetLook
 
 
 class SheetVerbs:
@@ -39,6 +43,38 @@ class SheetVerbs:
         from caopan.workspace import run_sheets
 
         return run_sheets.one(self.store, session, version)
+
+    def last_run_sheets(self) -> dict[str, KeptSheet]:
+        """Return the last version of every session's run sheet, by session."""
+        from caopan.workspace import run_sheets
+
+        return run_sheets.latest(self.store)
+
+    def look_at_sheet(self, session: str, *, beside: int | None = None) -> SheetLook:
+        """Return a session's run sheet as it stands: its times, its sums, what is wrong.
+
+        Args:
+            session: of which session.
+            beside: the version its times are compared with; None: the first.
+
+        Raises:
+            CaopanError: none is kept.
+        """
+        from caopan.workspace import sheet_look
+
+        return sheet_look.look(self.store, session, beside=beside)
+
+    def planned_show(self, session: str) -> PlannedShow:
+        """Return what is known of a session: as it is planned, else as it was held."""
+        from caopan.workspace import planned_show
+
+        return planned_show.planned_show(self.store, session)
+
+    def planned_shows(self) -> tuple[PlannedShow, ...]:
+        """Return the planned sessions that are still to come or on air, the next first."""
+        from caopan.workspace import planned_show
+
+        return planned_show.coming(self.store, now=now())
 
     def keep_run_sheet(self, session: str, sheet: RunSheet | Mapping[str, object], *,
                        after: int | None = None) -> KeptSheet:
@@ -79,9 +115,9 @@ class SheetVerbs:
         Raises:
             CaopanError: the JSON has faults.
         """
-        from caopan.workspace import run_sheets
+        from caopan.workspace import sheet_checks
 
-        return run_sheets.checked(self.store, sheet, start=start, minutes=minutes)
+        return sheet_checks.checked(self.store, sheet, start=start, minutes=minutes)
 
     def export_run_sheet(self, file: Path | str, *, session: str | None = None,
                          version: int | None = None) -> KeptSheet:
@@ -90,16 +126,55 @@ class SheetVerbs:
         Raises:
             CaopanError: there is none.
         """
-        from caopan.workspace import run_sheets
+        from caopan.workspace import sheet_files
 
-        return run_sheets.to_file(self.store, Path(file), session_id=session, version=version)
+        return sheet_files.to_file(self.store, Path(file), session_id=session, version=version)
 
     def import_run_sheet(self, file: Path | str, *, session: str | None = None) -> KeptSheet:
-        """Keep the run sheet of a workbook; ``session`` goes before what the file says.
+        """Do what a workbook changes on the version it was written from, and keep that.
+
+        ``session`` goes before what the file says; an unchanged workbook keeps nothing.
+
+        Raises:
+            CaopanError: the file is no such workbook, rows of it have faults, or somebody else
+                changed the same since.
+        """
+        from caopan.workspace import sheet_files
+
+        return sheet_files.from_file(self.store, Path(file), session_id=session, now=now())
+
+    def look_at_run_sheet(self, file: Path | str, *, session: str | None = None) -> SheetFile:
+        """Return what a workbook would change; nothing is kept.
 
         Raises:
             CaopanError: the file is no such workbook, or rows of it have faults.
         """
+        from caopan.workspace import sheet_files
+
+        return sheet_files.looked(self.store, Path(file), session_id=session)
+
+    def edit_run_sheet(self, session: str, edits: Iterable[Edit], *,
+                       after: int | None = None) -> KeptSheet:
+        """Do edits to a session's run sheet and keep what comes of it as the next version.
+
+        Args:
+            session: of which session.
+            edits: in their order.
+            after: the version they were made on; what others changed since stays.
+
+        Raises:
+            CaopanError: somebody else changed the same since, or an edit cannot be done.
+        """
         from caopan.workspace import run_sheets
 
-        return run_sheets.from_file(self.store, Path(file), session_id=session, now=now())
+        return run_sheets.edit(self.store, session, edits, now=now(), after=after)
+
+    def restore_run_sheet(self, session: str, version: int, *, after: int) -> KeptSheet:
+        """Keep a version of before as the next one.
+
+        Raises:
+            CaopanError: there is no such version, or somebody kept another one after ``after``.
+        """
+        from caopan.workspace import run_sheets
+
+        return run_sheets.restore(self.store, session, version, now=now(), after=after)

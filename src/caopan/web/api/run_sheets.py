@@ -11,6 +11,7 @@ from caopan.web.api.answers import run_sheets as answers
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
 from caopan.workspace import run_sheets as sheets
+from caopan.workspace import sheet_checks
 
 
 class SheetToKeep(BaseModel):
@@ -59,7 +60,7 @@ def keep(call: Called, session: str, asked: SheetToKeep) -> dict[str, object]:
 
 def difference(call: Called, session: str, before: int, after: int) -> dict[str, object]:
     """Say what differs between two versions."""
-    return sheets.difference_document(
+    return sheet_checks.difference_document(
         call.workspace.run_sheet_difference(session, before=before, after=after))
 
 
@@ -67,7 +68,7 @@ def check(call: Called, asked: SheetToCheck) -> dict[str, object]:
     """Look a run sheet through: what is wrong, and the change that mends it."""
     found = call.workspace.check_run_sheet(asked.run_sheet, start=asked.planned_start,
                                            minutes=asked.minutes)
-    return {"lints": [sheets.lint_document(one, call.language) for one in found]}
+    return {"lints": [sheet_checks.lint_document(one, call.language) for one in found]}
 
 
 ENDPOINTS = (

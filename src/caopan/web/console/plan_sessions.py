@@ -14,6 +14,7 @@ from caopan.forecast.outlook import Status
 from caopan.units import number
 from caopan.units.message import CaopanError, Language
 from caopan.web.console.plan_money import hour_of
+from caopan.web.console.sheet_address import address
 from caopan.web.csv_answer import csv_answer
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
@@ -59,7 +60,7 @@ def page(visit: Visit) -> Response:
         "plan/sessions.html" if visit.is_fragment else "plan/page.html", tab="sessions",
         refused=refused, result=result, rows=rows[:SHOWN], count=len(rows), hero=HERO,
         next=next((one for one in rows if one.comes), rows[0] if rows else None),
-        outcomes=OUTCOME_NAMES, beside=BESIDE_USUAL)
+        outcomes=OUTCOME_NAMES, beside=BESIDE_USUAL, sheet_at=address)
 
 
 def table(visit: Visit) -> Response:

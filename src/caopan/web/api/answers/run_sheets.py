@@ -26,7 +26,10 @@ class LineUp(BaseModel):
 
 
 class Kept(BaseModel):
-    """A kept version of a run sheet."""
+    """A kept version of a run sheet; ``edits``: what was done to the version before.
+
+    ``restores``: the version whose content it has again, of an undo.
+    """
 
     session_id: str
     made_at: str
@@ -34,6 +37,8 @@ class Kept(BaseModel):
     version: int
     currency: str
     items: list[dict[str, Any]]
+    edits: list[dict[str, Any]]
+    restores: int | None
 
 
 class Versions(BaseModel):

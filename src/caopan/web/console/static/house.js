@@ -1,26 +1,33 @@
 // What every page does: number cards, the palette, keys.
-import { watchCards } from "./card.js"
-import { watchKeys } from "./keys.js"
+import "./card.js"
+import "./keys.js"
 import { watchLive } from "./live.js"
-import { watchPalette } from "./palette.js"
 
 const look = document.documentElement.dataset
-export const token = () => document.querySelector('meta[name="caopan-token"]')?.content ?? ""
 
 // htmx sends the page's token with every change it makes.
 document.addEventListener("htmx:config:request", event => {
   const request = event.detail.ctx?.request
-  if (request && request.method !== "GET") request.headers["x-caopan-token"] = token()
+  if (request && request.method !== "GET") request.headers["x-caopan-token"] = document.querySelector('meta[name="caopan-token"]').content
 })
 
-// Another theme shows at once; what does that is fetched when it is first wanted.
+// Theme, colours and density at once: an attribute changes here, the cookie by a post behind.
+function wear(name, value) {
+  look[name] = value
+  if (name === "theme") document.querySelector('meta[name="color-scheme"]').content = value
+  for (const one of document.querySelectorAll(`button[name="${name}"]`)) {
+    if ("flip" in one.dataset) one.value = value === "dark" ? "light" : "dark"
+    else one.ariaPressed = one.classList.toggle("on", one.value === value)
+  }
+}
 document.addEventListener("submit", async event => {
   const { target: form, submitter } = event
   if (form.getAttribute("action") !== "/settings/taste" || !(submitter?.name in look)) return
   event.preventDefault()
-  const body = new FormData(form, submitter)
-  const { choose } = await import("./taste.js")
-  choose(form, submitter, body)
+  const { name, value } = submitter, was = look[name], body = new FormData(form, submitter)
+  wear(name, value)
+  const answer = await fetch(form.action, { method: "POST", body, headers: { "hx-request": "true" } }).catch(() => undefined)
+  if (!answer?.ok) wear(name, was)
 })
 
 // Paper is white: the light colours print, charts included.
@@ -34,7 +41,4 @@ document.addEventListener("click", async event => {
   if (press) (await import("./save.js")).save(press)
 })
 
-watchCards()
-watchPalette()
-watchKeys()
 watchLive()
