@@ -130,8 +130,8 @@ _STATUS = {
     "nothing_to_replay": 404, "room_closed": 409, "room_started": 409, "outdated": 409,
     "no_campaign": 404, "campaign_changed": 409, "no_growth_plan": 404, "growth_changed": 409,
     "no_such_feed": 404, "no_live_id": 400, "no_calls": 404, "feed_unset": 409,
-    "loose_secrets": 409, "sheet_changed": 409, "not_now": 409, "live_elsewhere": 409,
-    "live_busy": 503, "unkept": 503,
+    "loose_secrets": 409, "sheet_changed": 409, "sheet_clash": 409, "not_now": 409,
+    "live_elsewhere": 409, "live_busy": 503, "unkept": 503,
 }
 """The status of refusals that have one of their own, by key."""
 

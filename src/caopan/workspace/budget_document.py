@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from caopan.plan.comparison import Difference
+from caopan.plan.item import CLASS_WORDS, LineClass
 from caopan.plan.losses import Loss
 from caopan.plan.waves import Wave
 from caopan.report.document import amount
@@ -23,7 +24,6 @@ from caopan.workspace.budget_words import (
     OVER,
     PACED,
     REST,
-    ROLES,
     SESSION,
     SESSION_GAIN,
     STOP,
@@ -95,8 +95,8 @@ def lines(result: BudgetResult, language: Language) -> list[str]:
                  for each in plan.waves.get(one.show.session.session_id, ())]
     if len(ranked) > SHOWN:
         said.append(MORE.say(language, n=len(ranked) - SHOWN))
-    said += [LOSS.say(language, role=ROLES[one.role].plain(language), lines=one.lines,
-                      expected=_paid(one.expected, money, language),
+    said += [LOSS.say(language, role=CLASS_WORDS[LineClass(one.role)].plain(language),
+                      lines=one.lines, expected=_paid(one.expected, money, language),
                       range=_money_range(one.range, money, language),
                       most=_paid(one.most, money, language)) for one in plan.losses]
     for other, by in result.others:

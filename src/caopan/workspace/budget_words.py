@@ -36,8 +36,6 @@ WAVE_BARE = Text(zh="  第 {number} 波 {start}–{end} 分钟：{spend}（没�
 LOSS = Text(
     zh="{role}：{lines} 个商品按预算内亏损，预计亏 {expected}（{range}），封顶 {most}",
     en="{role}: {lines} products at a budgeted loss of {expected} ({range}), at most {most}")
-ROLES: dict[str, Text] = {"welfare": Text(zh="福利款", en="welfare goods"),
-                          "traffic": Text(zh="引流款", en="traffic goods")}
 AGAINST = Text(zh="{name} 比 {first}：订货 {cost}，投放 {spend}，货利 {profit}，投放回报 {gain}",
                en="plan {name} against {first}: orders {cost}, spend {spend}, profit of goods "
                   "{profit}, return of spend {gain}")

@@ -36,7 +36,7 @@ from caopan.workspace.lineup_words import (
     UNKNOWN_PRODUCT,
 )
 from caopan.workspace.lining import LinedUp, lined_up
-from caopan.workspace.planning import plan_of
+from caopan.workspace.planning import plan_with_strangers
 from caopan.workspace.progress import Progress
 from caopan.workspace.synthetic import SYNTHETIC
 from caopan.workspace.traffic_curve import Curve, curve_of
@@ -67,7 +67,10 @@ class Basis:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineUpResult:
-    """A proposed run sheet with its value and the bound that nothing exceeds, minor units."""
+    """A proposed run sheet with its value and the bound that nothing exceeds, minor units.
+
+    ``goods`` and ``evening``: what the search was told, for whoever values another sheet by it.
+    """
 
     session: PlannedSession
     sheet: RunSheet
@@ -77,6 +80,8 @@ class LineUpResult:
     basis: Basis
     issues: tuple[Issue, ...]
     synthetic: bool
+    goods: Goods
+    evening: Show
 
     def document(self, language: Language) -> dict[str, object]:
         """Return the JSON document of the command line."""
@@ -99,7 +104,7 @@ def run(store: Store, path: Path | None, *, now: datetime, language: Language,
     """
     if minutes is not None and not minutes > 0:
         raise LineUpError(NO_MINUTES, minutes=minutes)
-    plan = plan_of(store, path, now=now)
+    plan = plan_with_strangers(store, path, now=now)
     progress(GATHERING, 0, None)
     listed = lined_up(store, plan, kept)
     chosen, lines, issues = _chosen(listed, session_id)
@@ -118,7 +123,7 @@ def run(store: Store, path: Path | None, *, now: datetime, language: Language,
         session=chosen, sheet=sheet, value=found.value, bound=bound,
         violations=rules_broken(desk.problem, found, step=desk.show.step), basis=desk.basis,
         issues=(*plan.issues, *issues, *wrong, *_unknown(rules, lines)),
-        synthetic=bool(store.setting(SYNTHETIC)))
+        synthetic=bool(store.setting(SYNTHETIC)), goods=desk.goods, evening=desk.show)
 
 
 def _found(problem: Problem, show: Show) -> tuple[LineUp, float]:

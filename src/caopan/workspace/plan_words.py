@@ -10,6 +10,13 @@ _TEXTS: dict[str, tuple[Text, Text]] = {
         Text(zh="核对编号；新主播先导入 streamers 表，或在这一行写明已知的 merchant_id",
              en="check the id; import a new host with the streamers table first, or name a known "
                 "merchant_id in the row")),
+    "stranger_host": (
+        Text(zh="没有主播“{value}”的任何记录：商品的需求按别的主播卖过的排，流量按通用曲线",
+             en="nothing is known of the host “{value}”: demand is told from what others sold, "
+                "traffic from the usual curve"),
+        Text(zh="编号写错了就改正；导入这位主播的场次后会更准",
+             en="correct the id if it is a slip; it is told better once sessions of the host are "
+                "imported")),
     "new_host": (
         Text(zh="主播“{value}”还没有历史，按同类主播预估",
              en="the host “{value}” has no history: told from hosts alike"),

@@ -32,6 +32,8 @@ from caopan.workspace.plan_words import NO_PLAN_KEPT, NO_PLAN_ROWS, said
 SESSIONS, PRODUCTS = TABLES_READ
 LONGEST = 48 * 60
 """Minutes beyond which a plan is no session: a slip of the unit, as a rule."""
+STRANGER = "stranger_host"
+"""The warning of a host of whom nothing is known, where that is no error."""
 FAR = timedelta(days=366)
 """A start so far ahead is a slip of the year, as a rule."""
 Row = tuple[Mapping[str, Any], Place]
@@ -44,11 +46,24 @@ def plan_of(store: Store, path: Path | None, *, now: datetime) -> Plan:
     Raises:
         NoPlanError: not one session of it can be used; it carries the issues.
     """
+    return _plan(store, path, now=now, stranger=Level.ERROR)
+
+
+def plan_with_strangers(store: Store, path: Path | None, *, now: datetime) -> Plan:
+    """Return a plan as ``plan_of``; a host of whom nothing is known is told of, not refused.
+
+    Raises:
+        NoPlanError: not one session of it can be used; it carries the issues.
+    """
+    return _plan(store, path, now=now, stranger=Level.WARNING)
+
+
+def _plan(store: Store, path: Path | None, *, now: datetime, stranger: Level) -> Plan:
     hosts = hosts_of(store)
     found = _Found() if path is None else _read(store, path, now)
     if path is None:
         found.rows = {name: _stored(store, name) for name in TABLES_READ}
-    plan = _checked(found, hosts, now, kept=path is None)
+    plan = _checked(found, hosts, now, kept=path is None, stranger=stranger)
     if not plan.sessions:
         raise NoPlanError(NO_PLAN_KEPT if path is None else NO_PLAN_ROWS, plan.issues)
     return plan
@@ -96,13 +111,13 @@ def _stored(store: Store, name: str) -> list[Row]:
     return [(row, Place()) for row in rows.to_pylist()]
 
 
-def _checked(found: _Found, hosts: Hosts, now: datetime, *, kept: bool) -> Plan:
+def _checked(found: _Found, hosts: Hosts, now: datetime, *, kept: bool, stranger: Level) -> Plan:
     """Return what of the rows can be used; of an imported plan what is over is no problem."""
     issues = found.issues
     sessions: dict[str, PlannedSession] = {}
     for row, place in found.rows[SESSIONS]:
-        told = list(_problems(row, place, hosts, now, sessions))
-        issues += [] if kept else told
+        told = list(_problems(row, place, hosts, now, sessions, stranger))
+        issues += [one for one in told if not kept or one.message.key == STRANGER]
         if not any(one.level is Level.ERROR for one in told):
             sessions[row["session_id"]] = _session(row, place, hosts)
     products: dict[tuple[str, str], PlannedProduct] = {}
@@ -122,14 +137,15 @@ def _checked(found: _Found, hosts: Hosts, now: datetime, *, kept: bool) -> Plan:
 
 
 def _problems(row: Mapping[str, Any], place: Place, hosts: Hosts, now: datetime,
-              taken: Mapping[str, PlannedSession]) -> Iterator[Issue]:
+              taken: Mapping[str, PlannedSession], stranger: Level) -> Iterator[Issue]:
     """Yield what is wrong with a planned session; a warning leaves it usable."""
     host, start = row["streamer_id"], row["started_at"]
     if not hosts.knows(host):
         member = row.get("merchant_id") in hosts.merchants
-        yield place.issue(said("new_host" if member else "unknown_host", value=host),
-                          column="streamer_id", value=host,
-                          level=Level.WARNING if member else Level.ERROR)
+        key = "new_host" if member else (
+            "unknown_host" if stranger is Level.ERROR else STRANGER)
+        yield place.issue(said(key, value=host), column="streamer_id", value=host,
+                          level=Level.WARNING if member else stranger)
     last = hosts.last.get(host, hosts.latest)
     if row["session_id"] in hosts.sessions:
         yield place.issue(said("plan_done", value=row["session_id"]), column="session_id",

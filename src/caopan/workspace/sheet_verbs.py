@@ -10,15 +10,21 @@ from typing import TYPE_CHECKING
 from caopan.plan.run_sheet import RunSheet
 from caopan.store.store import Store
 from caopan.units.clock import now
+from caopan.units.message import Language
+from caopan.workspace.answers import Kept
+from caopan.workspace.progress import silent
 
 if TYPE_CHECKING:
     from caopan.plan.lint import Lint
     from caopan.plan.sheet_difference import SheetDifference
     from caopan.plan.sheet_edit import Edit
+    from caopan.workspace.lineup import LineUpResult
+    from caopan.workspace.live.rehearse import RehearsedShow
     from caopan.workspace.planned_show import PlannedShow
-    from caopan.workspace.run_sheets import KeptSheet
+    from caopan.workspace.run_sheets import Head, KeptSheet
     from caopan.workspace.sheet_files import SheetFile
     from caopan.workspace.sheet_look import SheetLook
+    from caopan.workspace.sheet_proposal import Proposal
 
 
 class SheetVerbs:
@@ -27,6 +33,7 @@ class SheetVerbs:
     __slots__ = ()
 
     store: Store
+    kept: Kept
 
     def run_sheets(self, session: str | None = None) -> tuple[KeptSheet, ...]:
         """Return the kept versions of a session's run sheet, or of all, oldest first."""
@@ -43,6 +50,12 @@ class SheetVerbs:
         from caopan.workspace import run_sheets
 
         return run_sheets.one(self.store, session, version)
+
+    def run_sheet_heads(self, session: str) -> tuple[Head, ...]:
+        """Return what there is of a session's run sheet, oldest first, without its items."""
+        from caopan.workspace import run_sheets
+
+        return run_sheets.heads(self.store, session)
 
     def last_run_sheets(self) -> dict[str, KeptSheet]:
         """Return the last version of every session's run sheet, by session."""
@@ -118,6 +131,54 @@ class SheetVerbs:
         from caopan.workspace import sheet_checks
 
         return sheet_checks.checked(self.store, sheet, start=start, minutes=minutes)
+
+    def propose_changes(self, session: str, *, language: Language = "zh",
+                        result: LineUpResult | None = None) -> Proposal:
+        """Return what a line-up proposed for a session changes of its run sheet, each by itself.
+
+        Args:
+            session: of which planned session.
+            language: of the titles of what is no product.
+            result: a line-up that was worked out already; None: it is now.
+
+        Raises:
+            CaopanError: no sheet is kept, nothing can be put in order, or the demands clash.
+        """
+        from caopan.workspace import lineup, sheet_proposal
+
+        sheet = self.run_sheet(session).sheet
+        found = result or lineup.run(self.store, None, now=now(), language=language,
+                                     session_id=session, kept=self.kept, progress=silent)
+        return sheet_proposal.proposal(sheet, found)
+
+    def planned_sheet(self, session: str) -> RunSheet:
+        """Return the planned products of a session as a run sheet, in their planned order."""
+        from caopan.workspace import planned_show
+
+        return planned_show.planned_sheet(self.store, session)
+
+    def rehearsed_show(self, session: str) -> RehearsedShow:
+        """Return a session's kept run sheet as a rehearsal takes it.
+
+        Raises:
+            CaopanError: none is kept.
+        """
+        from caopan.workspace.live.rehearse import RehearsedShow
+
+        show = self.planned_show(session)
+        return RehearsedShow(title=show.name, streamer_id=show.streamer_id or session,
+                             sheet=self.run_sheet(session).sheet, starts_at=show.starts_at)
+
+    def run_sheet_book(self, session: str, *, version: int | None = None) -> bytes:
+        """Return a kept version as a workbook.
+
+        Raises:
+            CaopanError: there is none.
+        """
+        from caopan.workspace import sheet_book
+
+        return sheet_book.workbook(self.run_sheet(session, version=version).sheet,
+                                   session_id=session)
 
     def export_run_sheet(self, file: Path | str, *, session: str | None = None,
                          version: int | None = None) -> KeptSheet:

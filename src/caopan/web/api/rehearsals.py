@@ -15,7 +15,10 @@ from caopan.workspace.live import rehearse
 
 
 class NewRehearsal(BaseModel):
-    """A rehearsal to begin; without a session a made one is replayed."""
+    """A rehearsal to begin; without a session a made one is replayed.
+
+    ``run_sheet_of``: the session whose kept run sheet is rehearsed, planned or past.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
@@ -23,13 +26,15 @@ class NewRehearsal(BaseModel):
     speed: float = 1.0
     incidents: list[dict[str, Any]] = []
     minutes: int | None = None
+    run_sheet_of: str | None = None
 
 
 def begin(call: Called, asked: NewRehearsal) -> dict[str, object]:
     """Go on air with a replay; its room is run and looked at like any other."""
     begun = rehearse.begun(
         call.house.desk, clock=now, session_id=asked.session_id, speed=asked.speed,
-        incidents=asked.incidents, minutes=asked.minutes)
+        incidents=asked.incidents, minutes=asked.minutes, show=None if asked.run_sheet_of is None
+        else call.workspace.rehearsed_show(asked.run_sheet_of))
     begun.begin_running()
     return begun.document()
 

@@ -20,13 +20,13 @@ class Entry:
 
 MENU: tuple[Entry, ...] = (
     Entry(word="今日", path="/", icon="house", key="t", on_phone=True),
-    Entry(word="导入", path="/import", icon="inbox", key="i", on_phone=True),
+    Entry(word="导入", path="/import", icon="inbox", key="i"),
     Entry(word="主播", path="/subjects", icon="users", key="s", on_phone=True),
     Entry(word="诊断", path="/diagnose", icon="stethoscope", key="d", on_phone=True),
     Entry(word="规划", path="/plan", icon="route", key="p", on_phone=True,
           also=("/growth",)),
     Entry(word="活动", path="/campaigns", icon="calendar-range", key="c"),
-    Entry(word="直播间", path="/rooms", icon="radio", key="r"),
+    Entry(word="直播间", path="/rooms", icon="radio", key="r", on_phone=True),
     Entry(word="指标", path="/metrics", icon="ruler", key="m"),
     Entry(word="手册", path="/handbook", icon="book-open", key="h"),
     Entry(word="质量", path="/quality", icon="shield-check", key="q"),

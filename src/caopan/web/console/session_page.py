@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from caopan.access.action import Action
 from caopan.facts.schema import TABLES, Kind
+from caopan.plan.item import CLASS_WORDS
 from caopan.units import number
 from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
@@ -23,7 +24,7 @@ from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
 from caopan.web.console.session_log import log_of
 from caopan.web.console.session_tables import tables
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
+from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
 from caopan.web.console.subjects import address
 from caopan.web.console.tables import taken
 from caopan.web.screen import Screen
@@ -54,7 +55,7 @@ def page(visit: Visit) -> Response:
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, called=called, noted=noted, roles=ROLES, goals=GOALS, clock=clock,
+        at=session_address, called=called, noted=noted, roles=CLASS_WORDS, goals=GOALS, clock=clock,
         log=log_of(visit, show.row["session_id"]))
 
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import partial
 
 from caopan.facts.schema import TABLES, Kind
+from caopan.plan.item import CLASS_WORDS
 from caopan.units.clock import to_the_minute
 from caopan.units.message import Text
 from caopan.units.unit import Unit
-from caopan.web.console.session_words import FIELDS, GOALS, GROUPS, ROLES
+from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
 from caopan.web.console.tables import Table, major
 from caopan.web.visit import Visit
 from caopan.workspace.show import Show
@@ -63,8 +64,8 @@ def _products(show: Show, visit: Visit) -> Table:
               Text(zh="订单", en="Orders"), Text(zh="件数", en="Units"),
               Text(zh="成交金额", en="GMV"), Text(zh="占比", en="Share")),
         rows=([one["product_id"], one["name"],
-               visit.say(ROLES[one["role"]]) if one["role"] in ROLES else one["role"], money,
-               major(one["live_price"], money), one["clicks"], one["orders"], one["units"],
+               visit.say(CLASS_WORDS[one["role"]]) if one["role"] in CLASS_WORDS else one["role"],
+               money, major(one["live_price"], money), one["clicks"], one["orders"], one["units"],
                major(one["gmv"], money), one["share"]]
               for one in show.products for money in (one["currency"] or show.room.currency,)))
 

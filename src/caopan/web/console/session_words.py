@@ -54,11 +54,6 @@ planned_products|计划商品数|Planned products|
 planned_minutes|计划时长|Planned length|minutes
 """
 
-ROLES: dict[str, Text] = {
-    "welfare": Text(zh="福利款", en="welfare"), "traffic": Text(zh="引流款", en="traffic"),
-    "hero": Text(zh="爆款", en="hero"), "profit": Text(zh="利润款", en="profit"),
-    "image": Text(zh="形象款", en="image"), "regular": Text(zh="常规款", en="regular")}
-"""What a product is in a show for."""
 GOALS: dict[str, Text] = {
     "gmv": Text(zh="成交", en="sales"), "followers": Text(zh="涨粉", en="followers"),
     "views": Text(zh="观看", en="views")}

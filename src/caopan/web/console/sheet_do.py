@@ -11,11 +11,13 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.plan.item import TYPE_WORDS, ItemType
 from caopan.plan.run_sheet_document import BadRunSheetError
-from caopan.plan.sheet_edit import FIRST, BadEditError, Do, Edit, edit_written, edits_read
+from caopan.plan.sheet_edit import FIRST, BadEditError, Do, Edit, edits_read
 from caopan.plan.sheet_merge import ClashError
 from caopan.units.message import CaopanError
 from caopan.web.console.sheet_address import address, item_query
+from caopan.web.console.sheet_ask import dumped, line_up
 from caopan.web.console.sheet_form import changed, filled, typed
+from caopan.web.console.sheet_lead import LEADS, line
 from caopan.web.console.sheet_page import Shown, shown
 from caopan.web.console.sheet_values import fault
 from caopan.web.screen import Screen, refusal_status
@@ -29,14 +31,15 @@ def press(visit: Visit) -> Response:
     """Do what was pressed; what is refused is said on the page, with what was typed."""
     session, form = visit.path("session"), visit.form
     item = str(form.get("item", ""))
+    if form.get("do") in LEADS:
+        return led(visit, session)
     act = ACTS.get(str(form.get("do", "")), _nothing)
     try:
         open_item = act(visit, session)
     except ClashError as clash:
         return shown(visit, Shown(
             refused=clash.message, clashes=clash.message.values["clashes"],  # type: ignore[arg-type]
-            rest=json.dumps([edit_written(one) for one in clash.rest], ensure_ascii=False),
-            item=item), status=409)
+            rest=dumped(clash.rest), item=item), status=409)
     except CaopanError as refusal:
         faults = [fault(one, language=visit.language) for one in (
             refusal.problems if isinstance(refusal, BadRunSheetError) else [refusal.message])]
@@ -46,6 +49,17 @@ def press(visit: Visit) -> Response:
     if visit.is_fragment:
         return shown(visit, Shown(item=open_item))
     return visit.go(address(session) + (item_query(open_item) if open_item else ""))
+
+
+def led(visit: Visit, session: str) -> Response:
+    """Do what leads elsewhere: to a room, to a rehearsal, to what a workbook would change."""
+    try:
+        return LEADS[str(visit.form["do"])](visit, session)
+    except CaopanError as refusal:
+        issues = getattr(refusal, "issues", ())
+        return shown(visit, Shown(refused=refusal.message, faults=[
+            refusal.message.say(visit.language), *(line(one, visit.language) for one in issues)]),
+            status=refusal_status(refusal))
 
 
 def change(visit: Visit, session: str) -> str:
@@ -120,6 +134,20 @@ def several(visit: Visit, session: str) -> str:
     return str(visit.form.get("open", ""))
 
 
+def propose(visit: Visit, session: str) -> str:
+    """Keep the line-up that was proposed as the first version."""
+    found = line_up(visit, session) or visit.workspace.line_up(session=session,
+                                                               language=visit.language)
+    visit.workspace.keep_run_sheet(session, found.sheet, after=0)
+    return ""
+
+
+def planned(visit: Visit, session: str) -> str:
+    """Begin with the planned products in their planned order."""
+    visit.workspace.keep_run_sheet(session, visit.workspace.planned_sheet(session), after=0)
+    return ""
+
+
 def _nothing(visit: Visit, session: str) -> str:
     del session
     raise BadEditError(where="do", value=visit.form.get("do"))
@@ -136,7 +164,7 @@ def blank(visit: Visit, session: str) -> str:
 
 ACTS: dict[str, Callable[[Visit, str], str]] = {
     "change": change, "move": move, "add": add, "copy": copy, "remove": remove,
-    "restore": restore, "edits": several, "blank": blank}
+    "restore": restore, "edits": several, "blank": blank, "propose": propose, "planned": planned}
 
 
 def _item(visit: Visit) -> str:

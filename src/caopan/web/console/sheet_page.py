@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.responses import Response
@@ -11,6 +11,7 @@ from starlette.responses import Response
 from caopan.access.action import Action
 from caopan.live.room import Status
 from caopan.plan.item import CLASS_WORDS, TYPE_WORDS, Item
+from caopan.plan.lineup_bound import gap
 from caopan.plan.lint_words import NAMES
 from caopan.plan.run_sheet import NoSuchItemError, RunSheet
 from caopan.plan.sheet_difference import SheetDifference, difference
@@ -20,20 +21,24 @@ from caopan.plan.sheet_words import FIELD_WORDS
 from caopan.units.message import CaopanError, Message
 from caopan.units.number import MISSING
 from caopan.web.console.sheet_address import address, item_query
+from caopan.web.console.sheet_ask import asked, dumped
 from caopan.web.console.sheet_form import SPARE_BATCHES, filled
 from caopan.web.console.sheet_strip import kind_of, moment, strip
 from caopan.web.console.sheet_values import YES_NO, offset, said, span, titles_of
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
+from caopan.web.xlsx_answer import KIND
 from caopan.workspace.live.held import Held
 from caopan.workspace.run_sheets import NoSheetError
+from caopan.workspace.sheet_files import SheetFile
 from caopan.workspace.sheet_look import SheetLook
+from caopan.workspace.sheet_proposal import ticked
 
 VERSIONS_SHOWN = 12
 """So many versions are listed; any other two are compared by their numbers."""
 WORDS = {"classes": CLASS_WORDS, "types": TYPE_WORDS, "dos": DO_WORDS, "fields": FIELD_WORDS,
          "faults": NAMES, "kind_of": kind_of, "moment": moment, "offset": offset, "span": span,
-         "said": said, "margin": margin, "spare": SPARE_BATCHES}
+         "said": said, "margin": margin, "gap": gap, "spare": SPARE_BATCHES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +55,14 @@ class Shown:
     form: Mapping[str, Any] | None = None
     clashes: Sequence[Mapping[str, Any]] = ()
     rest: str = ""
-    more: Mapping[str, Any] = field(default_factory=dict)
+    file: SheetFile | None = None
 
 
 def page(visit: Visit) -> Response:
-    """Show the run sheet of a session, or how to begin one."""
+    """Show the run sheet of a session, or how to begin one; ``?as=xlsx`` takes it away."""
+    if visit.query.get("as") == "xlsx":
+        return Response(visit.workspace.run_sheet_book(visit.path("session")), media_type=KIND,
+                        headers={"content-disposition": 'attachment; filename="run-sheet.xlsx"'})
     return shown(visit, Shown(item=str(visit.query.get("item", ""))))
 
 
@@ -65,8 +73,9 @@ def shown(visit: Visit, told: Shown, *, status: int = 200) -> Response:
         look = look_of(visit, session)
     except NoSheetError:
         show = visit.workspace.planned_show(session)
-        return visit.show("runsheet/start.html", status=status, show=show, session=session,
-                          told=told, at=address(session), **WORDS)
+        template = "runsheet/start_part.html" if visit.is_fragment else "runsheet/start.html"
+        return visit.show(template, status=status, show=show, session=session,
+                          told=told, at=address(session), asked=asked(visit, session), **WORDS)
     template = "runsheet/body.html" if visit.is_fragment else "runsheet/page.html"
     return visit.show(template, status=status, **values(visit, look, told))
 
@@ -111,6 +120,7 @@ def values(visit: Visit, look: SheetLook, told: Shown) -> dict[str, Any]:
             one.item_id: [each for each in look.lints if each.item_id == one.item_id]
             for one in look.lints if one.item_id},
         "compared": compared(visit, look), "query": item_query,
+        "asked": asked(visit, session, sheet), "dumped": dumped, "ticked": ticked,
         **({} if item is None else options(visit, look, item)), **WORDS}
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from caopan.live.incident_script import injected
+from caopan.live.replay import Script
+from caopan.plan.run_sheet import RunSheet
+from caopan.plan.run_sheet_document import written
 from caopan.units.message import CaopanError, Message, Text
 from caopan.workspace.live.desk import Desk
 from caopan.workspace.live.rehearsal import Rehearsal
@@ -16,10 +22,36 @@ SHOWN = ({"kind": "price_wrong", "minute": 4}, {"kind": "stream_lost", "minute":
          {"kind": "sell_out", "minute": 14})
 """What goes wrong in the rehearsal that a new workspace begins with."""
 SHOWN_SPEED, SHOWN_MINUTES = 10, 180
+MOST_MINUTES = 480
+"""A run sheet is rehearsed no longer than a working day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RehearsedShow:
+    """A run sheet to rehearse; its promised times are kept as far from the start as planned."""
+
+    title: str
+    streamer_id: str
+    sheet: RunSheet
+    starts_at: datetime | None
+
+    def played(self, script: Script, *, start: datetime) -> Script:
+        """Return the script with this sheet: what a minute counts goes to what is on air then."""
+        by = None if self.starts_at is None else start - self.starts_at
+        items = tuple(replace(one, anchor=None if by is None or one.anchor is None
+                              else one.anchor + by) for one in self.sheet.items)
+        sold = Counter[str]()
+        for one in items:
+            if one.product_id is not None and one.stock is not None:
+                sold[one.product_id] += one.stock
+        return replace(script, title=f"演练 · {self.title}", streamer_id=self.streamer_id,
+                       currency=self.sheet.currency, stock=dict(sold),
+                       run_sheet=written(replace(self.sheet, items=items)))
 
 
 def begun(desk: Desk, *, clock: Callable[[], datetime], session_id: str | None = None,
-          speed: float = 1.0, incidents: object = (), minutes: int | None = None) -> Rehearsal:
+          speed: float = 1.0, incidents: object = (), minutes: int | None = None,
+          show: RehearsedShow | None = None) -> Rehearsal:
     """Return a rehearsal that has gone on air; who called it runs it.
 
     Args:
@@ -29,13 +61,18 @@ def begun(desk: Desk, *, clock: Callable[[], datetime], session_id: str | None =
         speed: from 1 to 60.
         incidents: what goes wrong, as JSON says it.
         minutes: the first so many minutes alone; None: all.
+        show: the run sheet that is rehearsed; None: one made of what is replayed.
 
     Raises:
         CaopanError: nothing to replay, no such speed, or an incident that cannot be read.
     """
     wrong = injected(incidents)
+    if show is not None and minutes is None and session_id is None:
+        minutes = min(ceil(show.sheet.seconds / 60), MOST_MINUTES) or None
     script = (made_script(incidents=wrong, minutes=minutes) if session_id is None else
               script_of(desk.store, session_id, incidents=wrong, minutes=minutes))
+    if show is not None:
+        script = show.played(script, start=clock())
     made = Rehearsal.begin(desk, script, speed=speed, clock=clock)
     desk.rehearsals[made.room.id] = made
     return made

@@ -58,3 +58,32 @@ class Lints(BaseModel):
     """What is wrong with a run sheet, each with the change that mends it, null: none does."""
 
     lints: list[dict[str, Any]]
+
+
+class Sheets(BaseModel):
+    """The sessions to come and whose run sheet is kept; null: none is, or nobody planned it."""
+
+    sessions: list[dict[str, Any]]
+
+
+class Look(Kept):
+    """A run sheet as it stands: times in seconds since the start, sums with their ranges."""
+
+    starts_at: str | None
+    planned_minutes: float | None
+    seconds_over: float | None
+    beside: int
+    undo_to: int | None
+    times: list[dict[str, Any]]
+    figures: dict[str, Any]
+    lints: list[dict[str, Any]]
+
+
+class BookRead(BaseModel):
+    """What a workbook changes on the version ``base``; ``version``: what was kept, if it was."""
+
+    session_id: str
+    base: int | None
+    version: int | None
+    edits: list[dict[str, Any]]
+    difference: Difference
