@@ -41,6 +41,7 @@ PARTS: dict[str, Callable[[], Iterator[Row]]] = {
     "false_alarms": alarms.rows, "demo_alarms": demo_alarms.rows, "serving": serving.rows,
     "alerting": alerting.rows,
     "browser": browser.rows, "pages": pages.rows, "responding": responding.rows,
+    "responding_fresh": responding.fresh,
     "pacing": pacing.rows, "living": living.rows, "long_show": long_show.rows,
     "connecting": connecting.rows,
     "stocking": stocking.rows, "sums": sums.rows, "perishables": perishables.rows,

@@ -35,6 +35,12 @@ class World:
     """What a platform would claim each host's spend returned."""
     design: Ladder | None = None
     """The experiment, where the product designed it."""
+    forgone: float = np.nan
+    """Sales that drawing cost, against the same world without it, by its true curves."""
+    viewers: np.ndarray | None = None
+    """Of each session, in organic ones, that its spend leads to expect."""
+    worth: np.ndarray | None = None
+    """What one of them buys for, by host."""
 
 
 def endogenous(seed: int, *, hosts: int = 6, drawn: float = 0.4, follows: float = 0.7,
@@ -99,7 +105,9 @@ def laddered(seed: int, *, size: str | Size = "small") -> World:
         ~shows.false_start & (shows.day < made.size.days))
     last = np.sort(made.size.days - shows.day[able])
     days = int(last[min(design.sessions if design else 0, len(last)) - 1])
-    return replace(_sessions_of(_drawing(made, days=days, seed=seed)), design=design)
+    world = _sessions_of(_drawing(made, days=days, seed=seed))
+    lost = (before.viewers - world.viewers) * world.worth[world.sessions.subject]
+    return replace(world, design=design, forgone=float(lost.sum()))
 
 
 def _advertising(setting: Setting) -> np.ndarray:
@@ -133,13 +141,13 @@ def _sessions_of(setting: Setting) -> World:
     organic = (made.demand.views * traffic_factor(made.demand, setting.changes[
         shows.merchant]) + spent.carried_views)[order]
     counted = organic + response.conversion[shows.host[order]] * spent.paid_views[order]
-    truth = np.full(len(host), np.nan)
+    truth, bought = np.full(len(host), np.nan), np.zeros(len(host))
     for at, one in enumerate(host):
         mine = subject == at
         paid = mine & (sessions.spend > 0)
         if not paid.any():
             continue
-        worth = sessions.sold[mine].sum() / counted[mine].sum()
+        worth = bought[at] = sessions.sold[mine].sum() / counted[mine].sum()
         left = response.carry[one] ** np.median(np.diff(day[mine]))
         spend, step = float(np.median(sessions.spend[paid])), 1.0
         views = [response.ceiling[one] * hill(
@@ -147,7 +155,8 @@ def _sessions_of(setting: Setting) -> World:
             slope=response.slope[one])[0] for amount in (spend, spend + step)]
         value = response.conversion[one] * (1 - left) + left
         truth[at] = worth * value * (views[1] - views[0]) / step
-    return World(sessions=sessions, marginal=truth, attributed=np.full(len(host), np.nan))
+    return World(sessions=sessions, marginal=truth, attributed=np.full(len(host), np.nan),
+                 viewers=counted, worth=bought)
 
 
 def _demand(n: int, rng: np.random.Generator) -> np.ndarray:

@@ -59,3 +59,20 @@ def test_learning_costs_what_bending_costs() -> None:
     assert abs(free) < 1.0
     assert paid.cost.mid == pytest.approx(30 * (2 / 3 - (0 + 2 / 3 + 4 / 5) / 3) * 1_000)
     assert paid.forgone.mid == pytest.approx(2_000 / 3)
+
+
+def test_what_is_left_of_earlier_spend_levels_the_rungs_out() -> None:
+    """By hand: what is reached of a curve that is bent evenly, over very many drawn sessions."""
+    rng = np.random.default_rng(1)
+    kept, one = 0.4, np.ones(1)
+    evenly = Curve(ceiling=one * 1e4, half=one * 1e4, slope=one)  # near enough to a parabola
+    drawn = rungs(30_000, rng) * 1_000.0
+    stock = np.zeros(len(drawn))
+    for at in range(len(drawn)):
+        stock[at] = (1.0 - kept) * drawn[at] + (kept * stock[at - 1] if at else 0.0)
+
+    said = ladder(evenly, sessions=30, left=kept, **USUAL).cost.mid / 30
+    lost = evenly.sales(np.array([1_000.0]))[0, 0] - evenly.sales(stock[100:])[0].mean()
+
+    assert said == pytest.approx(lost, rel=0.15)
+    assert said < 0.5 * ladder(evenly, sessions=30, **USUAL).cost.mid / 30

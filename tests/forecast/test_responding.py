@@ -5,7 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from caopan.forecast import responding
 from caopan.forecast.responding import Why, responses
+from caopan.forecast.response_model import fitted
+from caopan.forecast.response_terms import terms
 from caopan.forecast.spending import CHOSEN
 from tests.forecast.response_worlds import drawn_world
 
@@ -38,6 +41,29 @@ def test_drawn_sessions_that_scatter_too_much_say_nothing() -> None:
 
     assert pooled.why is Why.TOO_WIDE
     assert pooled.marginal is None
+
+
+def test_whether_a_host_is_told_does_not_hang_on_how_high_its_return_is() -> None:
+    data = terms(drawn_world(1, hosts=2, sessions=40)[0])
+    lucky = fitted(data, between=0.06).draws(np.random.default_rng(1), 200)
+    wide = lucky.copy()
+    wide[:, 2 * data.subjects] *= 20.0
+    higher = wide.copy()
+    higher[:, 2 * data.subjects + 1] += 3.0
+
+    assert responding._wide(data, lucky) == [False, False]  # noqa: SLF001 - the rule alone
+    assert responding._wide(data, wide) == responding._wide(data, higher) == [True, False]  # noqa: SLF001
+
+
+def test_hosts_that_are_told_add_up_to_all_of_them() -> None:
+    sessions, _ = drawn_world(2, hosts=3)
+
+    pooled, *hosts = responses(sessions, np.random.default_rng(1))
+
+    usual = np.array([one.at_spend for one in hosts])
+    middle = np.array([one.marginal.mid if one.marginal else np.nan for one in hosts])
+    assert pooled.marginal is not None
+    assert pooled.marginal.mid == pytest.approx(middle @ usual / usual.sum())
 
 
 def test_no_spend_is_said() -> None:

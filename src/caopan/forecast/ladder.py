@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
-from caopan.forecast.response import LEVEL, Curve, interval_of
+from caopan.forecast.response import LEVEL, Curve, expected_of, interval_of
 from caopan.forecast.response_model import LIFT_PRIOR
 from caopan.stats.arrays import Floats, Ints
 from caopan.units.interval import Interval
@@ -72,8 +72,8 @@ def power(sessions: int, *, detect: float, spend: float, sales: float, scatter: 
 
 
 def ladder(curve: Curve, *, spend: float, sales: float, scatter: float,
-           sessions: int | None = None, detect: float = BETTER_THAN, level: float = LEVEL
-           ) -> Ladder:
+           sessions: int | None = None, detect: float = BETTER_THAN, left: float = 0.0,
+           level: float = LEVEL) -> Ladder:
     """Return the design of an experiment for a host.
 
     Args:
@@ -83,16 +83,29 @@ def ladder(curve: Curve, *, spend: float, sales: float, scatter: float,
         scatter: how far sessions fall from what was to be expected, share of the usual sales.
         sessions: how many; None: as many as reach the power.
         detect: the marginal return to be told from nothing.
+        left: share of a spend that is left at the next session, in [0, 1). What is left levels
+            the rungs out, so bending costs less than if each rung were kept up.
         level: of the ranges.
     """
     count = sessions or needed(detect=detect, spend=spend, sales=sales, scatter=scatter)
-    drawn = curve.sales(np.array([float(rung) for rung in RUNGS]) * spend)
+    drawn = curve.sales((1.0 + (np.array(RUNGS) - 1.0) * _levelled(left)) * spend)
     lost = drawn[:, 1] - drawn.mean(axis=1)
+    whole = curve.sales(np.array([spend]))[:, 0]
     return Ladder(
         sessions=count, detect=detect, spend=spend,
         power=power(count, detect=detect, spend=spend, sales=sales, scatter=scatter),
-        cost=interval_of(lost * count, level=level),
-        forgone=interval_of(drawn[:, 1], level=level))
+        cost=expected_of(lost * count, level=level),
+        forgone=interval_of(whole, level=level))
+
+
+def _levelled(left: float) -> float:
+    """Return how far what sessions feel of their rungs lies apart, as a share of the rungs.
+
+    The spread of (1 - left) · (own rung + left · the one before + …), where each three sessions
+    hold each rung once: rungs next to each other differ more often than not.
+    """
+    alone = (1.0 - left) / (1.0 + left)
+    return float(np.sqrt(alone * (1.0 - 2.0 * left / 3.0 - left**2 / 3.0)))
 
 
 def rungs(sessions: int, rng: np.random.Generator) -> Ints:

@@ -8,6 +8,7 @@ import numpy as np
 
 from caopan.forecast.ladder import Ladder, ladder, scatter_of
 from caopan.forecast.responding import Found, Why, prior_curve, responses
+from caopan.forecast.response_model import CARRY_PRIOR
 from caopan.forecast.spending import CHOSEN, Spending
 from caopan.report.document import in_unit
 from caopan.stats.arrays import Floats
@@ -42,6 +43,8 @@ STEPS = 9
 LEARNT = 1.3
 """Errors of a return beside those of a slope on the drawn multiple: how the curve bends, what is
 left of earlier spend and how hosts differ are learnt with it (``python -m bench responding``)."""
+KEPT = 1.0 / (1.0 + np.exp(-CARRY_PRIOR[0]))
+"""Share of a spend that is left after a day, as far as is thought before any experiment."""
 SHOWN = 3
 """Points of the curve that are said to a person."""
 
@@ -191,11 +194,18 @@ def design_of(sessions: Spending, found: Found, *, level: float, count: int | No
     scatter = LEARNT * _scatter(sessions, np.asarray(mine & spending))
     if not (sales > 0 and np.isfinite(scatter)):
         return None
+    gap = _gap(sessions, np.asarray(mine & spending))
     curve = found.curve or prior_curve(np.random.default_rng(SEED), sales=sales,
-                                       spend=found.at_spend)
+                                       spend=found.at_spend, gap=gap)
     more = {} if detect is None else {"detect": detect}
     return ladder(curve, spend=found.at_spend, sales=sales, scatter=scatter, sessions=count,
-                  level=level, **more)
+                  left=KEPT ** gap, level=level, **more)
+
+
+def _gap(sessions: Spending, mine: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+    """Return the usual days between sessions of a host, 1 where nothing says."""
+    days = np.diff(sessions.start[mine])[np.diff(sessions.subject[mine]) == 0]
+    return float(np.median(days[days > 0])) if (days > 0).any() else 1.0
 
 
 def _scatter(sessions: Spending, mine: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:

@@ -39,8 +39,8 @@ NO_SCALE = Text(
        "draw the spend of some sessions (×0, ×1, ×2)")
 SAID = Text(
     zh="{who}：在每场投 {spend} 附近，再多投 1 块，多卖 {range}"
-       "（中位 {mid}；{drawn} 场抽签投放撑起）",
-    en="{who}: near {spend} a session, one yuan more brings {range} of sales (middle {mid}; "
+       "（平均 {mid}；{drawn} 场抽签投放撑起）",
+    en="{who}: near {spend} a session, one yuan more brings {range} of sales (mean {mid}; "
        "carried by {drawn} sessions with drawn spend)")
 EVERYONE = Text(zh="合起来看", en="all hosts together")
 ATTRIBUTED = Text(
