@@ -2,38 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 
-import numpy as np
 import pytest
 
 from caopan import Workspace
 from caopan.plan.growth_gate import Passing
-from caopan.units.clock import now
 from caopan.units.message import CaopanError
 from caopan.workspace.growth_result import GrowthResult
+from tests.workspace.steady_shop import HOSTS, SHOP, steady_shop
 
-HOST, SHOP = "小满", "果园"
-HEAD = ("session_id,streamer_id,merchant_id,started_at,ended_at,viewers,product_clickers,buyers,"
-        "orders,units,gmv,new_followers,ad_spend,currency")
-
+HOST = HOSTS[0]
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """Return three hosts of one shop, a session each every four days until yesterday."""
-    rng = np.random.default_rng(4)
-    folder = tmp_path_factory.mktemp("growth")
-    rows = []
-    for host in (HOST, "大川", "阿泽"):
-        for back in range(124, 0, -4):
-            start = now() - timedelta(days=back)
-            gmv = 3_000 * rng.lognormal(sigma=0.4)
-            rows.append(f"{host}{back},{host},{SHOP},{start.isoformat()},"
-                        f"{(start + timedelta(hours=2)).isoformat()},900,90,{int(gmv / 60)},"
-                        f"{int(gmv / 55)},{int(gmv / 50)},{gmv:.2f},30,200,CNY")
-    (folder / "sessions.csv").write_text("\n".join([HEAD, *rows]), encoding="utf-8")
-    with Workspace.open(folder / "w") as opened:
-        opened.import_files([folder / "sessions.csv"])
+    with steady_shop(tmp_path_factory.mktemp("growth")) as opened:
         yield opened
 
 
@@ -113,3 +95,15 @@ def test_what_is_not_there_is_named(toy: Workspace, subject: str, template: str 
         toy.growth(subject, template=template)
 
     assert refused.value.message.key == key
+
+
+def test_plans_side_by_side_differ_by_a_range_narrower_than_each(toy: Workspace) -> None:
+    found = toy.growth_beside("大川", ["steady", "phases"])
+    first, other = found.plans
+
+    assert first.by is None
+    assert found.day == min(one.result.plan.end for one in found.plans)
+    assert other.put.hours > first.put.hours  # its campaigns are longer
+    assert found.document("en")["day"] == found.day.isoformat()
+    with pytest.raises(CaopanError, match="one to 3"):
+        toy.growth_beside("大川", ["steady"] * 4)

@@ -12,6 +12,7 @@ import typer
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import show, show_json
 from caopan.units.message import CaopanError, Message, Text
+from caopan.workspace.growth_beside import beside_line
 from caopan.workspace.growth_words import CHANGED
 
 HELP = Text(zh="成长规划：各阶段的目标和关口、现在过没过、按计划走到哪、下一步做什么",
@@ -39,6 +40,8 @@ def growth(
         help="看哪一版 · which kept version")] = None,
     against: Annotated[int | None, typer.Option(
         help="和哪一版比改了什么 · say what differs from this version")] = None,
+    beside: Annotated[list[str] | None, typer.Option(
+        help="和哪些方案比：v2 是版本，别的是模板 · beside a version (v2) or a template")] = None,
     keep: Annotated[bool, typer.Option(
         "--keep", help="把拟的存成新版本 · keep the proposal as a version")] = False,
 ) -> None:
@@ -53,12 +56,18 @@ def growth(
             result = opened.growth(subject, grain=grain.value)
         changes = () if against is None or result.kept is None else opened.growth_difference(
             subject, grain=grain.value, before=against, after=result.kept.version)
+        compared = None if not beside else opened.growth_beside(
+            subject, [f"v{result.kept.version}" if result.kept else template or "ladder",
+                      *beside], grain=grain.value)
     if options.json:
         show_json({**result.document(options.language), "changes": [
-            {"where": one.where, "before": one.before, "after": one.after} for one in changes]})
+            {"where": one.where, "before": one.before, "after": one.after} for one in changes],
+            "beside": compared and compared.document(options.language)})
         return
     for line in result.lines(options.language):
         show(line)
+    for plan in compared.plans if compared else ():
+        show(beside_line(plan, options.language))
     for one in changes:
         show(CHANGED.say(options.language, where=one.where, before=one.before or "—",
                          after=one.after or "—"))

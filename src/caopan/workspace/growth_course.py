@@ -12,6 +12,7 @@ import numpy as np
 from caopan.facts.plan import PlannedSession
 from caopan.forecast.responding import Found
 from caopan.plan.growth import GrowthPlan, Invested, Step, StepKind
+from caopan.plan.growth_beside import PutIn, put_in
 from caopan.plan.growth_misses import Misses, misses
 from caopan.plan.growth_path import DRAWS, Course, luck
 from caopan.playbook.growth import GrowthBook
@@ -66,6 +67,13 @@ class Coming:
     notes: tuple[Text, ...]
     untold: Text | None
     n: int
+    days: tuple[tuple[Day, ...], ...]
+
+    def put_until(self, day: date) -> PutIn:
+        """Return what is put in from the last known day until another."""
+        until = max((day - self.course.until).days, 0)
+        return put_in([(one.sessions, one.load.hours, one.spend) for one in each]
+                      for each in self.days[:until])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,7 @@ class Ahead:
         seen = self.everyone.kept.answer(self.everyone.imports,
                                          ("growth misses", self.level), self._misses)
         return Coming(course=course, misses=seen, untold=untold, n=n,
+                      days=tuple(tuple(each) for each in days),
                       notes=(*self._tried(days), *notes))
 
     def _misses(self) -> Misses:

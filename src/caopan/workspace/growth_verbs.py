@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from caopan.store.store import Store
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from caopan.plan.growth import GrowthPlan
     from caopan.plan.growth_difference import GrowthChange
     from caopan.workspace.answers import Kept
+    from caopan.workspace.growth_beside import GrowthBeside
     from caopan.workspace.growth_plans import KeptGrowth
     from caopan.workspace.growth_result import GrowthResult
 
@@ -43,6 +44,26 @@ class GrowthVerbs:
 
         return growing.run(self.store, self.kept, grain=Grain(grain), subject=subject, now=now(),
                            version=version, template=template, level=level)
+
+    def growth_beside(self, subject: str, names: Sequence[str], *, grain: str = "streamer",
+                      level: float = 0.8) -> GrowthBeside:
+        """Return up to three plans of a subject side by side, differences as ranges.
+
+        Args:
+            subject: a host's or merchant's id.
+            names: ``v2`` for a kept version, else a template's id; the others are told by how
+                much they differ from the first.
+            grain: ``streamer`` or ``merchant``.
+            level: of the ranges.
+
+        Raises:
+            CaopanError: too many, or there is no such version or template.
+        """
+        from caopan.workspace import growth_beside
+        from caopan.workspace.grain import Grain
+
+        return growth_beside.run(self.store, self.kept, names, grain=Grain(grain),
+                                 subject=subject, now=now(), level=level)
 
     def growth_proposal(self, subject: str, *, grain: str = "streamer",
                         template: str = "ladder") -> GrowthPlan:

@@ -142,6 +142,9 @@ FAILED = Text(zh="“{stage}”还差：{what}；离期限 {days} 天",
 FAILED_LATE = Text(zh="“{stage}”到期没过：{what}", en="“{stage}” is over and did not pass: {what}")
 UNTOLD = Text(zh="“{stage}”的关口现在说不准，补上这些就能判断",
               en="the gate of “{stage}” cannot be told yet; this settles it")
+BESIDE = Text(zh="{name}：{sessions} 场 {hours} 小时，最后 30 天 {month}",
+              en="{name}: {sessions} sessions of {hours} hours, the last 30 days {month}")
+BY = Text(zh="，比第一个多 {by}", en=", {by} more than the first")
 CHANGED = Text(zh="{where}：{before} → {after}", en="{where}: {before} → {after}")
 NEXT = Text(zh="下一步：", en="next: ")
 

@@ -43,7 +43,8 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
         path = path.replace("{campaign}", _campaign(client))
     if path.startswith(("/growth/difference", "/growth/versions")):
         _grown(client, subject)
-    asked = {f"/growth/difference/streamer/{quote(subject, safe='')}": "?before=1&after=2",
+    asked = {f"/growth/beside/streamer/{quote(subject, safe='')}": "?plans=steady&plans=phases",
+             f"/growth/difference/streamer/{quote(subject, safe='')}": "?before=1&after=2",
              f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
              "/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
              "/experiment": f"?streamer={_advertiser(client)}"}

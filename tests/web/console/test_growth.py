@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import quote
 
+import pytest
 from starlette.testclient import TestClient
 
 from caopan.web.house import House
-from tests.web.conftest import owner, token
+from tests.web.conftest import owner, patient, token
+from tests.workspace.steady_shop import HOSTS, SHOP, steady_shop
 
-PLAN = "/growth/streamer/h00006"
+PLAN = f"/growth/streamer/{quote(HOSTS[0])}"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with steady_shop(tmp_path_factory.mktemp("growth")) as workspace:
+        made = patient(workspace)
+        yield made
+        made.desk.close()
 
 
 def sent(client: TestClient, **fields: str) -> str:
@@ -17,8 +29,8 @@ def sent(client: TestClient, **fields: str) -> str:
     return answer.text
 
 
-def test_a_plan_is_begun_from_a_template_changed_by_forms_and_compared(toy_house: House) -> None:
-    client = owner(toy_house, language="en")
+def test_a_plan_is_begun_from_a_template_changed_by_forms_and_compared(house: House) -> None:
+    client = owner(house, language="en")
     assert "Proposed, not kept" in client.get(f"{PLAN}?template=phases").text
 
     kept = sent(client, do="keep", template="phases", after="0")
@@ -26,7 +38,7 @@ def test_a_plan_is_begun_from_a_template_changed_by_forms_and_compared(toy_house
                  hours="2", spend="", products="10", otherwise="Mend the pitch",
                  c0_metric="top1_sku_share", c0_against="level", c0_bound="at_most",
                  c0_limit="55%", **{"from": "2026-03-02", "to": "2026-03-30"})
-    plan = toy_house.workspace.growth_plans("h00006")[-1].plan
+    plan = house.workspace.growth_plans(HOSTS[0])[-1].plan
     stage |= {"from": plan.stages[0].start.isoformat(), "to": plan.stages[0].end.isoformat()}
     changed = sent(client, after="1", **stage)
     stale = client.post(PLAN, data={"token": token(client), "after": "1", **stage,
@@ -42,30 +54,32 @@ def test_a_plan_is_begun_from_a_template_changed_by_forms_and_compared(toy_house
     assert "at most 55.0%" in changed
     assert stale.status_code == 409
     assert "version 2" in stale.text
+    beside = client.get(f"{PLAN}?b=steady").text
     assert 'href="/campaigns/c-9"' in stepped
-    assert toy_house.workspace.growth_plans("h00006")[-1].plan.stages[0].target == 8_000_000
+    assert "More than A sells" in beside
+    assert house.workspace.growth_plans(HOSTS[0])[-1].plan.stages[0].target == 8_000_000
 
 
-def test_what_a_form_gets_wrong_is_named_and_nothing_is_kept(toy_house: House) -> None:
-    client = owner(toy_house)
+def test_what_a_form_gets_wrong_is_named_and_nothing_is_kept(house: House) -> None:
+    client = owner(house)
     sent(client, do="keep", template="phases")
-    before = len(toy_house.workspace.growth_plans("h00006"))
+    before = len(house.workspace.growth_plans(HOSTS[0]))
 
     answer = client.post(PLAN, data={"token": token(client), "do": "step", "kind": "campaign",
                                      "level": "", "from": "2026-99-01", "to": ""})
 
     assert answer.status_code == 422
     assert "steps[" in answer.text
-    assert len(toy_house.workspace.growth_plans("h00006")) == before
+    assert len(house.workspace.growth_plans(HOSTS[0])) == before
 
 
-def test_the_list_leads_to_plans_and_the_menu_knows_where_it_is(toy_house: House) -> None:
-    client = owner(toy_house)
+def test_the_list_leads_to_plans_and_the_menu_knows_where_it_is(house: House) -> None:
+    client = owner(house)
 
     page = client.get("/growth?grain=merchant").text
     gone = client.get("/growth/choose?grain=streamer&subject=a%2Fb", follow_redirects=False)
 
-    assert '<option value="m00002">' in page
+    assert f'<option value="{SHOP}">' in page
     assert gone.headers["location"] == "/growth/streamer/a%2Fb"
     assert re.search(r'href="/plan"[^>]*aria-current="page"', page)
 
@@ -74,7 +88,7 @@ def test_an_empty_workspace_says_what_to_do(empty_house: House) -> None:
     assert 'href="/import"' in owner(empty_house).get("/growth").text
 
 
-def test_profile_and_diagnosis_lead_to_the_plan(toy_house: House) -> None:
-    page = owner(toy_house).get("/subjects/streamer/h00006").text
+def test_profile_and_diagnosis_lead_to_the_plan(house: House) -> None:
+    page = owner(house).get(f"/subjects/streamer/{HOSTS[0]}").text
 
     assert f'href="{PLAN}"' in page

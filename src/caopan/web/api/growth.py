@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict
 
 from caopan.access.action import Action
@@ -60,6 +61,12 @@ def difference(call: Called, grain: Who, subject: str, before: int,
                         for one in found]}
 
 
+def beside(call: Called, grain: Who, subject: str,
+           plans: Annotated[list[str], Query(min_length=1)]) -> dict[str, object]:
+    """Put up to three plans side by side: ``v2`` is a kept version, else a template's id."""
+    return call.workspace.growth_beside(subject, plans, grain=grain).document(call.language)
+
+
 ENDPOINTS = (
     Endpoint(method="GET", path="/growth", action=Action.READ, call=plans, verb="growth_plans",
              answer=answers.Plans),
@@ -69,6 +76,8 @@ ENDPOINTS = (
              call=versions, verb="growth_plans", answer=answers.Versions),
     Endpoint(method="GET", path="/growth/difference/{grain}/{subject:path}", action=Action.READ,
              call=difference, verb="growth_difference", answer=answers.Changes),
+    Endpoint(method="GET", path="/growth/beside/{grain}/{subject:path}", action=Action.READ,
+             call=beside, verb="growth_beside", answer=answers.SideBySide),
     Endpoint(method="GET", path="/growth/{grain}/{subject:path}", action=Action.READ, call=plan,
              verb="growth", answer=answers.Growth),
 )

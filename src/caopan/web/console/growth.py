@@ -25,6 +25,7 @@ from caopan.web.console.subjects import grain_of
 from caopan.web.screen import Screen, refusal_status
 from caopan.web.visit import Visit
 from caopan.workspace.grain import Grain
+from caopan.workspace.growth_beside import GrowthBeside
 from caopan.workspace.growth_plans import KeptGrowth
 from caopan.workspace.growth_result import GrowthResult, asked, settled
 from caopan.workspace.growth_words import BOUNDS, KINDS, PASSINGS
@@ -74,6 +75,8 @@ def page(visit: Visit, *, problem: Message | None = None, status: int = 200) -> 
         "growth/plan.html" if visit.is_fragment else "growth/page.html", status=status,
         tab="growth", grain=grain.value, subject=subject, result=result, refused=refused,
         problem=problem, versions=versions, begun_from=template,
+        beside=_beside(visit, result),
+        picked=[visit.query.get(one, "") for one in ("b", "c")],
         old=bool(versions) and wanted not in {None, versions[-1].version},
         changes=_changes(visit, result),
         here_plan=address(grain.value, subject), **_shown(visit, result, versions))
@@ -123,6 +126,21 @@ def _shown(visit: Visit, result: GrowthResult | None,
         "gated": GATED, "comparable": comparable, "kinds": KINDS, "bounds": BOUNDS,
         "passings": PASSINGS, "untold": result.untold(language),
         "after": versions[-1].version if versions else 0}
+
+
+def _beside(visit: Visit, result: GrowthResult | None) -> GrowthBeside | Message | None:
+    """Return the plan beside those that were picked, or why that cannot be; None: none was."""
+    picked = [one for one in (visit.query.get("b"), visit.query.get("c")) if one]
+    if result is None or not picked:
+        return None
+    own = f"v{result.kept.version}" if result.kept else visit.query.get("template") or FIRST
+    grain, subject = result.plan.grain, result.plan.subject
+    try:
+        return visit.house.figures.ask(
+            ("growth beside", visit.revision, hour_of(visit.now), grain, subject, own, *picked),
+            lambda: visit.workspace.growth_beside(subject, [own, *picked], grain=grain))
+    except CaopanError as fault:
+        return fault.message
 
 
 def _changes(visit: Visit, result: GrowthResult | None) -> tuple[GrowthChange, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from caopan.plan.growth import Step, StepKind
 from caopan.plan.growth_gate import JudgedGate
 from caopan.playbook.gate import Condition
-from caopan.units import number
 from caopan.units.message import Language, Text
 from caopan.units.money import Money
 from caopan.units.unit import Unit
@@ -110,7 +109,7 @@ def odds_said(chance: float | None) -> str:
     >>> odds_said(0.473), odds_said(None)
     ('47%', '—')
     """
-    return "—" if chance is None else number.percent(round(chance, 2)).replace(".0%", "%")
+    return "—" if chance is None else f"{round(100 * chance)}%"
 
 
 _STAGES = Text(zh="阶段与关口", en="stages and gates")

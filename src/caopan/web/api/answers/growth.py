@@ -58,6 +58,27 @@ class Changes(BaseModel):
     changes: list[Change]
 
 
+class Beside(BaseModel):
+    """One plan of several; ``more``: how much more its month sells than the first's."""
+
+    name: str
+    sessions: float
+    hours: float
+    spend: Any
+    sessions_as_usual: float
+    month: dict[str, Any] | None
+    more: dict[str, Any] | None
+    target: Any
+    chance: dict[str, Any] | None
+
+
+class SideBySide(BaseModel):
+    """Plans on the last day that all of them reach."""
+
+    day: str
+    plans: list[Beside]
+
+
 class Gate(BaseModel):
     """The gate of a stage as it stands today; ``chance``: of its target by its date."""
 

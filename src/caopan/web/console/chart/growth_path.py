@@ -13,7 +13,6 @@ from caopan.report import svg
 from caopan.report.measure import width
 from caopan.report.scale import Scale, ticks
 from caopan.report.svg import share
-from caopan.units import number
 from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.web.console.chart.calendar_axis import DayScale
@@ -146,11 +145,11 @@ class GrowthPath(Figure):
         parts = []
         for one in self.targets:
             place = min(x.at(one.end), 98.5)
-            said = "?" if one.chance is None else number.percent(round(one.chance, 2))
+            said = "?" if one.chance is None else f"{round(100 * one.chance)}%"
             parts += [svg.tag("circle", cx=share(place), cy=y.at(one.target), r=4.5,
                               class_="dot path-gate"),
                       svg.words((share(place), y.at(one.target) - 8),
-                                said.replace(".0%", "%"), "t name", anchor="end")]
+                                said, "t name", anchor="end")]
         return parts
 
     def _untold(self, x: DayScale, language: Language) -> list[str]:
