@@ -88,7 +88,7 @@ lock: develop
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	  pyproject.toml --group build -o requirements/run.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	  pyproject.toml --extra postgres --group lint --group types --group test --group build \
+	  pyproject.toml --extra postgres --extra connect --extra obs --group lint --group types --group test --group build \
 	  -c requirements/run.lock -o requirements/develop.lock
 
 # the console's vendored assets; needs Node, maintainers only (vendor/README.md)

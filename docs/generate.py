@@ -9,6 +9,8 @@ from pathlib import Path
 from caopan.cli.app import GROUPS, VERBS
 from caopan.facts.schema import TABLES
 from caopan.ingest.catalogue import layouts
+from caopan.ingest.feeds.capability import VERIFIED_WORDS
+from caopan.ingest.feeds.catalogue import FEEDS
 from caopan.metrics.catalogue import METRICS
 from caopan.playbook.handbook import handbook
 from caopan.playbook.reference import reference_page
@@ -75,6 +77,28 @@ def sources() -> str:
     return "\n".join(lines) + "\n"
 
 
+def connectors() -> str:
+    """Return the page of connectors: what each gives, how fresh, and what it cannot give."""
+    lines = ["# Connectors · 对接", "",
+             ("What a platform tells of a running room. `increment`: what is new to a total; "
+             "`gauge`: a value at the time; `each`: one event for each.")]
+    for feed in FEEDS.values():
+        state = VERIFIED_WORDS[feed.verified]
+        needs = ", ".join(f"`{one.name}`{' (optional)' if one.optional else ''}"
+                          for one in feed.needs)
+        lines += ["", f"## {feed.title.zh} · {feed.title.en}", "",
+                  f"**{feed.verified.value}** · {state.zh} · {state.en}", "",
+                  (f"`{feed.name}`, {feed.way.value}, every {feed.period:g} s; stale after "
+                  f"{feed.stale_seconds:g} s. Live id: {feed.live_id.zh} · {feed.live_id.en}. "
+                  f"Settings: {needs or '—'}. Documents: <{feed.source}>"), "",
+                  "| event | how | late by at most | 平台数的是 | the platform counts |",
+                  "|---|---|---|---|---|"]
+        lines += [f"| `{one.kind}` | {one.how.value} | {one.seconds} s | {one.basis.zh} | "
+                  f"{one.basis.en} |" for one in feed.gives]
+        lines += ["", *(f"- {one.zh} · {one.en}" for one in feed.cannot)]
+    return "\n".join(lines) + "\n"
+
+
 def rules() -> str:
     """Return the page of playbook rules, Chinese first."""
     in_force = handbook().rules
@@ -83,7 +107,7 @@ def rules() -> str:
 
 PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables, "metrics.md": metrics, "commands.md": commands, "layouts.md": sources,
-    "api.md": api,
+    "api.md": api, "connectors.md": connectors,
     "rules.md": rules,
 }
 

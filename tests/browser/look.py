@@ -16,11 +16,12 @@ THEMES = ("dark", "light")
 SHOWN: dict[str, tuple[str, ...]] = {
     "toy": ("today", "import-synthetic", "batches", "batch", "hosts", "merchants", "diagnoses",
             "host", "diagnosis", "session", "merchant", "plan", "response", "stock", "compare",
-            "backtest", "metrics", "metric", "handbook", "rule", "quality", "settings",
-            "gallery", "missing"),
+            "backtest", "growths", "growth", "metrics", "metric", "handbook", "rule", "quality",
+            "settings", "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
-    "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality")}
-"""Every screen with its numbers; with names that never end; and of a first run."""
+    "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality"),
+    "room": ("feeds", "list", "control", "prompter", "floor", "desk", "traffic", "service", "wall")}
+"""Every screen with its numbers; with names that never end; of a first run; and of a room."""
 _THEME = "theme => { document.documentElement.dataset.theme = theme }"
 
 

@@ -10,7 +10,10 @@ from urllib.parse import quote
 
 from caopan import Workspace
 from caopan.web.console.diagnosis_query import page_of
+from caopan.web.console.room_view import VIEWS
+from caopan.web.house import House
 from caopan.workspace.grain import Grain
+from tests.web.console.rooms import evening
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("CAOPAN_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -74,6 +77,19 @@ def empty(folder: Path) -> Places:
                 "quality": "/quality"}
 
 
+def room(folder: Path) -> Places:
+    """Stop a rehearsal in mid-show; return every screen of its room."""
+    with Workspace.open(folder) as workspace:
+        house = House.of(workspace)
+        try:
+            known = evening(house)
+        finally:
+            house.desk.close()
+            house.jobs.close()
+        return {"list": "/rooms", "feeds": f"/rooms/{known}/feeds"} | {
+            view.name or "control": view.path(known) for view in VIEWS.values()}
+
+
 def sessions_file(file: Path, *, shows: int) -> Path:
     """Write the shows of two hosts whose names never end as our own CSV."""
     file.write_text("\n".join([HEAD, *_evenings(shows)]), encoding="utf-8")
@@ -81,9 +97,10 @@ def sessions_file(file: Path, *, shows: int) -> Path:
 
 
 PLAN: Places = {"plan": "/plan", "response": "/plan/response", "stock": "/plan/stock",
-                "compare": "/plan/compare?total_b=2%E4%B8%87", "backtest": "/plan/backtest"}
+                "compare": "/plan/compare?total_b=2%E4%B8%87", "backtest": "/plan/backtest",
+                "growths": "/growth"}
 BUILD: dict[str, Callable[[Path], Places]] = {
-    "toy": toy, "douyin": douyin, "long": long, "empty": empty}
+    "toy": toy, "douyin": douyin, "long": long, "empty": empty, "room": room}
 
 
 def _subjects(workspace: Workspace) -> Places:
@@ -97,6 +114,7 @@ def _subjects(workspace: Workspace) -> Places:
         ["id", "sessions"]).to_pylist() if row["sessions"])
     profile = quote(host, safe="")
     pages = {"host": f"/subjects/streamer/{profile}",
+             "growth": f"/growth/streamer/{profile}",
              "diagnosis": page_of("streamer", host),
              "session": f"/sessions/{quote(session, safe='')}"}
     if merchants:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from caopan.forecast.response import Curve, interval_of
+from caopan.forecast.response import Curve, expected_of, interval_of
 
 
 def test_a_curve_tells_its_extra_sales_and_the_next_yuan_with_a_range() -> None:
@@ -25,3 +25,20 @@ def test_a_range_is_central() -> None:
     found = interval_of(np.arange(101.0), level=0.8)
 
     assert (found.low, found.mid, found.high) == pytest.approx((10.0, 50.0, 90.0))
+
+
+def test_the_middles_of_two_hosts_add_up_to_that_of_both() -> None:
+    rng = np.random.default_rng(1)
+    first, second = (rng.lognormal(0.0, spread, 500) for spread in (0.4, 0.8))
+
+    both = expected_of(first + second, level=0.8).mid
+
+    assert both == pytest.approx(
+        expected_of(first, level=0.8).mid + expected_of(second, level=0.8).mid)
+    assert expected_of(second, level=0.8).mid > interval_of(second, level=0.8).mid
+
+
+def test_a_mean_that_few_draws_pull_away_stays_in_its_range() -> None:
+    found = expected_of(np.array([1.0] * 99 + [1e6]), level=0.8)
+
+    assert (found.low, found.mid, found.high) == (1.0, 1.0, 1.0)

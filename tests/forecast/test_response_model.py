@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from caopan.forecast import response_model
-from caopan.forecast.response_model import contrast, expected, fitted
+from caopan.forecast.response_model import LIFT_PRIOR, contrast, expected, fitted
 from caopan.forecast.response_terms import terms
+from caopan.forecast.spending import CHOSEN
 from tests.forecast.response_worlds import drawn_world
 
 
@@ -29,11 +30,36 @@ def test_how_chosen_spend_varies_leaves_the_curve_alone() -> None:
     sessions, _ = drawn_world(1, hosts=1)
     data = terms(sessions)
     place = fitted(data, between=0.06).mode
+    place[3 * data.subjects + 3] = -50.0  # nothing is left of earlier spend
 
     more = contrast(data, place)
 
     assert np.abs(more[~data.drawn]).max() == 0.0
     assert len(np.unique(more[data.drawn].round(12))) > 20
+
+
+def test_a_decided_session_tells_what_earlier_draws_left() -> None:
+    sessions, _ = drawn_world(1, hosts=1, sessions=30, drawn=0.0)
+    data = terms(replace(sessions, rung=np.where(np.arange(30) == 9, 2, CHOSEN)))
+    place = fitted(data, between=0.06).mode
+
+    after_two = contrast(data, place)
+    after_none = contrast(replace(data, rung=np.where(data.drawn, 0, CHOSEN)), place)
+
+    assert (after_two[:9] == 0.0).all()
+    assert after_two[10] > 0.01 > -0.01 > after_none[10]
+    assert after_two[10:14].tolist() == sorted(after_two[10:14], reverse=True)
+
+
+def test_a_fit_is_nowhere_wider_than_what_was_thought_before_it() -> None:
+    """Few sessions with one that is far off scatter more than anybody thought they could."""
+    sessions, _ = drawn_world(3, hosts=3, sessions=14, noise=1.2)
+
+    fit = fitted(terms(sessions), between=0.06)
+
+    spread = np.sqrt(np.diag(fit.covariance))
+    assert spread[2 * fit.subjects:3 * fit.subjects].max() <= 0.06 + 1e-12
+    assert spread[3 * fit.subjects] <= LIFT_PRIOR[1] + 1e-12
 
 
 def test_over_the_draws_nothing_is_expected_of_them_whatever_the_plan_was() -> None:
@@ -60,6 +86,7 @@ def test_a_miss_remembers_the_one_before_it() -> None:
 def test_what_was_foreseen_moves_the_whole_of_a_decided_session() -> None:
     data = terms(drawn_world(4, hosts=2, sessions=40)[0])
     place = fitted(data, between=0.1).mode
+    place[3 * data.subjects + 3] = -50.0  # nothing is left of earlier spend
     decided = place.copy()
     decided[-1] += 0.1
 

@@ -22,7 +22,9 @@ def test_a_room_is_there_as_it_was_kept(opened: Callable[[], Store]) -> None:
         book.keep_minutes(number, [(5, [[1, 2], None, 0, {}, {}])])
         book.keep_minutes(number, [(5, [[3, 4], None, 0, {}, {}]), (6, [[0, 0], 1, 2, {}, {}])])
         book.keep_facts(number, rev=1, facts=[{"kind": "order", "id": "一"}])
-        book.change_room(number, rev=2, heard={"stock": {"p": [1, 2, "hand"]}})
+        book.hear(number, rev=1, heard={"stock": {"p": [1, 2, "hand"]}})
+        book.change_room(number, rev=2)
+        book.flush()
 
     with store.ledger.reading() as connection:
         book = LiveBook(connection)

@@ -11,7 +11,12 @@ import pyarrow as pa
 import pytest
 
 from caopan.store.batch import Batch
-from caopan.store.lock import WorkspaceBusyError, holding
+from caopan.store.lock import (
+    ServedElsewhereError,
+    WorkspaceBusyError,
+    holding,
+    holding_house,
+)
 from caopan.store.store import Store
 from caopan.store.workspace_folder import WorkspaceFolder
 
@@ -75,3 +80,16 @@ def test_the_lock_is_free_again_after_an_error(tmp_path: Path) -> None:
 
     with holding(folder, wait_seconds=0):
         pass
+
+
+def test_a_console_whose_address_cannot_be_read_is_still_one(tmp_path: Path) -> None:
+    folder = WorkspaceFolder(root=tmp_path)
+    with holding_house(folder):
+        folder.house.write_text("half a li", encoding="utf-8")
+        with pytest.raises(ServedElsewhereError) as refused, holding_house(folder):
+            pass
+    with holding_house(folder) as say_where:
+        say_where("http://127.0.0.1:8700")
+
+    assert "? (process ?)" in refused.value.message.say("en")
+    assert not folder.house.exists()

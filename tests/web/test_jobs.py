@@ -3,6 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 from threading import Event
 
+import pytest
+
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.house import House
 from caopan.web.job import JobState
@@ -142,6 +144,28 @@ def test_a_stopped_job_ends_where_it_next_tells_how_far_it_is() -> None:
     assert over.state is JobState.FAILED
     assert over.problem is not None
     assert (over.problem.key, over.result) == ("job_stopped", {})
+
+
+def test_what_the_end_of_the_process_cuts_off_is_no_fault_and_known_to_the_next(
+        empty_house: House, caplog: pytest.LogCaptureFixture) -> None:
+    begun, go_on = Event(), Event()
+
+    def work(_: Progress) -> dict[str, object]:
+        begun.set()
+        go_on.wait(20)
+        return {"sum": 1 / 0}
+
+    job = empty_house.jobs.start("results", work, title=ADDING)
+    begun.wait(20)
+    empty_house.jobs.leave()
+    go_on.set()
+    empty_house.jobs.wait(job.id)
+    after_restart = Jobs(empty_house.workspace).get(job.id)
+
+    assert caplog.records == []
+    assert after_restart is not None
+    assert after_restart.problem is not None
+    assert after_restart.problem.key == "job_interrupted"
 
 
 def test_who_waits_in_line_says_so_and_can_be_stopped() -> None:

@@ -123,3 +123,29 @@ def test_the_door_speaks_the_language_chosen_on_it_and_remembers_it(empty_house:
     assert '<html lang="en"' in later.text
     assert 'href="/enter?language=zh"' in later.text
     assert (strange.status_code, "set-cookie" in strange.headers) == (200, False)
+
+
+def test_before_anything_was_chosen_the_language_is_the_browser_s(empty_house: House) -> None:
+    client = guest(empty_house)
+    client.headers["accept-language"] = "en-GB,en;q=0.9,zh;q=0.3"
+
+    door = client.get("/")
+    refused = client.post("/enter", data={"ticket": "none"})
+    missing = client.get("/nowhere")
+    chosen = client.get("/enter?language=zh")
+
+    assert '<html lang="en"' in door.text
+    assert "this link was used already" in refused.text
+    assert "there is no such page" in missing.text
+    assert '<html lang="zh-CN"' in chosen.text
+    assert '<html lang="zh-CN"' in client.get("/enter").text
+
+
+def test_a_refusal_names_what_was_asked_in_the_language_of_who_asked(empty_house: House) -> None:
+    said = {language: guest(empty_house).get("/api/workspace",
+                                             headers={"accept-language": language}).json()
+            for language in ("zh", "en")}
+
+    assert said["zh"]["title"] == "没有权限：查看数据"
+    assert said["en"]["title"] == "you may not see the data"
+    assert all(one["details"]["action"] == "read" for one in said.values())

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import Request, urlopen
 
+import pytest
+
+from caopan import Workspace
+from caopan.store.lock import ServedElsewhereError
+from caopan.web.house import House
+from caopan.web.job import JobState
+from caopan.web.serving import serve
+from caopan.workspace.housing import housed
+from tests.web.conftest import owner
 from tests.web.running import WAIT, needs_proc, serving
 
 
@@ -87,3 +98,43 @@ def test_a_workspace_that_cannot_be_opened_is_told_as_anywhere(tmp_path: Path) -
 
     assert refused.returncode == 1
     assert json.loads(refused.stdout)["error"]["key"] == "unusable_folder"
+
+
+def test_a_second_console_of_one_workspace_is_refused_with_the_address_of_the_first(
+        tmp_path: Path) -> None:
+    told: list[str] = []
+    with housed(tmp_path / "room") as say_where:
+        say_where("http://127.0.0.1:8700")
+        with pytest.raises(ServedElsewhereError) as refused:
+            serve(tmp_path / "room", host="127.0.0.1", port=0, say=lambda _: None,
+                  ready=lambda link, _: told.append(link))
+
+    message, number = refused.value.message, os.getpid()
+    assert f"already: http://127.0.0.1:8700 (process {number})" in message.say("en")
+    assert f"已经有一个操盘台在开着：http://127.0.0.1:8700（进程 {number}）" in message.say("zh")
+    assert "Ctrl+C" in (message.advise("en") or "")
+    assert told == []
+
+
+@needs_proc
+def test_a_server_stopped_in_mid_work_ends_quietly_and_the_next_begins_again(
+        toy_folder: Path, tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    shutil.copytree(toy_folder, room)
+    with serving(room) as console:
+        asking = Request(f"{console.url}/live/stream",  # noqa: S310 - our own server
+                         headers={"authorization": f"Bearer {console.token}"})
+        stream = urlopen(asking, timeout=WAIT)  # noqa: S310 - as above
+        console.get("/diagnose")  # begins to diagnose everyone
+        os.kill(console.children()[0], signal.SIGINT)
+        code, said = console.end()
+        stream.close()
+    with Workspace.open(room) as workspace:
+        house = House.of(workspace)
+        owner(house).get("/diagnose")
+        again = [house.jobs.wait(job.id).state for job in house.jobs.all()]
+        house.leave()
+
+    assert (code, "Traceback" in said, "unexpected fault" in said) == (0, False, False)
+    assert not (room / "console.log").exists()
+    assert again == [JobState.DONE]

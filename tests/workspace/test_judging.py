@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -111,3 +113,12 @@ def test_the_second_process_ends_with_whoever_stops_listening(asked: tuple[Input
 
     with pytest.raises(ProcessLookupError):
         os.kill(process, 0)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the end of a process by a closed pipe")
+def test_the_second_process_ends_with_the_first_however_that_ends() -> None:
+    with subprocess.Popen([sys.executable, "-c", judging.START], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        said, faults = process.communicate(timeout=60)
+
+    assert (process.returncode, said, faults) == (1, b"", b"")

@@ -42,8 +42,9 @@ class ForbiddenError(CaopanError):
     def __init__(self, action: Action) -> None:
         """Name the action."""
         super().__init__(Message(
-            key="forbidden", values={"action": action.value},
-            text=Text(zh="没有权限：{action}", en="not permitted: {action}"),
+            key="forbidden", values={"action": action.value, "action_zh": action.said.zh,
+                                     "action_en": action.said.en},
+            text=Text(zh="没有权限：{action_zh}", en="you may not {action_en}"),
             hint=Text(zh="用启动时打印的一次性链接进入；链接用过了就重新启动 caopan serve",
                       en="come in by the one-time link that caopan serve printed; start it again "
                          "for a new one")))

@@ -17,11 +17,13 @@ from caopan.cli import (
     backtest,
     batches,
     budget,
+    campaign,
     demo,
     diagnose,
     experiment,
     export,
     forecast,
+    growth,
     import_,
     lineup,
     mapping,
@@ -68,7 +70,10 @@ VERBS = (
     ("serve", serve.serve, serve.HELP),
 )
 GROUPS = (
-    ("plan", lineup.GROUP_HELP, (("lineup", lineup.lineup, lineup.HELP),)),
+    ("plan", lineup.GROUP_HELP, (
+        ("lineup", lineup.lineup, lineup.HELP),
+        ("campaign", campaign.campaign, campaign.HELP),
+        ("growth", growth.growth, growth.HELP))),
     ("runsheet", runsheet.GROUP_HELP, (
         ("export", runsheet.export, runsheet.EXPORT_HELP),
         ("import", runsheet.import_, runsheet.IMPORT_HELP))),

@@ -12,7 +12,8 @@ from caopan.cli.output import issue_lines, say, show, show_json
 from caopan.cli.progress import progress
 from caopan.units.message import Text
 
-GROUP_HELP = Text(zh="排期：排品", en="Planned sessions: the line-up")
+GROUP_HELP = Text(zh="规划：排品、活动、成长规划",
+                  en="Plans: the line-up, campaigns, the growth plan")
 HELP = Text(zh="排品：一场的商品按什么顺序、各讲多久，能带来多少、离上限多远",
             en="Line-up: in which order and how long a session's products are explained, what that "
                "brings, and how far it is from the most there can be")

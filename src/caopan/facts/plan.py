@@ -87,6 +87,19 @@ class Plan:
         """
         return tuple(one for one in self.products if one.session_id == session_id)
 
+    def only(self, sessions: frozenset[str] | None) -> Plan:
+        """Return the plan of some sessions; None: of all.
+
+        >>> Plan(products=(PlannedProduct(session_id="a", product_id="苹果"),)).only(
+        ...     frozenset("b")).products
+        ()
+        """
+        if sessions is None:
+            return self
+        return Plan(sessions=tuple(one for one in self.sessions if one.session_id in sessions),
+                    products=tuple(one for one in self.products if one.session_id in sessions),
+                    issues=self.issues)
+
     def counted(self) -> dict[str, int]:
         """Return how many products each session's line-up lists.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from caopan.forecast.ladder import TELLING
-from caopan.forecast.response import LEVEL, Curve, interval_of
+from caopan.forecast.response import LEVEL, Curve, expected_of
 from caopan.forecast.response_model import (
     CARRY_PRIOR,
     CURVE_TERMS,
@@ -28,8 +28,12 @@ LEAST_DRAWN, LEAST_RUNG = 12, 3
 """Drawn sessions, of all hosts that are pooled, and of each of two rungs, that a claim needs."""
 OWN_DRAWN = 4
 """Drawn sessions of its own below which nothing is said of a host."""
-BETWEEN = (0.02, 0.06)
+BETWEEN = (0.02, 0.06, 0.12)
 """How far the lifts of hosts may lie apart, usual sales; each weighs as the data speak for it."""
+BENDS = (0.15, 0.1, 0.3)
+"""How far log half, log slope and logit carry of hosts lie apart; sessions of a host hardly say."""
+APART = (BETWEEN[-1], *BENDS)
+"""How far any of these of a host nobody tried anything with may lie from those of all."""
 DRAWS = 600
 TOGETHER = 40
 """Hosts that are pooled at most: beyond it groups of so many are."""
@@ -84,14 +88,16 @@ def responses(sessions: Spending, rng: np.random.Generator, *, level: float = LE
     able = np.array([one.drawn >= OWN_DRAWN and one.at_spend is not None
                      and one.usual_sales is not None for one in everyone], dtype=np.bool_)
     enough = able & _ladders(sessions, able)
-    curves: dict[int, Curve] = {}
+    found: dict[int, Curve | None] = {}
     if enough.any():
         hosts = np.flatnonzero(enough)
         parts = np.array_split(hosts, -(-len(hosts) // TOGETHER))
         for part in parts:
             kept = np.isin(sessions.subject, part)
-            curves |= dict(zip(part.tolist(), _curves(sessions.of(kept), rng), strict=True))
-    told = tuple(_told(one, curves.get(at), level) for at, one in enumerate(everyone))
+            found |= dict(zip(part.tolist(), _curves(sessions.of(kept), rng), strict=True))
+    told = tuple(_told(one, found[at], level) if at in found else one
+                 for at, one in enumerate(everyone))
+    curves = {at: curve for at, curve in found.items() if curve is not None}
     return (_pooled(sessions, told, curves, level), *told)
 
 
@@ -121,28 +127,46 @@ def _ladders(sessions: Spending, able: Bools) -> bool:
     return bool(count.sum() >= LEAST_DRAWN and (count >= LEAST_RUNG).sum() > 1)
 
 
-def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve]:
-    """Return the curve of every subject, over what is believed of how far hosts lie apart."""
+def _curves(sessions: Spending, rng: np.random.Generator) -> list[Curve | None]:
+    """Return the curve of every subject, over what is believed of how far hosts lie apart.
+
+    None: too wide to be told.
+    """
     data = terms(sessions)
     fits = [fitted(data, between=between) for between in BETWEEN]
-    weight = np.exp([fit.evidence - max(one.evidence for one in fits) for fit in fits])
-    share = rng.multinomial(DRAWS, weight / weight.sum())
-    drawn = np.concatenate([fit.draws(rng, int(count))
-                            for fit, count in zip(fits, share, strict=True)])
-    return [curve_of(data, drawn, at) for at in range(data.subjects)]
+    weight = np.cumsum(np.exp([fit.evidence - max(one.evidence for one in fits) for fit in fits]))
+    seed = int(rng.integers(2**32))
+    draws = [fit.draws(np.random.default_rng(seed), DRAWS) for fit in fits]  # alike but for the fit
+    chosen = np.searchsorted(weight, rng.random(DRAWS) * weight[-1])
+    drawn = np.stack(draws)[chosen, np.arange(DRAWS)]
+    curves = [curve_of(data, drawn, at, rng) for at in range(data.subjects)]
+    return [None if wide else one for one, wide in zip(curves, _wide(data, drawn), strict=True)]
 
 
-def curve_of(data: Terms, drawn: Floats, at: int) -> Curve:
+def _wide(data: Terms, drawn: Floats) -> list[bool]:
+    """Return of which subjects the draws say no more than was thought before.
+
+    Asked of the lift, which is what they measure. The spread of a return, or of its log, grows or
+    shrinks with the return, so by these hosts would be told for their luck.
+    """
+    n = data.subjects
+    lift = drawn[:, 2 * n:3 * n] + drawn[:, 3 * n:3 * n + 1]
+    return [bool(one) for one in lift.std(axis=0) > TELLING * np.hypot(LIFT_PRIOR[1], APART[0])]
+
+
+def curve_of(data: Terms, drawn: Floats, at: int, rng: np.random.Generator) -> Curve:
     """Return the curve of one subject from draws of a fit's parameters, in minor units."""
     n = data.subjects
-    lift, half, slope, logit = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
+    lift, *shape = drawn[:, 3 * n:3 * n + CURVE_TERMS].T
+    half, slope, logit = (shared + rng.normal(0.0, apart, len(shared))
+                          for shared, apart in zip(shape, BENDS, strict=True))
     return _shaped(lift + drawn[:, 2 * n + at], half, slope, logit, sales=data.sales_unit[at],
                    spend=data.spend_unit[at], gap=data.gap[at])
 
 
 def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: float = 1.0
                 ) -> Curve:
-    """Return what is thought of a host before any experiment: very little.
+    """Return what is thought of a host before any experiment: very little, how hosts differ in it.
 
     Args:
         rng: the draws.
@@ -150,8 +174,9 @@ def prior_curve(rng: np.random.Generator, *, sales: float, spend: float, gap: fl
         spend: usual spend of a session, minor units.
         gap: days between sessions.
     """
-    lift, half, slope, logit = (
-        rng.normal(*prior, DRAWS) for prior in (LIFT_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR))
+    shared = (LIFT_PRIOR, HALF_PRIOR, SLOPE_PRIOR, CARRY_PRIOR)
+    lift, half, slope, logit = (rng.normal(middle, np.hypot(spread, apart), DRAWS)
+                                for (middle, spread), apart in zip(shared, APART, strict=True))
     return _shaped(lift, half, slope, logit, sales=sales, spend=spend, gap=gap)
 
 
@@ -164,41 +189,32 @@ def _shaped(lift: Floats, half: Floats, slope: Floats, logit: Floats, *, sales: 
 
 
 def _told(one: Found, curve: Curve | None, level: float) -> Found:
-    if curve is None or one.at_spend is None or one.usual_sales is None:
-        return one
-    before = prior_curve(np.random.default_rng(0), sales=one.usual_sales, spend=one.at_spend)
-    # spreads of the return itself: in logs those would look sharp whose luck was good
-    at = np.array([one.at_spend])
-    marginal = curve.marginal(one.at_spend, level=level)
-    wide = curve.rates(at).std() > TELLING * before.rates(at).std()
-    return Found(name=one.name, n=one.n, drawn=one.drawn, at_spend=one.at_spend,
-                 tried_to=one.tried_to, usual_sales=one.usual_sales,
-                 curve=None if wide else curve, marginal=None if wide else marginal,
-                 why=Why.TOO_WIDE if wide else None)
+    if curve is None or one.at_spend is None:
+        return replace(one, why=Why.TOO_WIDE)
+    return replace(one, why=None, curve=curve, marginal=curve.marginal(one.at_spend, level=level))
 
 
 def _pooled(sessions: Spending, told: tuple[Found, ...], curves: dict[int, Curve], level: float
             ) -> Found:
     """Return the answer over all hosts that have a curve: one yuan more, spread in proportion."""
-    claimed = [at for at in curves if told[at].why is None]
     paid = sessions.spend[sessions.spend > 0]
     bare = Found(name="", n=len(sessions), drawn=int(sessions.drawn.sum()),
                  at_spend=float(np.median(paid)) if len(paid) else None,
                  why=_whole_why(told, bool(len(paid))))
-    if not claimed:
+    if not curves:
         return bare
-    usual = np.array([told[at].at_spend for at in claimed], dtype=np.float64)
+    usual = np.array([told[at].at_spend for at in curves], dtype=np.float64)
     middle = float(np.median(usual))
     share = usual / usual.sum()
-    rates = sum(part * curves[at].rates(np.array([spend]))[:, 0]
-                for at, spend, part in zip(claimed, usual, share, strict=True))
+    rates = sum(part * one.rates(np.array([spend]))[:, 0]
+                for one, spend, part in zip(curves.values(), usual, share, strict=True))
     return Found(
-        name="", n=sum(told[at].n for at in claimed), drawn=sum(told[at].drawn for at in claimed),
+        name="", n=sum(told[at].n for at in curves), drawn=sum(told[at].drawn for at in curves),
         at_spend=middle, tried_to=middle * float(np.median(
-            [told[at].tried_to / spend for at, spend in zip(claimed, usual, strict=True)])),
-        usual_sales=float(np.median([told[at].usual_sales for at in claimed])),
-        curve=_mean_curve([curves[at] for at in claimed], usual, middle),
-        marginal=interval_of(np.asarray(rates), level=level))
+            [told[at].tried_to / spend for at, spend in zip(curves, usual, strict=True)])),
+        usual_sales=float(np.median([told[at].usual_sales for at in curves])),
+        curve=_mean_curve(list(curves.values()), usual, middle),
+        marginal=expected_of(np.asarray(rates), level=level))
 
 
 def _mean_curve(curves: list[Curve], usual: Floats, middle: float) -> Curve:

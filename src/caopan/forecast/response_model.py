@@ -12,7 +12,7 @@ carries the lift, and what runs with the plan goes into the level. A lift may be
 it not, luck would only ever be told where it was good. Misses are relative to what was expected,
 resemble the session's before (AR 1) and are cut where they are extreme. The estimate is the mode
 under weak priors (MAP), its uncertainty the curvature there, widened to how the misses scatter
-(sandwich).
+(sandwich), as far as what was thought before.
 """
 
 from __future__ import annotations
@@ -138,8 +138,10 @@ def _base(data: Terms, place: Floats) -> Floats:
 def contrast(data: Terms, place: Floats) -> Floats:
     """Return how much more the draws made a session reach than they would on average, shape (n,).
 
-    In lifts of one usual spend, 0 where somebody decided. Over the draws its mean is 0 whatever
-    the plan of a session was, so nothing that runs with the plan can be taken for what spend did.
+    In lifts of one usual spend. Over the draws its mean is 0 whatever the plan of a session was,
+    so nothing that runs with the plan can be taken for what spend did. A session whose spend
+    somebody decided has only what earlier draws left, against what they leave on average: it says
+    how much of a spend is kept, and 0 where nothing before it was drawn.
     """
     half, slope, logit = place[3 * data.subjects + 1:][:CURVE_TERMS - 1]
     carry = float(1.0 / (1.0 + np.exp(-logit)))
@@ -149,8 +151,8 @@ def contrast(data: Terms, place: Floats) -> Floats:
     left = usual - data.dose
     reached, *mean = (hill(of, half=float(np.exp(half)), slope=float(np.exp(slope)))
                       for of in (drawn, *(left + rung * data.dose for rung in range(RUNGS)), TWICE))
-    return np.asarray(np.where(data.drawn, reached - sum(mean[:RUNGS]) / RUNGS, 0.0)
-                      * TWICE / mean[RUNGS])
+    average = np.where(data.drawn, sum(mean[:RUNGS]) / RUNGS, mean[1])
+    return np.asarray((reached - average) * TWICE / mean[RUNGS])
 
 
 def _jacobian(data: Terms, place: Floats) -> Floats:
@@ -243,7 +245,8 @@ def _told(data: Terms, place: Floats, prior: tuple[Floats, Floats], noise: _Nois
     evidence = (0.5 * float(np.linalg.slogdet(inverse)[1]) - 0.5 * cost
                 - float(np.log(width).sum()) + float(np.log(noise.root).sum())
                 - 0.5 * (len(data.sold) - data.subjects) * float(np.log(1.0 - noise.memory**2)))
-    return Fit(subjects=data.subjects, mode=place, covariance=_wider(robust, inverse),
+    return Fit(subjects=data.subjects, mode=place,
+               covariance=_within(_wider(robust, inverse), width),
                between=between, memory=noise.memory, evidence=evidence,
                skew=float(data.sold.sum() / expected(data, place).sum()))
 
@@ -252,3 +255,9 @@ def _wider(first: NDArray[Any], second: NDArray[Any]) -> Floats:
     """Return a covariance that is at least as wide as the wider of two, parameter by parameter."""
     grown = np.sqrt(np.maximum(np.diag(second) / np.maximum(np.diag(first), 1e-300), 1.0))
     return np.asarray(first * grown[:, None] * grown[None, :])
+
+
+def _within(covariance: Floats, width: Floats) -> Floats:
+    """Return a covariance that is nowhere wider than what was thought before any data."""
+    cut = np.minimum(width / np.sqrt(np.maximum(np.diag(covariance), 1e-300)), 1.0)
+    return np.asarray(covariance * cut[:, None] * cut[None, :])

@@ -6,8 +6,10 @@ minutes. Minutes are counted from the epoch: a start that is moved moves no numb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TypeVar
 
 from caopan.live import event as ev
@@ -26,6 +28,7 @@ _CHANNELS = {"private": _AT["entries_private"], "public": _AT["entries_public"],
      "entries", "leaves", "impressions", "clicks", "orders", "units", "gmv", "refunds", "ad_spend",
      "comments", "likes", "follows", "shares", "beats", "warnings"))
 P_IMPRESSIONS, P_CLICKS, P_ORDERS, P_UNITS, P_GMV = range(5)
+_SOURCE = attrgetter("source")
 Key = TypeVar("Key")
 
 
@@ -70,15 +73,17 @@ class Tally:
     """The sums of one room; ``add`` changes it and says which minutes it touched.
 
     ``stock`` and ``price``: the last value by product (price in minor units). ``heard``: the
-    latest event's time by what it told of, epoch milliseconds, with its source.
+    latest event's time by what it told of, epoch milliseconds, with its source. ``sources``: how
+    many events came from whom.
     """
 
     minutes: dict[int, Minute] = field(default_factory=dict)
     stock: dict[str, Gauge] = field(default_factory=dict)
     price: dict[str, Gauge] = field(default_factory=dict)
     heard: dict[str, Gauge] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
 
-    def add(self, events: Iterable[ev.Known]) -> set[int]:
+    def add(self, events: Sequence[ev.Known]) -> set[int]:
         """Sum up events; return the minutes (from the epoch) whose sums changed.
 
         >>> tally = Tally()
@@ -87,23 +92,26 @@ class Tally:
         >>> tally.total("entries")
         5
         """
-        minutes, heard, touched = self.minutes, self.heard, set()
+        minutes, heard = self.minutes, self.heard
+        touched: set[int] = set()
+        last, minute = None, Minute()
         for event in events:
             at = event.at
             if not isinstance(at, int):
                 at = ev.milliseconds(event)
             number = at // MINUTE_MS
-            minute = minutes.get(number)
-            if minute is None:
-                minute = minutes[number] = Minute()
-            touched.add(number)
-            kind = event.__class__
-            topic = _ADDING[kind](self, minute, event, at)
+            if number != last:  # most of a batch is of one minute
+                last = number
+                minute = minutes.setdefault(number, Minute())
+                touched.add(number)
+            topic = _ADDING[event.__class__](self, minute, event, at)
             known = heard.get(topic)
             if known is None:
                 heard[topic] = Gauge(1, at, event.source)
             elif at >= known.at:
                 known.at, known.source = at, event.source
+        for source, count in Counter(map(_SOURCE, events)).items():
+            self.sources[source] = self.sources.get(source, 0) + count
         return touched
 
     def total(self, name: str) -> int:

@@ -39,6 +39,21 @@ class Together:
     others: float = 1.0
     sessions: int = 0
 
+    def of_whole_sessions(self) -> Together:
+        """Return the correlations of what whole sessions bring, at most.
+
+        What each line has for itself cancels out in the sum of a session, so that what sessions
+        share weighs more there than in a line.
+
+        >>> found = Together(session=0.2, host=0.1, others=0.05, sessions=40).of_whole_sessions()
+        >>> found.session, found.host, found.others
+        (1.0, 0.5, 0.25)
+        """
+        if not self.sessions:
+            return self
+        return Together(session=1.0, host=self.host / self.session,
+                        others=self.others / self.session, sessions=self.sessions)
+
     def draws(self, hosts: Sequence[str], sessions: Sequence[str], products: Sequence[str],
               many: int) -> Ints:
         """Return which of ``many`` equally likely cases each line meets, shape (lines, many).

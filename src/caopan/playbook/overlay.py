@@ -12,7 +12,7 @@ from caopan.playbook.reader import read_sources
 from caopan.playbook.rule import Origin, Rule
 from caopan.playbook.source import Source
 
-LADDER_FILE, LINE_UP_FILE = "ladder.toml", "lineup.toml"
+LADDER_FILE, LINE_UP_FILE, GROWTH_FILE = "ladder.toml", "lineup.toml", "growth.toml"
 """The files of an overlay folder that are no rules."""
 
 
@@ -39,7 +39,7 @@ def overlaid(
     result = dict(rules)
     if not folder.is_dir():
         return result, []
-    edits, issues = read_sources(folder, skip=(LADDER_FILE, LINE_UP_FILE))
+    edits, issues = read_sources(folder, skip=(LADDER_FILE, LINE_UP_FILE, GROWTH_FILE))
     seen: dict[str, str] = {}
     for edit in edits:
         id_ = edit.data.get("id")

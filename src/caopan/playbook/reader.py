@@ -52,7 +52,7 @@ def read_sources(
 
     >>> sources, issues = read_sources(shipped())
     >>> [source.file for source in sources], issues
-    (['ladder.toml', 'lineup.toml'], [])
+    (['growth.toml', 'ladder.toml', 'lineup.toml'], [])
 
     Raises:
         OSError: the folder or a file cannot be opened.

@@ -91,13 +91,15 @@ class Writer:
         good: list[Work] = []
         try:
             with self._ledger.writing() as connection:
+                book = LiveBook(connection)
                 for work in works:
                     try:
-                        work.write(LiveBook(connection))
+                        work.write(book)
                     except CaopanError as refused:
                         work.answer.set_exception(refused)
                     else:
                         good.append(work)
+                book.flush()
         except Exception as fault:  # noqa: BLE001 - whatever it is, who waits must be told
             _fail(works, fault)
             return

@@ -1,9 +1,12 @@
-"""One import at a time: the lock that a killed process cannot keep."""
+"""One import at a time, one console: the locks that a killed process cannot keep."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 
 from filelock import FileLock, Timeout
 
@@ -96,3 +99,66 @@ class LiveElsewhereError(CaopanError):
             text=Text(zh="另一个进程正在跑这个工作区的直播间：{folder}",
                       en="another process runs the live rooms of this workspace: {folder}"),
             hint=Text(zh="用已经打开的那个操盘台", en="use the console that is already open")))
+
+
+@contextmanager
+def holding_house(folder: WorkspaceFolder) -> Iterator[Callable[[str], None]]:
+    """Hold the workspace for one console; what is yielded says where it is, for others to name.
+
+    Two consoles would begin the same work twice and end each other's one-time links.
+
+    >>> import tempfile; from pathlib import Path
+    >>> folder = WorkspaceFolder(root=Path(tempfile.mkdtemp()))
+    >>> with holding_house(folder) as say_where:
+    ...     say_where("http://127.0.0.1:8700")
+    ...     with holding_house(folder):
+    ...         pass
+    Traceback (most recent call last):
+    ...
+    caopan.store.lock.ServedElsewhereError: ...: http://127.0.0.1:8700 (process ...)
+
+    Raises:
+        ServedElsewhereError: another process serves it.
+        OSError: the folder cannot be made or written.
+    """
+    lock = FileLock(folder.house_lock, fallback_to_soft=False)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise ServedElsewhereError(folder) from None
+    try:
+        yield partial(_say_where, folder)
+    finally:
+        with suppress(OSError):  # it says nothing while nobody holds the lock
+            folder.house.unlink(missing_ok=True)
+        lock.release()
+
+
+class ServedElsewhereError(CaopanError):
+    """Raised when another console serves the workspace already."""
+
+    def __init__(self, folder: WorkspaceFolder) -> None:
+        """Name the folder, the other console's address and its process."""
+        url, process = _told(folder)
+        super().__init__(Message(
+            key="served_elsewhere",
+            values={"folder": str(folder.root), "url": url, "process": process},
+            text=Text(zh="这个工作区（{folder}）已经有一个操盘台在开着：{url}（进程 {process}）",
+                      en="a console serves this workspace ({folder}) already: {url} "
+                         "(process {process})"),
+            hint=Text(zh="用那一个；要换成这一个，先在那边按 Ctrl+C 停掉",
+                      en="use that one; to have this one instead, end it there first (Ctrl+C)")))
+
+
+def _say_where(folder: WorkspaceFolder, url: str) -> None:
+    folder.house.write_text(json.dumps({"url": url, "process": os.getpid()}) + "\n",
+                            encoding="utf-8")
+
+
+def _told(folder: WorkspaceFolder) -> tuple[str, str]:
+    """Return the address and the process that a console wrote down; "?" where it is not read."""
+    try:
+        told = json.loads(folder.house.read_text(encoding="utf-8"))
+        return str(told["url"]), str(told["process"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "?", "?"

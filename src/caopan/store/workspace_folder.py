@@ -71,6 +71,16 @@ class WorkspaceFolder:
         """Return the file whose lock says which process runs the live rooms."""
         return self.root / "live.lock"
 
+    @property
+    def house_lock(self) -> Path:
+        """Return the file whose lock says that a console serves the workspace."""
+        return self.root / "house.lock"
+
+    @property
+    def house(self) -> Path:
+        """Return the file in which the console that serves the workspace says where it is."""
+        return self.root / "house.json"
+
     def batch(self, table: str, batch: int) -> Path:
         """Return the folder of one batch's rows of one table."""
         return self.facts / table / str(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from threading import Lock, Thread
 
@@ -12,12 +13,19 @@ LOG = logging.getLogger("caopan.web")
 
 
 def load() -> None:
-    """Import every screen and the API; quick when done again."""
-    from caopan.web.api import app  # noqa: PLC0415 - this is what loads it
+    """Import every screen and the API, what a room on air needs first; quick when done again.
+
+    What is loaded stays: the collector, which would stop everything for a third of a second to
+    look at it, is told to leave it be.
+    """
+    from caopan.web.api import room_app  # noqa: PLC0415, I001 - this is what loads it, in this order
+    from caopan.web.api import app  # noqa: PLC0415 - as above
     from caopan.web.console.screens import every  # noqa: PLC0415 - as above
 
-    del app
+    del room_app, app
     every()
+    if not gc.get_freeze_count():
+        gc.freeze()
 
 
 class Ahead:
@@ -32,6 +40,7 @@ class Ahead:
         self._workspace = workspace
         self._revision: int | None = None
         self._turn = Lock()
+        self._leaving = False
 
     def begin(self, revision: int) -> Thread | None:
         """Begin the work for a revision and return its thread; None where it was begun before."""
@@ -51,6 +60,10 @@ class Ahead:
         if self._revision is not None:
             self.begin(revision)
 
+    def leave(self) -> None:
+        """Say nothing more: the process is about to end, and with it what is being read."""
+        self._leaving = True
+
     def _work(self) -> None:
         try:
             load()
@@ -58,4 +71,5 @@ class Ahead:
         except CaopanError as refused:
             LOG.info("nothing was worked out ahead: %s", refused.message.say("en"))
         except Exception:
-            LOG.exception("working out ahead failed; pages do it themselves")
+            if not self._leaving:
+                LOG.exception("working out ahead failed; pages do it themselves")

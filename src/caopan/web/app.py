@@ -9,13 +9,15 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, WebSocketRoute
+from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp
 
 from caopan.web.address import LOOPBACK
 from caopan.web.console.screens import WINGS
 from caopan.web.house import House
-from caopan.web.later import Later
+from caopan.web.later import Apart, Later
+from caopan.web.live.hook import hook
+from caopan.web.live.room_events import RoomEvents
 from caopan.web.live.room_stream import RoomSocket
 from caopan.web.live.routes import routes as live_routes
 from caopan.web.problem import no_endpoint, problem
@@ -26,7 +28,7 @@ from caopan.web.static import FOLDER, MOUNT, Static
 from caopan.web.wing import WingRoute
 
 GZIP_FROM = 400
-API = "/api"
+API, ROOMS = "/api", "/rooms"
 
 
 def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
@@ -47,8 +49,10 @@ def application(house: House, *, hosts: frozenset[str] = LOOPBACK) -> Starlette:
     return Starlette(
         routes=[Mount(MOUNT, Static(directory=FOLDER)),
                 WebSocketRoute(f"{API}/rooms/{{room}}/ws", RoomSocket(house)),
-                Mount(API, Later(partial(_api, house))),
-                *live_routes(house),
+                Route(f"{API}/rooms/{{room}}/events", RoomEvents(house), methods=["POST"]),
+                Mount(API, Apart({ROOMS: Later(partial(_room_api, house))},
+                                 rest=Later(partial(_api, house)))),
+                *live_routes(house), hook(house),
                 *(WingRoute(wing, house) for wing in WINGS)],
         middleware=[Middleware(Guard, hosts=hosts),
                     Middleware(GZipMiddleware, minimum_size=GZIP_FROM)],
@@ -60,3 +64,10 @@ def _api(house: House) -> ASGIApp:
     from caopan.web.api.app import api  # noqa: PLC0415
 
     return api(house)
+
+
+def _room_api(house: House) -> ASGIApp:
+    """Return the API of rooms alone, which takes a third of the time to load."""
+    from caopan.web.api.room_app import room_api  # noqa: PLC0415
+
+    return room_api(house)

@@ -8,7 +8,10 @@ It ends when its parent does: the pipe between them closes, however the parent e
 from __future__ import annotations
 
 import json
+import logging
 import os
+import signal
+import socket
 import sys
 from pathlib import Path
 from threading import Thread, Timer
@@ -56,19 +59,31 @@ def main(arguments: list[str]) -> int:
     Thread(target=_end_with_parent, args=(server,), daemon=True).start()
     _say({"ready": {"ticket": ticket, "token": house.keys.owner}})
     house.ahead.begin(opened.revision())
+    Thread(target=house.feeds.resume, daemon=True).start()
     if rehearse and order == GO_WITH_TICKET:  # not again where a child takes over from another
         Thread(target=_rehearse, args=(house,), daemon=True).start()
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nobody reads the pipe any more
+    for number in (signal.SIGTERM, signal.SIGINT):  # the server raises it again when it has ended
+        signal.signal(number, lambda *_: setattr(server, "should_exit", True))
     server.run(sockets=[listening])
-    house.desk.close()
+    house.leave()
     opened.close()
     # A job's thread cannot be stopped; an import is all or nothing, so it may be cut off.
     os._exit(0)
 
 
-def server_of(house: House, *, hosts: frozenset[str]) -> uvicorn.Server:
+class Server(uvicorn.Server):
+    """A server that ends quietly: what it cuts off at its own end is no fault."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let streams go that no page has closed, without a word."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets=sockets)
+
+
+def server_of(house: House, *, hosts: frozenset[str]) -> Server:
     """Return the server of a house, not yet running."""
-    return uvicorn.Server(uvicorn.Config(
+    return Server(uvicorn.Config(
         application(house, hosts=hosts), log_config=None, access_log=False,
         ws=Wire, ws_per_message_deflate=False,
         timeout_graceful_shutdown=GRACE_SECONDS))

@@ -67,6 +67,7 @@ class Jobs:
         """Held while it is decided whether work may begin: two who ask at once begin it once."""
         self._turn = Lock()
         self._stopped: set[str] = set()
+        self._leaving = False
         self._pool = ThreadPoolExecutor(max_workers=WORKERS, thread_name_prefix="job")
         self._futures: dict[str, Future[None]] = {}
 
@@ -127,23 +128,36 @@ class Jobs:
         """Wait for what runs and begin nothing more."""
         self._pool.shutdown(cancel_futures=True)
 
+    def leave(self) -> None:
+        """Begin nothing more and wait for nothing: the process is about to end.
+
+        What runs is cut off and says nothing more; its record tells the next process so.
+        """
+        self._leaving = True
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def _run(self, name: str, work: Work) -> None:
         def heard(step: Text, done: int, total: int | None) -> None:
-            if name in self._stopped:
+            if self._leaving or name in self._stopped:
                 raise StoppedError
             self._change(name, step=step, done=done, total=total)
 
         self._change(name, state=JobState.RUNNING)
         try:
             result = work(heard)
-        except CaopanError as refused:
-            self._end(name, state=JobState.FAILED, problem=refused.message,
-                      result=getattr(refused, "result", {}))
-        except Exception as fault:
-            LOG.exception("a job failed: %s", self._jobs[name].kind)
-            self._end(name, state=JobState.FAILED, problem=_faulty(fault))
+        except Exception as fault:  # noqa: BLE001 - told where it is kept, below
+            if not self._leaving:  # what the process's own end breaks off is no fault of the work
+                self._fail(name, fault)
         else:
             self._end(name, state=JobState.DONE, result=result)
+
+    def _fail(self, name: str, fault: Exception) -> None:
+        if isinstance(fault, CaopanError):
+            self._end(name, state=JobState.FAILED, problem=fault.message,
+                      result=getattr(fault, "result", {}))
+        else:
+            LOG.error("a job failed: %s", self._jobs[name].kind, exc_info=fault)
+            self._end(name, state=JobState.FAILED, problem=_faulty(fault))
 
     def _end(self, name: str, **fields: object) -> None:
         self._stopped.discard(name)

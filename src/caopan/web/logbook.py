@@ -7,6 +7,7 @@ import re
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TextIO
@@ -48,6 +49,7 @@ def keep_logbook(folder: Path, *, terminal: TextIO | None = None) -> None:
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True
+        logger.setLevel(logging.NOTSET)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # a full disk must not fill the terminal instead
     threading.excepthook = _thread_ended
@@ -72,10 +74,11 @@ class Terminal(logging.Handler):
         self._stream = stream
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write the line."""
+        """Write the line; a terminal that is gone by now hears nothing."""
         del record
-        self._stream.write(self._line)
-        self._stream.flush()
+        with suppress(OSError, ValueError):
+            self._stream.write(self._line)
+            self._stream.flush()
 
 
 def scrubbed(text: str) -> str:

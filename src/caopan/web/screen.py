@@ -124,11 +124,14 @@ def refusal_status(refused: CaopanError) -> int:
 
 _STATUS = {
     "forbidden": 403, "forged": 403, "workspace_busy": 409,
+    "no_look_runs": 409,
     # a live room: what is not there, what does not apply any more, what cannot be kept now
     "no_such_room": 404, "no_such_item": 404, "no_run_sheet": 404, "no_rehearsal": 404,
     "nothing_to_replay": 404, "room_closed": 409, "room_started": 409, "outdated": 409,
-    "sheet_changed": 409, "sheet_clash": 409, "not_now": 409, "live_elsewhere": 409,
-    "live_busy": 503, "unkept": 503,
+    "no_campaign": 404, "campaign_changed": 409, "no_growth_plan": 404, "growth_changed": 409,
+    "no_such_feed": 404, "no_live_id": 400, "no_calls": 404, "feed_unset": 409,
+    "loose_secrets": 409, "sheet_changed": 409, "sheet_clash": 409, "not_now": 409,
+    "live_elsewhere": 409, "live_busy": 503, "unkept": 503,
 }
 """The status of refusals that have one of their own, by key."""
 
@@ -146,7 +149,7 @@ def _visit(request: Request, house: House) -> Visit:
     cookie = request.cookies.get(session.COOKIE, "")
     return Visit(
         request=request, house=house, actor=actor_of(request, house),
-        taste=taste.Taste.read(request.cookies.get(taste.COOKIE)),
+        taste=taste.taste_of(request),
         token=session.form_token(cookie, house.keys) if cookie else "", now=now(),
         form=FormData())
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from caopan.units.message import Message, Text
 from caopan.web.address import Address, listen
 from caopan.web.supervisor import Ready, Supervisor
+from caopan.workspace.housing import housed
 
 
 def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], None],
@@ -25,10 +26,12 @@ def serve(workspace: Path, *, host: str, port: int, ready: Callable[[str, str], 
         rehearse: ``handover.REHEARSE`` begins a rehearsal on a synthetic workspace; empty: none.
 
     Raises:
-        CaopanError: the address cannot be listened on, or the workspace cannot be opened.
+        CaopanError: the address cannot be listened on, the workspace cannot be opened, or another
+            console serves it.
     """
-    with listen(host, port) as listening:
+    with housed(workspace) as say_where, listen(host, port) as listening:
         address = Address(host=host, port=listening.getsockname()[1])
+        say_where(address.url)
         if not address.is_loopback:
             say(EXPOSED)
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, Self, get_args
 
+from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from caopan.units.message import LANGUAGES, Language
+from caopan.web.spoken import spoken
 
 COOKIE = "caopan_taste"
 YEAR = 365 * 86_400
@@ -28,15 +30,21 @@ class Taste:
     density: Density = "standard"
 
     @classmethod
-    def read(cls, cookie: str | None) -> Self:
+    def read(cls, cookie: str | None, *, spoken: Language = "zh") -> Self:
         """Return the taste a cookie holds; what it does not know stays as it is shipped.
+
+        Args:
+            cookie: what the browser kept.
+            spoken: the language it likes best, for as long as nobody has chosen one.
 
         >>> Taste.read("en.light.red.live").theme, Taste.read("en.pink").theme
         ('light', 'dark')
+        >>> Taste.read(None, spoken="en").language, Taste.read("zh", spoken="en").language
+        ('en', 'zh')
         """
         words = (cookie or "").split(".")
         return cls(
-            language=next((one for one in LANGUAGES if one in words), "zh"),
+            language=next((one for one in LANGUAGES if one in words), spoken),
             theme=next((one for one in get_args(Theme) if one in words), "dark"),
             rise=next((one for one in get_args(Rise) if one in words), "green"),
             density=next((one for one in get_args(Density) if one in words), "standard"))
@@ -48,6 +56,17 @@ class Taste:
         'en.dark.green.standard'
         """
         return f"{self.language}.{self.theme}.{self.rise}.{self.density}"
+
+
+def taste_of(asking: HTTPConnection) -> Taste:
+    """Return the taste of who asks: what was chosen, else what the browser says of itself.
+
+    >>> asking = HTTPConnection({"type": "http", "headers": [(b"accept-language", b"en-GB")]})
+    >>> taste_of(asking).language
+    'en'
+    """
+    return Taste.read(asking.cookies.get(COOKIE),
+                      spoken=spoken(asking.headers.get("accept-language")))
 
 
 def keep(answer: Response, taste: Taste) -> None:

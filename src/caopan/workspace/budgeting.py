@@ -48,6 +48,8 @@ class Scenario:
     total: int | None = None
     name: str | None = None
     """What it is called; None: as its file is."""
+    sessions: frozenset[str] | None = None
+    """Which sessions of the plan it is about; None: all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,20 +108,22 @@ def run(store: Store, scenarios: Sequence[Scenario], *, now: datetime, level: fl
             raise LimitError(limit)
     if len(scenarios) > MOST:
         raise TooManyPlansError(len(scenarios))
-    plans = {one.plan: plan_of(store, one.plan, now=now) for one in scenarios}
+    plans = {(one.plan, one.sessions): plan_of(store, one.plan, now=now).only(one.sessions)
+             for one in scenarios}
     progress(GATHERING, 0, None)
     past = spent(store)
     known = {one.name: one for one in responses(
         past.sessions, np.random.default_rng(SEED), level=level)}
     made: list[Planned] = []
-    lined: dict[Path | None, _Lined] = {}
+    lined: dict[tuple[Path | None, frozenset[str] | None], _Lined] = {}
     for one in scenarios:
         progress(DIVIDING, len(made), len(scenarios))
-        if one.plan not in lined:
-            lined[one.plan] = _lined(store, plans[one.plan], loss_cap=loss_cap, level=level,
-                                     now=now, kept=kept)
+        key = one.plan, one.sessions
+        if key not in lined:
+            lined[key] = _lined(store, plans[key], loss_cap=loss_cap, level=level, now=now,
+                                kept=kept)
         file = None if one.plan is None else one.plan.name
-        found = _planned(lined[one.plan], known, total=one.total, name=one.name or file)
+        found = _planned(lined[key], known, total=one.total, name=one.name or file)
         made.append(replace(found, tools=_tools(found.budget, past.ads.tools)))
     first = made[0]
     return BudgetResult(
@@ -148,7 +152,7 @@ def _lined(store: Store, plan: Plan, *, loss_cap: int | None, level: float, now:
 def _planned(lined: _Lined, known: dict[str, Found], *, name: str | None,
              total: int | None) -> Planned:
     plan, listed, stock = lined.plan, lined.listed, lined.stock
-    told = _told(stock)
+    told = told_by_session(stock)
     shows = _shows(plan, listed, told, known)
     budget = divided(shows, total=None if total is None else float(total), level=stock.level)
     return Planned(
@@ -167,7 +171,8 @@ def _tools(budget: Budget, used: dict[str, dict[str, float]]
         for one in budget.shares if one.spend > 0}
 
 
-def _told(stock: StockPlan) -> dict[str, list[Told]]:
+def told_by_session(stock: StockPlan) -> dict[str, list[Told]]:
+    """Return the lines that have an order, with their order and demand, by session."""
     found: dict[str, list[Told]] = {}
     for (line, order), points in zip(stock.orders, stock.points, strict=True):
         found.setdefault(line.session.session_id, []).append((line, order, points))

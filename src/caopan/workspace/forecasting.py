@@ -33,7 +33,7 @@ from caopan.workspace.hosts import hosts_of
 from caopan.workspace.learning import GRADES, Learning, ToCome, day_number
 from caopan.workspace.moving import Moving, moving
 from caopan.workspace.planning import NoPlanError, plan_of
-from caopan.workspace.progress import Progress
+from caopan.workspace.progress import Progress, silent
 
 LOOKING_AHEAD = Text(zh="预估", en="looking ahead")
 TO_COME = -1
@@ -94,6 +94,17 @@ def next_sessions(store: Store, *, now: datetime, kept: Kept, progress: Progress
                  {outcome: ground.rule(outcome) if model is None else model.learnt
                   for outcome, model in models.items()}, level=level)
     return replace(told, models=tuple(one for one in models.values() if one is not None))
+
+
+def supposed(ground: Ground, sessions: Sequence[PlannedSession], *, outcome: str, now: datetime,
+             level: float = LEVEL) -> tuple[Forecast, ...]:
+    """Return what sessions that are only thought of would bring, in their order.
+
+    By the model that is kept; a long history without one is told by rate × hours alone.
+    """
+    model = ground.model_at_hand(outcome, now=now, progress=silent)
+    learnt = ground.rule(outcome) if model is None else model.learnt
+    return _told(ground, Plan(sessions=tuple(sessions)), {outcome: learnt}, level=level).forecasts
 
 
 def _told(ground: Ground, plan: Plan, learnt: Mapping[str, Learnt], *,

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, TypeVar
 
 from caopan.diagnose.diagnosis import Diagnosis
@@ -78,11 +79,16 @@ class _Told:
 def second() -> None:
     """Judge what stands on standard input, and write what each block makes to standard output.
 
-    The other end of ``judged``. A fault is told as text, for the first process to raise.
+    The other end of ``judged``. A fault is told as text, for the first process to raise. It ends
+    with the first process, however that ends: what it reads from closes then.
     """
     out = sys.stdout.buffer
     try:
         inputs, ask, blocks, form = pickle.load(sys.stdin.buffer)  # noqa: S301 - of our own process
+    except (EOFError, pickle.UnpicklingError, KeyboardInterrupt):
+        os._exit(1)
+    Thread(target=_end_with_first, daemon=True).start()
+    try:
         made = map(form, each(inputs, ask, only=[one for block in blocks for one in block]))
         for block in blocks:
             pickle.dump(_Told(block=[next(made) for _ in block]), out, protocol=5)
@@ -94,12 +100,17 @@ def second() -> None:
         out.flush()
 
 
+def _end_with_first() -> None:
+    sys.stdin.buffer.read()
+    os._exit(1)
+
+
 def _tell(process: subprocess.Popen[bytes], question: object) -> None:
     if process.stdin is None:
         return
     try:
         pickle.dump(question, process.stdin, protocol=5)
-        process.stdin.close()
+        process.stdin.flush()  # open for as long as this process lives
     except BrokenPipeError as fault:
         raise SecondJudgeError from fault
 

@@ -186,9 +186,13 @@ def _products(store: Store, session_id: str) -> tuple[Row, ...]:
 
 
 def _names(store: Store, products: list[str]) -> dict[str, str | None]:
-    """Return what products are called; asked by id, as a join would read all there are."""
-    goods = store.tables()["products"]
-    found = store.fetch(goods.filter(goods.product_id.isin(products)).select("product_id", "name"))
+    """Return what products are called; the few ids bound what is read of all there are."""
+    def made(tables: Tables, _: Words) -> ir.Table:
+        asked = tables["products"].semi_join(tables["asked"], "product_id")
+        return asked.select("product_id", "name")
+
+    ids = pa.table({"product_id": pa.array(products, pa.string())})
+    found = store.ask(Question(name="names of products", rows={"asked": ids}, make=made))
     return dict(zip(found["product_id"].to_pylist(), found["name"].to_pylist(), strict=True))
 
 

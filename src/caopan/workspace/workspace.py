@@ -19,7 +19,9 @@ from caopan.units.message import Language
 from caopan.workspace import entering, working
 from caopan.workspace.answers import Kept
 from caopan.workspace.asked import EVERYONE, Asked
+from caopan.workspace.campaign_verbs import CampaignVerbs
 from caopan.workspace.folder import UnusableFolderError
+from caopan.workspace.growth_verbs import GrowthVerbs
 from caopan.workspace.plan_verbs import PlanVerbs
 from caopan.workspace.progress import Progress, silent
 from caopan.workspace.result_verbs import ResultVerbs
@@ -42,7 +44,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs):
+class Workspace(ResultVerbs, RuleVerbs, PlanVerbs, SheetVerbs, SpendVerbs, CampaignVerbs,
+                GrowthVerbs):
     """A workspace (工作区): one folder with everything known of some rooms.
 
     >>> import tempfile

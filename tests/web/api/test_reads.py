@@ -39,9 +39,16 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
         path = path.replace("{room}", _room(client, rehearsed=path.startswith("/rehearsals")))
     if "{session}" in path:
         path = path.replace("{session}", _sheet(client))
-    asked = {f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
+    if "{campaign}" in path:
+        path = path.replace("{campaign}", _campaign(client))
+    if path.startswith(("/growth/difference", "/growth/versions")):
+        _grown(client, subject)
+    asked = {f"/growth/difference/streamer/{quote(subject, safe='')}": "?before=1&after=2",
+             f"/run_sheets/{SHEET}/difference": "?before=1&after=2",
              "/sessions": f"?{of}", "/pace": f"?session={shows['session_id']}&minute=5",
              "/experiment": f"?streamer={_advertiser(client)}"}
+    if path.startswith("/campaigns/") and path.endswith("/difference"):
+        path += "?before=1&after=1"
     return f"/api{path}{asked.get(path, '')}"
 
 
@@ -65,6 +72,23 @@ def _sheet(client: TestClient) -> str:
         client.put(f"/api/run_sheets/{SHEET}", json={"run_sheet": {"items": [
             {"id": "a", "type": "open", "title": "开场", "seconds": seconds}]}})
     return SHEET
+
+
+def _campaign(client: TestClient) -> str:
+    """Return a campaign, begun where there is none, on days without sessions."""
+    for one in client.get("/api/campaigns").json()["campaigns"]:
+        return str(one["id"])
+    made = client.post("/api/campaigns", json={"level": "S", "burst_on": "2031-01-01"})
+    return str(made.json()["id"])
+
+
+def _grown(client: TestClient, subject: str) -> None:
+    """Keep two versions of a subject's growth plan."""
+    for target in ("100000", "200000"):
+        client.put("/api/growth", json={"plan": {
+            "grain": "streamer", "subject": subject, "stages": [{
+                "id": "basics", "from": "2026-12-01", "to": "2027-01-01", "target": target,
+                "invested": {"sessions_per_week": 3, "hours": 2}}]}})
 
 
 def _advertiser(client: TestClient) -> str:
@@ -178,7 +202,7 @@ def test_a_hostile_name_is_refused_in_words(kept: TestClient, wild: str) -> None
         if "{" not in path or endpoint.method != "GET":
             continue
         for name in ("{subject:path}", "{session:path}", "{upload}", "{rule}", "{metric}",
-                     "{batch}", "{name}", "{job}", "{room}", "{session}"):
+                     "{batch}", "{name}", "{job}", "{room}", "{session}", "{campaign}"):
             path = path.replace(name, wild)
 
         answer = kept.get(f"/api{path}")

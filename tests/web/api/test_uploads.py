@@ -19,6 +19,7 @@ from caopan.web.api.answers.imports import (
 from caopan.web.house import House
 from tests.web.api.conftest import ORDERS, program, uploaded
 from tests.web.conftest import owner
+from tests.web.console.conftest import lines
 
 UNKNOWN = "单子编号,付钱时间,实付\nA1,2026-03-01 20:00:00,19.90\nA2,2026-03-01 20:05:00,30.10\n"
 
@@ -160,3 +161,22 @@ def test_the_year_of_one_file_counts_for_it_alone(empty_house: House) -> None:
     assert [one.key for one in look.problems if one.key == "year_assumed"] == []
     assert client.put(f"/api/uploads/{upload}/answers",
                       json={"years": {"orders.csv": 3}}).status_code == 422
+
+
+def test_a_look_that_runs_is_stopped_and_one_that_does_not_says_so(empty_house: House) -> None:
+    client = program(empty_house)
+    here = f"/api/uploads/{uploaded(client)}/look"
+
+    idle = client.delete(here)
+    let_go = lines(empty_house)
+    begun = client.post(here).json()["job"]
+    stopped = client.delete(here)
+    let_go()
+    job = empty_house.jobs.wait(begun)
+
+    assert (idle.status_code, idle.json()["key"]) == (409, "no_look_runs")
+    assert (stopped.status_code, stopped.json()["job"]) == (202, begun)
+    assert job.problem is not None
+    assert job.problem.key == "job_stopped"
+    assert client.delete(here).status_code == 409
+    assert client.get(here).json()["key"] == "unknown_look"

@@ -25,10 +25,12 @@ SHEET: dict[str, Any] = {"items": [
     {"id": "d", "type": "close", "title": "收尾", "seconds": 300}]}
 
 
-def on_air(house: House, *, began: datetime = START, sheet: dict[str, Any] = SHEET) -> str:
+def on_air(house: House, *, began: datetime = START, sheet: dict[str, Any] = SHEET,
+           rehearsal: dict[str, Any] | None = None) -> str:
     """Return a room that went on air and is at its second item, ten minutes in."""
     room = house.desk.make(title="周五夜场", streamer_id="小美", planned_start=began,
-                           run_sheet=sheet, now=began, synthetic=True).room.id
+                           run_sheet=sheet, now=began, synthetic=True,
+                           rehearsal=rehearsal).room.id
     for number, (kind, minutes) in enumerate((("start", 0), ("next", 10))):
         give(house, room, Command(id=f"first-{number}", kind=Kind(kind), who="operator",
                                   at=began + timedelta(minutes=minutes)))
@@ -45,3 +47,25 @@ def feed(house: House, room: str, *events: dict[str, Any], at: datetime) -> None
     told = [{"id": f"{room}-{at.timestamp()}-{number}", "source": "platform",
              "at": round(at.timestamp() * 1000), **one} for number, one in enumerate(events)]
     house.desk.take(room, event.read(json.dumps(told).encode())).result(10)
+
+
+def evening(house: House, *, minutes: int = 24) -> str:
+    """Return a rehearsal that stands at a minute of its show: sales, stock, a wrong price."""
+    room = on_air(house, rehearsal={"speed": 1.0, "session_id": "s1"})
+    for minute in range(minutes):
+        at = START + timedelta(minutes=minute, seconds=20)
+        sold = 0 if minute < 10 else 1 + minute % 3
+        feed(house, room,
+             {"kind": "enter", "count": 90 + 7 * (minute % 5), "channel": "private"},
+             {"kind": "enter", "count": 40, "channel": "paid"},
+             {"kind": "online", "value": 300 + 12 * minute},
+             {"kind": "impression", "product_id": "p1", "count": 60},
+             {"kind": "click", "product_id": "p1", "count": 14},
+             {"kind": "spend", "plan_id": "浅笑计划", "amount": "35.00", "entries": 40},
+             {"kind": "stock", "product_id": "p1", "value": 300 - 2 * max(minute - 10, 0)},
+             {"kind": "price", "product_id": "p1", "amount": "249" if minute > 20 else "239"},
+             *({"kind": "order", "order_id": f"{minute}-{one}", "product_id": "p1",
+                "amount": "239"} for one in range(sold)), at=at)
+    give(house, room, Command(id="said", kind=Kind.MESSAGE, who="floor", at=at,
+                              body={"to": "host", "text": "先讲尺码，再报价"}))
+    return room

@@ -167,6 +167,29 @@ def test_another_identity_adds_up_to_the_same_change(ready: House) -> None:
         assert name[:1].upper() + name[1:] in text
 
 
+def test_a_part_leaves_in_place_what_stands_there_and_does_not_change(ready: House) -> None:
+    client = owner(ready)
+    subject = next(one for one in subjects(ready)
+                   if one["trees"] and len(one["findings"]) > 1)  # type: ignore[arg-type]
+    first, second = (address(subject, finding=one["rule"])
+                     for one in subject["findings"][:2])  # type: ignore[index]
+    whole = client.get(first).text
+    shown = re.search(r'"x-shown": "([^"]+)"', whole)
+    assert shown is not None
+
+    def asked(to: str, there: str) -> str:
+        return client.get(to, headers={"hx-request": "true", "x-shown": there}).text
+
+    part = asked(second, shown[1])
+    for name in ("fall", "steps", "sessions"):
+        assert f'<section id="{name}" hx-preserve></section>' in part
+        assert f'id="{name}" hx-preserve' not in whole
+    split = asked(address(subject, tree=subject["trees"][0]["identity"]),  # type: ignore[index]
+                  shown[1])
+    assert ('id="fall" hx-preserve' in split, 'id="sessions" hx-preserve' in split) == (False, True)
+    assert "hx-preserve" not in asked(second, "2020-01-01T00:00:00+00:00 x")
+
+
 def test_the_list_ranks_by_what_is_at_stake_and_finds_a_name(ready: House) -> None:
     client = owner(ready)
 

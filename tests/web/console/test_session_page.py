@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import re
 import statistics
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from caopan.facts.schema import TABLES
+from caopan.live.command import Command, Kind
+from caopan.live.event import Batch, Enter
 from caopan.units import number
 from caopan.units.unit import Unit
 from caopan.web.console.session_words import FIELDS, GROUPS
@@ -163,3 +166,20 @@ def test_a_shop_without_money_is_headed_by_its_units(units_house: House) -> None
         f"/sessions/{quote(room.rows['session_id'][0].as_py(), safe='')}").text
 
     assert re.search(r"这一场卖了 [\d,.万]+ 件", page)
+
+
+def test_a_session_that_was_a_live_room_shows_what_was_decided_in_it(empty_house: House) -> None:
+    desk, at = empty_house.desk, datetime(2026, 3, 6, 12, tzinfo=UTC)
+    room = desk.make(title="夜场", streamer_id="林晚", planned_start=at, now=at,
+                     session_id="s1").room.id
+    enter = Enter(id="e", at=at, source="platform", count=5)
+    desk.take(room, Batch(events=[enter])).result(10)
+    for kind in (Kind.START, Kind.CLOSE):
+        desk.command(room, Command(id=kind, kind=kind, at=at, who="小林")).result(10)
+    desk.attend(at)
+
+    page = owner(empty_house, language="en").get("/sessions/s1").text
+
+    log = page[page.index('id="decisions"'):page.index('id="source"')]
+    assert [word for word in ("Decision log", "platform", "小林", "went on air", "closed",
+                              f"/rooms/{room}") if word not in log] == []

@@ -15,7 +15,13 @@ from caopan.web.api.endpoint import Endpoint
 from caopan.web.api.paging import Paged
 from caopan.web.api.uploads import idle
 from caopan.web.console.imports_bar import Standing, bar
-from caopan.web.console.imports_work import NotReadyError, begin_import, begin_look, running
+from caopan.web.console.imports_work import (
+    NotReadyError,
+    begin_import,
+    begin_look,
+    running,
+    stop_look,
+)
 from caopan.workspace.look import Look
 from caopan.workspace.looking import issues as issues_of
 from caopan.workspace.looking import looked
@@ -53,6 +59,11 @@ def show(call: Called, upload: str) -> dict[str, object]:
     stands = bar(call, look)
     return {"standing": stands.standing.value, "asks": stands.file or None,
             **look.document(call.language)}
+
+
+def stop(call: Called, upload: str) -> dict[str, object]:
+    """Stop a look that runs, where it next tells how far it is; nothing was written."""
+    return job_document(stop_look(call, call.shelf.get(upload)), call.language)
 
 
 def issues(call: Called, upload: str, paged: Paged) -> dict[str, object]:
@@ -107,6 +118,8 @@ ENDPOINTS = (
     Endpoint(method="POST", path=f"{HERE}/look", action=IMPORT, call=begin, verb="imports.look",
              status=202, answer=Job),
     Endpoint(method="GET", path=f"{HERE}/look", action=IMPORT, call=show, answer=answers.Look),
+    Endpoint(method="DELETE", path=f"{HERE}/look", action=IMPORT, call=stop, status=202,
+             answer=Job),
     Endpoint(method="GET", path=f"{HERE}/issues", action=IMPORT, call=issues,
              answer=answers.Issues),
     Endpoint(method="GET", path=f"{HERE}/columns", action=IMPORT, call=columns,

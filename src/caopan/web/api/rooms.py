@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
-import zlib
 from typing import Annotated, Any
 from uuid import uuid4
 
@@ -13,16 +11,15 @@ from pydantic import AwareDatetime, BaseModel
 from starlette.responses import StreamingResponse
 
 from caopan.access.action import Action
-from caopan.live import event
 from caopan.live.command import Command, CommandRefusedError, Kind, needs
 from caopan.units.clock import now
 from caopan.web.api.answers import rooms as answers
 from caopan.web.api.call import Called
 from caopan.web.api.endpoint import Endpoint
+from caopan.web.live.room_events import taken_of
 from caopan.web.live.room_stream import streamed
 from caopan.workspace.live import document
 
-NDJSON = "application/x-ndjson"
 LIFECYCLE = ("start", "pause", "resume", "close")
 
 
@@ -77,8 +74,9 @@ def minutes(call: Called, room: str, request: Request) -> dict[str, object]:
 
 
 def log(call: Called, room: str) -> dict[str, object]:
-    """Return the decision log: who did what, when, and on what it rested."""
-    return {"log": document.log_document(call.house.desk.room(room))}
+    """Return the decision log: who did what, when, and on what it rested; alerts beside it."""
+    desk = call.house.desk
+    return {"log": document.log_document(desk.room(room)), "alerts": desk.alert_log(room)}
 
 
 async def command(call: Called, room: str, asked: dict[str, Any]) -> dict[str, object]:
@@ -115,12 +113,7 @@ async def take(call: Called, room: str, request: Request) -> dict[str, object]:
     The answer comes when the batch is durable and summed. An id that was taken before is a
     duplicate, whatever the rest of its batch is; a bad event is refused alone.
     """
-    body = await request.body()
-    if request.headers.get("content-encoding", "").lower() == "gzip":
-        body = unzipped(body)
-    lines = request.headers.get("content-type", "").startswith(NDJSON)
-    batch = event.read(body, lines=lines)
-    taken = await asyncio.wrap_future(call.house.desk.take(room, batch))
+    taken = await taken_of(call.house.desk, room, await request.body(), headers=request.headers)
     return taken.document(call.language)
 
 
@@ -131,22 +124,6 @@ def stream(call: Called, room: str, request: Request) -> StreamingResponse:
     return StreamingResponse(streamed(call.house, room, call.language, seen=seen),
                              media_type="text/event-stream",
                              headers={"cache-control": "no-store", "x-accel-buffering": "no"})
-
-
-def unzipped(body: bytes) -> bytes:
-    """Return what a gzip body unpacks to, never more than a batch may be.
-
-    Raises:
-        BadBatchError: it is no gzip, or unpacks to too much.
-    """
-    inflate = zlib.decompressobj(wbits=31)
-    try:
-        found = inflate.decompress(body, event.MOST_BYTES + 1)
-    except (zlib.error, gzip.BadGzipFile) as error:
-        raise event.BadBatchError(event.NO_BATCH, str(error)) from None
-    if not inflate.eof and len(found) <= event.MOST_BYTES:
-        raise event.BadBatchError(event.NO_BATCH, "gzip: unexpected end")
-    return found
 
 
 def _command(asked: dict[str, Any], *, needs_id: bool = True) -> Command:

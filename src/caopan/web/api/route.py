@@ -15,9 +15,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from caopan.units.message import CaopanError
-from caopan.web.api.call import pass_gate
 from caopan.web.api.endpoint import Endpoint
 from caopan.web.api.tag import UnchangedError
+from caopan.web.gate import pass_gate
 from caopan.web.house import House
 from caopan.web.problem import problem
 from caopan.web.screen import FAILED

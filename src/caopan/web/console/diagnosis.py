@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from starlette.responses import Response
 
 from caopan.access.action import Action
 from caopan.playbook.rule import Rule
 from caopan.report.words import Words
 from caopan.web.console.diagnosis_query import PARTS, PATH, Asked, ready
-from caopan.web.console.diagnosis_view import view
+from caopan.web.console.diagnosis_view import View, drawn, fallen, view
 from caopan.web.house import House, Inside
 from caopan.web.jobs import JobState
 from caopan.web.refreshing import asked as asked_job
@@ -39,13 +41,38 @@ def page(visit: Visit) -> Response:
         everyone = visit.workspace.rooms.everyone(Grain(asked.question.grain))
         return visit.show("diagnosis/waiting.html", asked=asked, job=job, w=words,
                           name=everyone.name_of(asked.question.id))
-    made = view(found, asked, words=words, rules=rules_of(visit.house))
+    drawings, of = visit.house.drawn, (found.moment.made_at, asked.question, words.language)
+    section = drawings.answer((), of, lambda: drawn(found, words=words))
+    fall = drawings.answer((), (*of, asked.tree), lambda: fallen(
+        found, asked, name=section.name, words=words))
+    made = view(found, asked, section=section, fall=fall, words=words,
+                rules=rules_of(visit.house))
     until = found.moment.until
+    shown = _shown(found, asked)
     return visit.show(
         "diagnosis/page.html", v=made, s=made.section, d=made.drawer, asked=asked, w=words,
+        shown=shown, stays=_stay(visit, made, shown),
         job=None if found.moment.covered else job, default=asked.question.is_usual,
         ready=[(days, asked.over(period)) for days, period in ready(until)
                if period != made.diagnosis.period] if until else [])
+
+
+def _stay(visit: Visit, made: View, shown: str) -> tuple[str, ...]:
+    """Return the parts that stand on the page already and can stay: nothing in them changes."""
+    if not visit.is_fragment:
+        return ()
+    there, _, split = visit.request.headers.get("x-shown", "").partition(" ")
+    here, _, now = shown.partition(" ")
+    if there != here:
+        return ()
+    return (*(("fall",) if split == now else ()), "steps", "sessions",
+            *(("notes",) if made.section.notes else ()))
+
+
+def _shown(found: Kept, asked: Asked) -> str:
+    """Return what a page shows: when it was worked out, and its split with the factor opened."""
+    split = sha256(repr((asked.tree, asked.factor)).encode()).hexdigest()[:12]
+    return f"{found.moment.made_at.isoformat()} {split}"
 
 
 def known(visit: Inside, question: Question) -> Kept | None:

@@ -59,11 +59,11 @@ class Choice:
     text: str
     at: int
 
-    def address(self, **other: str) -> str:
+    def address(self, ending: str = "", **other: str) -> str:
         """Return the address of the list with something chosen otherwise, from its first page."""
         said = {"grain": self.grain, "currency": self.currency, "way": self.way, "q": self.text,
                 **other}
-        return f"{PATH}?{urlencode({name: value for name, value in said.items() if value})}"
+        return f"{PATH}{ending}?{urlencode({name: value for name, value in said.items() if value})}"
 
     def wanted(self) -> Wanted:
         """Return it as the shelf reads it."""
@@ -77,7 +77,7 @@ def page(visit: Visit) -> Response:
     if found is None or not any(found.grains.values()):
         empty = not any(batch.is_active for batch in visit.workspace.batches())
         return visit.show("diagnosis/nothing.html", empty=empty, job=job, w=words)
-    choice = _choice(visit, found)
+    choice = choice_of(visit, found)
     wanted = choice.wanted()
     count = found.shelf.count(wanted)
     listed = found.shelf.listed(wanted, most=A_PAGE, skip=A_PAGE * (choice.at - 1))
@@ -94,7 +94,7 @@ def page(visit: Visit) -> Response:
         pages=max(-(-count // A_PAGE), 1), a_page=A_PAGE)
 
 
-def _choice(visit: Visit, found: Results) -> Choice:
+def choice_of(visit: Visit, found: Results) -> Choice:
     """Return what is chosen; what does not exist is as if it were not asked."""
     query = visit.query
     grain = query.get("grain", "")

@@ -47,7 +47,7 @@ def behind(visit: Visit) -> Response:
     """Show every session of both periods with what a metric reads of each."""
     asked = Asked.of(visit)
     metric = visit.query.get("metric", "")
-    diagnosis = _diagnosis(visit, asked)
+    diagnosis = diagnosis_of(visit, asked)
     if diagnosis is None or not visit.is_fragment:
         return visit.go(asked.address())
     words = Words(language=visit.language)
@@ -55,19 +55,19 @@ def behind(visit: Visit) -> Response:
     strongest = without_one(found)
     said = tuple(_read(value, found, diagnosis, words)
                  for value in (found.levels[0], strongest and strongest[1]))
-    return visit.show("diagnosis/behind.html", w=words,
+    return visit.show("diagnosis/behind.html", w=words, asked=asked,
                       steady=steadiness(found, said=said, words=words),
                       starts=starts(found, diagnosis), drawing=_drawing(found, diagnosis, words),
                       rows=list(_rows(found, diagnosis, words)), asked_metric=metric,
-                      heads=[_label(name, words) for name in
+                      heads=[label(name, words) for name in
                              (found.numerator, found.denominator, found.metric)],
-                      reading=_label(found.metric, words), other=found.metric != metric)
+                      reading=label(found.metric, words), other=found.metric != metric)
 
 
 def report_page(visit: Visit) -> Response:
     """Return the report of this subject and period as one page to send."""
     asked = Asked.of(visit)
-    diagnosis = _diagnosis(visit, asked)
+    diagnosis = diagnosis_of(visit, asked)
     if diagnosis is None:
         return visit.go(asked.address())
     made = visit.workspace.report_on(diagnosis, language=visit.language)
@@ -77,7 +77,7 @@ def report_page(visit: Visit) -> Response:
 def report_data(visit: Visit) -> Response:
     """Return the report of this subject and period as data."""
     asked = Asked.of(visit)
-    diagnosis = _diagnosis(visit, asked)
+    diagnosis = diagnosis_of(visit, asked)
     if diagnosis is None:
         return visit.go(asked.address())
     made = visit.workspace.report_on(diagnosis, language=visit.language)
@@ -91,7 +91,7 @@ def findings(visit: Visit) -> Response:
     units sold and without a currency; ratios are 0-1.
     """
     asked = Asked.of(visit)
-    diagnosis = _diagnosis(visit, asked)
+    diagnosis = diagnosis_of(visit, asked)
     if diagnosis is None:
         return visit.go(asked.address())
     words = Words(language=visit.language)
@@ -99,16 +99,11 @@ def findings(visit: Visit) -> Response:
                       _finding_rows(diagnosis, words))
 
 
-def _diagnosis(visit: Visit, asked: Asked) -> Diagnosis | None:
-    found = known(visit, asked.question)
-    return None if found is None else found.diagnosis
-
-
 def _drawing(found: Behind, diagnosis: Diagnosis, words: Words) -> Markup | None:
     known_as = definition(found.metric)
     dots = [Dot(day=row.day, side=row.side, value=row.value, counts=row.counts)
             for row in found.rows if row.value is not None]
-    reading = Reading(name=_label(found.metric, words), levels=found.levels,
+    reading = Reading(name=label(found.metric, words), levels=found.levels,
                       unit=known_as.unit if known_as else Unit.TIMES,
                       currency=diagnosis.subject.currency)
     return session_dots(dots, reading, key="dx-dots", words=words)
@@ -136,12 +131,6 @@ def _read(value: float | None, found: Behind, diagnosis: Diagnosis, words: Words
                         currency=diagnosis.subject.currency, language=words.language)
 
 
-def _label(name: str, words: Words) -> str:
-    known_as = definition(name)
-    return columns.label(name, definitions={name: known_as} if known_as else {},
-                         language=words.language)
-
-
 def _finding_rows(diagnosis: Diagnosis, words: Words) -> Iterator[list[object]]:
     currency, unit = diagnosis.subject.currency, diagnosis.change.unit
     for one in diagnosis.findings:
@@ -159,6 +148,23 @@ def _finding_rows(diagnosis: Diagnosis, words: Words) -> Iterator[list[object]]:
                *(None if value is None else float(value) for value in values), signal.n,
                signal.n_comparison, signal.n_of, signal.p_value, words.said(one.advice),
                words.said(one.settle), words.said(one.source), one.confidence]
+
+
+def diagnosis_of(visit: Visit, asked: Asked) -> Diagnosis | None:
+    """Return the diagnosis that an address asks for; None where it must be worked out first."""
+    found = known(visit, asked.question)
+    return None if found is None else found.diagnosis
+
+
+def label(name: str, words: Words) -> str:
+    """Return what a metric or a sum is called above a column.
+
+    >>> label("gmv_per_session", Words(language="en"))
+    'GMV per session'
+    """
+    known_as = definition(name)
+    return columns.label(name, definitions={name: known_as} if known_as else {},
+                         language=words.language)
 
 
 def file_of(diagnosis: Diagnosis) -> str:

@@ -12,11 +12,13 @@ from caopan.report.dates import day as said_day
 from caopan.report.dates import full_day, short_span
 from caopan.report.evidence import Evidence, evidence
 from caopan.report.factor_words import joined, tone
-from caopan.report.fall import Fall, fall
+from caopan.report.fall import Fall
+from caopan.report.fall import fall as fall_of
 from caopan.report.findings import Found, every
 from caopan.report.known import without_zeros
 from caopan.report.page import Definition
-from caopan.report.section import Section, section
+from caopan.report.section import Section
+from caopan.report.section import section as page_of
 from caopan.report.words import Words, capital
 from caopan.units import number
 from caopan.units.clock import to_the_minute
@@ -100,18 +102,30 @@ class View:
         return self.kept.diagnosis
 
 
-def view(kept: Kept, asked: Asked, *, words: Words, rules: Mapping[str, Rule]) -> View:
-    """Return the page of one kept diagnosis."""
+def drawn(kept: Kept, *, words: Words) -> Section:
+    """Return what of a page is the same whatever is open on it: its figures and drawings."""
+    diagnosis = without_zeros(kept.diagnosis)
+    return page_of(diagnosis, key="dx", definitions=definitions((diagnosis,)), words=words)
+
+
+def fallen(kept: Kept, asked: Asked, *, name: str, words: Words) -> Fall:
+    """Return the change as it was asked to be split; each factor leads to its evidence."""
+    diagnosis = without_zeros(kept.diagnosis)
+    change = chosen(diagnosis, asked.tree)
+    links = {factor.id: asked.address(factor=factor.id) + "#fall" for factor in change.factors}
+    return fall_of(change, subject=diagnosis.subject, name=name, key="dxw", words=words,
+                   links=links)
+
+
+def view(kept: Kept, asked: Asked, *, section: Section, fall: Fall, words: Words,
+         rules: Mapping[str, Rule]) -> View:
+    """Return the page of one kept diagnosis; ``section`` as from ``drawn``, ``fall`` ``fallen``."""
     diagnosis = without_zeros(kept.diagnosis)
     known = definitions((diagnosis,))
     change = chosen(diagnosis, asked.tree)
-    links = {factor.id: asked.address(factor=factor.id) + "#fall" for factor in change.factors}
-    made = section(diagnosis, key="dx", definitions=known, words=words)
     found = every(diagnosis, words=words)
     return View(
-        kept=kept, section=made, found=found,
-        fall=fall(change, subject=diagnosis.subject, name=made.name, key="dxw", words=words,
-                  links=links),
+        kept=kept, section=section, found=found, fall=fall,
         trees=tuple(_trees(diagnosis, change, words)),
         supported=sum(row.verdict is Verdict.SUPPORTED for row in found.rows),
         drawer=drawer(diagnosis, change, asked, known=known, words=words, rules=rules),

@@ -32,16 +32,20 @@ PLACES: dict[str, Text] = {
 
 def page(visit: Visit) -> Response:
     """Show every rule by topic, narrowed by the words typed."""
-    words = visit.query.get("q", "").lower().split()
-    book = visit.workspace.handbook()
-    found = [rule for rule in book.rules
-             if fits(f"{rule_words(rule)} {word(rule.topic).zh} {word(rule.topic).en} "
-                     f"{word(rule.origin).zh}", words)]
-    topics = [(word(topic), list(rules)) for topic, rules in groupby(found, key=_topic)]
+    book, fitting = visit.workspace.handbook(), found(visit)
+    topics = [(word(topic), list(rules)) for topic, rules in groupby(fitting, key=_topic)]
     template = "handbook/list.html" if visit.is_fragment else "handbook/page.html"
-    return visit.show(template, topics=topics, count=len(found), total=len(book.rules),
+    return visit.show(template, topics=topics, count=len(fitting), total=len(book.rules),
                       issues=book.issues, ladder=book.ladder, q=visit.query.get("q", ""),
                       word=word, when=partial(_when, language=visit.language))
+
+
+def found(visit: Visit) -> list[Rule]:
+    """Return the rules that fit the words typed, in the order of the handbook."""
+    words = visit.query.get("q", "").lower().split()
+    return [rule for rule in visit.workspace.handbook().rules
+            if fits(f"{rule_words(rule)} {word(rule.topic).zh} {word(rule.topic).en} "
+                    f"{word(rule.origin).zh}", words)]
 
 
 def one(visit: Visit) -> Response:

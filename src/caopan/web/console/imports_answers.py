@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from starlette.concurrency import run_in_threadpool
@@ -10,11 +11,13 @@ from starlette.responses import JSONResponse, Response
 from caopan.access.action import Action
 from caopan.web.console.imports_bar import Standing, bar
 from caopan.web.console.imports_work import (
+    NoLookRunsError,
     NotReadyError,
     begin_import,
     idle,
     look_again,
     running,
+    stop_look,
     upload_of,
 )
 from caopan.web.screen import Screen
@@ -105,11 +108,10 @@ def take(visit: Visit) -> Response:
 
 
 def stop(visit: Visit) -> Response:
-    """Stop looking at an upload; an import that writes is not stopped, it can be undone."""
+    """Stop looking at an upload; where nothing looks any more its page says how it ended."""
     upload = upload_of(visit)
-    job = running(visit, upload)
-    if job is not None and job.kind == "look":
-        visit.house.jobs.stop(job.id)
+    with suppress(NoLookRunsError):
+        stop_look(visit, upload)
     return visit.go(f"/import/{upload.id}")
 
 

@@ -22,7 +22,7 @@ def listed(visit: Visit) -> Response:
     page = max(int(number), 1) if number.isdecimal() else 1
     records = visit.workspace.imports.records()
     return told(visit, "record", records=records[(page - 1) * MOST:page * MOST],
-                      page=page, pages=-(-len(records) // MOST))
+                      page=page, pages=-(-len(records) // MOST), count=len(records))
 
 
 def show(visit: Visit) -> Response:

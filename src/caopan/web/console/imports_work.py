@@ -108,6 +108,35 @@ def begin_import(visit: Inside, upload: Upload) -> Job:
     return job
 
 
+def stop_look(visit: Inside, upload: Upload) -> Job:
+    """Let the look at an upload end where it next tells how far it is, and return its job.
+
+    An import that writes is not stopped: it is undone.
+
+    Raises:
+        NoLookRunsError: nothing looks at it.
+    """
+    job = running(visit, upload)
+    if job is None or job.is_over or job.kind != "look":
+        raise NoLookRunsError
+    visit.house.jobs.stop(job.id)
+    return job
+
+
+class NoLookRunsError(CaopanError):
+    """Raised where a look is to be stopped and none runs."""
+
+    def __init__(self) -> None:
+        """Say what is there instead."""
+        super().__init__(Message(
+            key="no_look_runs",
+            text=Text(zh="这一批文件现在没有在看，没有可停的",
+                      en="nothing looks at these files now; there is nothing to stop"),
+            hint=Text(zh="看完的结果在 GET /api/uploads/…/look；写入不能停，写完可以撤销",
+                      en="what was seen stands in GET /api/uploads/…/look; writing is not "
+                         "stopped, it can be undone")))
+
+
 class NotReadyError(CaopanError):
     """Raised where an upload is not in a state to be changed or taken in."""
 

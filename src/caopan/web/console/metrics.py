@@ -31,14 +31,20 @@ SHOWN = 500
 
 def page(visit: Visit) -> Response:
     """Show the catalogue, by family, narrowed by the words typed."""
-    words = visit.query.get("q", "").lower().split()
-    found = [metric for metric in visit.workspace.metrics()
-             if fits(f"{metric.zh} {metric.en} {metric.id} {metric.family}", words)]
+    fitting = found(visit)
     families = [(name, FAMILIES.get(name, Text(zh=name, en=name)), list(metrics))
-                for name, metrics in groupby(sorted(found, key=_place), key=_family)]
+                for name, metrics in groupby(fitting, key=_family)]
     template = "metrics/list.html" if visit.is_fragment else "metrics/page.html"
-    return visit.show(template, families=families, count=len(found),
+    return visit.show(template, families=families, count=len(fitting),
                       total=len(visit.workspace.metrics()), q=visit.query.get("q", ""))
+
+
+def found(visit: Visit) -> list[Metric]:
+    """Return the metrics that fit the words typed, by family."""
+    words = visit.query.get("q", "").lower().split()
+    return sorted((metric for metric in visit.workspace.metrics()
+                   if fits(f"{metric.zh} {metric.en} {metric.id} {metric.family}", words)),
+                  key=_place)
 
 
 def one(visit: Visit) -> Response:

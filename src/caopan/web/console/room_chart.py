@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import datetime, timedelta
 from itertools import accumulate
+from math import sqrt
 
 from caopan.live.command import KIND_WORDS, Kind
 from caopan.live.pulse import due
 from caopan.live.room import Status
 from caopan.live.tally import GMV, MINUTE_MS
 from caopan.units.clock import BUSINESS_ZONE
+from caopan.units.interval import Interval
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.pacing import Flag, Mark, Pace, Pacing, Slot
@@ -31,7 +33,7 @@ def pacing(stage: Stage, *, language: Language) -> Pacing:
     seconds = round((end - start).total_seconds())
     step = max(60, -(-seconds // POINTS // 60) * 60)
     marks = sorted({*range(0, seconds, step), seconds,
-                    *([_since(start, stage.now)] if room.status is not Status.CLOSED else [])})
+                    *([_present(stage, start)] if room.status is not Status.CLOSED else [])})
     sold = _sold(stage)
     over = room.closed_at or stage.now
     points = tuple(_point(stage, start, at, sold, over=over, end=seconds)
@@ -63,13 +65,47 @@ def _point(stage: Stage, start: datetime, at: int, sold: tuple[list[int], list[i
     moment = start + timedelta(seconds=at)
     plan = due(stage.room.planned, by=moment)
     actual: float | None = None
+    present = _present(stage, start)
     if moment <= over and "orders" in stage.heard:
         # the minute under way counts: at the present all that is known is told
-        until = milliseconds(moment) + (MINUTE_MS if moment >= stage.now else 0)
+        until = milliseconds(moment) + (MINUTE_MS if at >= present else 0)
         upto = bisect_right(sold[0], until)
         actual = float(sold[1][upto - 1]) if upto else 0.0
-    forecast = stage.forecast if at == end and stage.is_on else None
-    return Pace(at=at, plan=plan, actual=actual, forecast=forecast)
+    coming = stage.is_on and stage.forecast is not None and at >= present
+    return Pace(at=at, plan=plan, actual=actual, forecast=(
+        ahead(stage.forecast, now=float(stage.counts["gmv"]), share=_share(stage, start, at, end))
+        if coming and stage.forecast is not None else None))
+
+
+def ahead(close: Interval, *, now: float, share: float) -> Interval:
+    """Return the band at a moment between the present and the close (预计带).
+
+    ``share``: of what is still to come, how much has come by then. The middle goes along the
+    plan; the width by the root of the share, which holds at least as often as the close does,
+    whether the error is one rate for all that comes or new in every minute.
+
+    >>> close = Interval(low=60.0, mid=100.0, high=160.0, level=0.8)
+    >>> half = ahead(close, now=20.0, share=0.25)
+    >>> half.low, half.mid, half.high, ahead(close, now=20.0, share=1.0) == close
+    (20.0, 40.0, 70.0, True)
+    """
+    mid, wide = now + (close.mid - now) * share, sqrt(share)
+    return Interval(low=max(min(now, mid), mid - (close.mid - close.low) * wide), mid=mid,
+                    high=mid + (close.high - close.mid) * wide, level=close.level)
+
+
+def _share(stage: Stage, start: datetime, at: int, end: int) -> float:
+    """Return how much of what is still to come has come by a moment: by the plan, else by time."""
+    if at >= end:
+        return 1.0
+    present = _present(stage, start)
+    planned = [due(stage.room.planned, by=start + timedelta(seconds=one))
+               for one in (present, at, end)]
+    if all(one is not None for one in planned):
+        before, then, close = (float(one or 0.0) for one in planned)
+        if close > before:
+            return (then - before) / (close - before)
+    return (at - present) / (end - present) if end > present else 1.0
 
 
 def _slots(stage: Stage, start: datetime) -> tuple[Slot, ...]:
@@ -95,6 +131,11 @@ def _flags(stage: Stage, start: datetime, language: Language) -> tuple[Flag, ...
                   mark=Mark.INCIDENT)
              for one in stage.room.incidents if one.fired_at and one.fired_at >= start]
     return tuple(sorted((*decided, *fired), key=lambda one: one.at))
+
+
+def _present(stage: Stage, start: datetime) -> int:
+    """Return the whole seconds that have passed, so that the present is never past itself."""
+    return int((stage.now - start).total_seconds())
 
 
 def _since(start: datetime, at: datetime) -> int:

@@ -14,7 +14,7 @@ from caopan.units.message import CaopanError, Message
 from caopan.web.console.room_chart import pacing
 from caopan.web.console.room_commands import asked_of, command_of
 from caopan.web.console.room_parts import values
-from caopan.web.console.room_stage import Stage, stage
+from caopan.web.console.room_stage import Stage, milliseconds, stage
 from caopan.web.console.room_view import VIEWS, View
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
@@ -46,7 +46,8 @@ def shown(visit: Visit, view: View, *, looked: Looked | None = None) -> Response
     found = stage_of(visit)
     figure = pacing(found, language=visit.language) if view.name in CHARTED else None
     known: dict[str, Any] = values(found, view, language=visit.language)
-    return visit.show(view.template, figure=figure, look=looked, **known)
+    return visit.show(view.template, figure=figure, drawn_at=milliseconds(found.now),
+                      look=looked, **known)
 
 
 def _screen(view: View) -> Callable[[Visit], Response]:
@@ -60,7 +61,8 @@ def _screen(view: View) -> Callable[[Visit], Response]:
 def chart(visit: Visit) -> Response:
     """Show how the room does against its plan, as a part of its page."""
     found = stage_of(visit)
-    return visit.show("room/pacing.html", figure=pacing(found, language=visit.language))
+    return visit.show("room/pacing.html", figure=pacing(found, language=visit.language),
+                      drawn_at=milliseconds(found.now))
 
 
 def look(visit: Visit) -> Response:

@@ -27,7 +27,8 @@ class Stage:
     """A room as it is shown.
 
     ``planned`` by item id; ``coming`` in order. ``counts``: sums by name, money in minor units.
-    ``now``: in the room's own time. ``heard``, ``price``: last values; ``covers``: the stock by
+    ``now``: in the room's own time, which passes ``speed`` times as fast as the wall's (0: it
+    stands still). ``heard``, ``price``: last values; ``covers``: the stock by
     product. ``due``: what the plan had due by now, minor units; None where it is not said.
     ``forecast`` in minor units. ``log``: the newest first. ``playbook``: the workspace's own.
     """
@@ -35,6 +36,7 @@ class Stage:
     room: Room
     rev: int
     now: datetime
+    speed: float
     coming: tuple[Slot, ...]
     planned: Mapping[str, Slot]
     counts: Mapping[str, int]
@@ -119,7 +121,7 @@ def stage(desk: Desk, room_id: str, *, now: datetime, language: Language) -> Sta
                          for name, one in gauges.items()} for gauges in (tally.heard, tally.price))
         spent, minutes, log = tally.spent(), dict(tally.minutes), tuple(reversed(held.log))
     return Stage(
-        room=room, rev=rev, now=at, coming=room.coming(at),
+        room=room, rev=rev, now=at, speed=held.pace(now), coming=room.coming(at),
         planned={one.item.id: one for one in room.planned}, counts=counts, online=online,
         heard=heard, covers={one.product_id: one for one in stock}, price=price,
         products=products, spent=spent,

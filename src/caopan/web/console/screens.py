@@ -28,9 +28,9 @@ def _settings() -> tuple[Screen, ...]:
 
 
 def _imports() -> tuple[Screen, ...]:
-    from caopan.web.console import imports
+    from caopan.web.console import imports, imports_tables
 
-    return imports.SCREENS
+    return (*imports_tables.SCREENS, *imports.SCREENS)
 
 
 def _subjects() -> tuple[Screen, ...]:
@@ -40,9 +40,15 @@ def _subjects() -> tuple[Screen, ...]:
 
 
 def _diagnoses() -> tuple[Screen, ...]:
-    from caopan.web.console import diagnosis, diagnosis_list, diagnosis_parts
+    from caopan.web.console import (
+        diagnosis,
+        diagnosis_list,
+        diagnosis_parts,
+        diagnosis_tables,
+    )
 
-    return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis.SCREENS)
+    return (*diagnosis_list.SCREENS, *diagnosis_parts.SCREENS, *diagnosis_tables.SCREENS,
+            *diagnosis.SCREENS)
 
 
 def _plans() -> tuple[Screen, ...]:
@@ -58,10 +64,35 @@ def _plans() -> tuple[Screen, ...]:
             *plan_compare.SCREENS, *plan_backtest.SCREENS)
 
 
-def _rooms() -> tuple[Screen, ...]:
-    from caopan.web.console import room_commands, room_hand, room_list, room_page
+def _growth() -> tuple[Screen, ...]:
+    from caopan.web.console import growth
 
-    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS)
+    return growth.SCREENS
+
+
+def _campaigns() -> tuple[Screen, ...]:
+    from caopan.web.console import (
+        campaign_changes,
+        campaign_list,
+        campaign_page,
+        campaign_proposal,
+    )
+
+    return (*campaign_list.SCREENS, *campaign_changes.SCREENS, *campaign_proposal.SCREENS,
+            *campaign_page.SCREENS)
+
+
+def _rooms() -> tuple[Screen, ...]:
+    from caopan.web.console import (
+        room_commands,
+        room_feeds,
+        room_hand,
+        room_list,
+        room_page,
+    )
+
+    return (*room_list.SCREENS, *room_page.SCREENS, *room_commands.SCREENS, *room_hand.SCREENS,
+            *room_feeds.SCREENS)
 
 
 def _run_sheets() -> tuple[Screen, ...]:
@@ -71,9 +102,10 @@ def _run_sheets() -> tuple[Screen, ...]:
 
 
 def _handbook() -> tuple[Screen, ...]:
-    from caopan.web.console import handbook, metrics, quality
+    from caopan.web.console import catalogue_tables, handbook, metrics, quality, quality_tables
 
-    return (*metrics.SCREENS, *handbook.SCREENS, *quality.SCREENS)
+    return (*catalogue_tables.SCREENS, *metrics.SCREENS, *handbook.SCREENS, *quality.SCREENS,
+            *quality_tables.SCREENS)
 
 
 def _gallery() -> tuple[Screen, ...]:
@@ -89,6 +121,8 @@ WINGS = (
     Wing(words=frozenset({"subjects", "sessions"}), load=_subjects),
     Wing(words=frozenset({"diagnose", "diagnosis"}), load=_diagnoses),
     Wing(words=frozenset({"plan"}), load=_plans),
+    Wing(words=frozenset({"campaigns"}), load=_campaigns),
+    Wing(words=frozenset({"growth"}), load=_growth),
     Wing(words=frozenset({"rooms"}), load=_rooms),
     Wing(words=frozenset({"runsheets"}), load=_run_sheets),
     Wing(words=frozenset({"metrics", "handbook", "quality"}), load=_handbook),

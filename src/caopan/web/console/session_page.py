@@ -19,10 +19,14 @@ from caopan.units.clock import to_the_minute
 from caopan.units.message import Language, Text
 from caopan.units.unit import Unit
 from caopan.web.console.chart.line import Line
-from caopan.web.console.imports_words import called
+from caopan.web.console.imports_words import called, noted
+from caopan.web.console.room_stage import clock
 from caopan.web.console.session_headline import headlines, sentence
+from caopan.web.console.session_log import log_of
+from caopan.web.console.session_tables import tables
 from caopan.web.console.session_words import FIELDS, GOALS, GROUPS
 from caopan.web.console.subjects import address
+from caopan.web.console.tables import taken
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.show import Show
@@ -38,18 +42,21 @@ class Fact:
 
 
 def page(visit: Visit) -> Response:
-    """Show one session.
+    """Show one session; with ``file`` in the address, one table of it as CSV.
 
     Raises:
-        UnknownSessionError: there is no such session.
+        CaopanError: there is no such session, or ``file`` names no table of it.
     """
     show = visit.workspace.rooms.show(visit.path("session"))
     language = visit.language
+    if visit.query.get("file"):
+        return taken(visit, visit.query["file"], tables(show), of="session")
     return visit.show(
         "sessions/page.html", show=show, headline=sentence(show, language=language),
         figures=headlines(show, language=language), curves=curves(show),
         groups=facts(show.row, show.room.currency, language=language), address=address,
-        at=session_address, called=called, roles=CLASS_WORDS, goals=GOALS)
+        at=session_address, called=called, noted=noted, roles=CLASS_WORDS, goals=GOALS, clock=clock,
+        log=log_of(visit, show.row["session_id"]))
 
 
 def session_address(id: str) -> str:  # noqa: A002 - the field's own name

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from caopan.access.action import Action
+from caopan.access.policy import check
 from caopan.metrics.catalogue import METRICS
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.console import subject_charts as charts
@@ -23,7 +24,9 @@ from caopan.web.console.columns import (
     exported,
     ordered,
 )
+from caopan.web.console.subject_tables import tables
 from caopan.web.console.subjects import address, grain_of, whole
+from caopan.web.console.tables import taken
 from caopan.web.csv_answer import csv_answer
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
@@ -31,6 +34,9 @@ from caopan.web.xlsx_answer import xlsx_answer
 from caopan.workspace.grain import Grain
 from caopan.workspace.room import Room
 from caopan.workspace.session_rows import session_rows
+
+WHOLE = ("csv", "xlsx")
+"""The forms in which the whole table of sessions is taken away."""
 
 
 def page(visit: Visit) -> Response:
@@ -104,16 +110,19 @@ def _order(visit: Visit) -> tuple[str, bool]:
 
 
 def _file(visit: Visit, room: Room) -> Response:
-    """Return every session as CSV or a workbook, with the columns shown."""
+    """Return every session as CSV or a workbook, with the columns shown; or a part's table."""
+    asked = visit.query["file"]
+    if asked not in WHOLE:
+        return taken(visit, asked, tables(room), of=room.grain.value)
+    check(visit.actor, Action.EXPORT)
     rows, columns = _table(visit, room)
     head = ["session_id", *(visit.say(column.name) for column in columns),
             visit.say(Text(zh="另放的原因", en="set aside because")),
             visit.say(Text(zh="币种", en="currency"))]
     lines = ([row["session_id"], *exported(row, columns, currency=room.currency),
               visit.say(row["aside"]) if row["aside"] else None, room.currency] for row in rows)
-    kind = "xlsx" if visit.query.get("file") == "xlsx" else "csv"
-    answer = xlsx_answer if kind == "xlsx" else csv_answer
-    return answer(f"caopan-sessions.{kind}", head, lines)
+    answer = xlsx_answer if asked == "xlsx" else csv_answer
+    return answer(f"caopan-sessions.{asked}", head, lines)
 
 
 def _link(visit: Visit, room: Room) -> Callable[..., str]:

@@ -12,6 +12,7 @@ from caopan.units.message import CaopanError
 from caopan.web.console.diagnosis_list import axis_said, lines
 from caopan.web.console.diagnosis_query import GRAINS
 from caopan.web.console.diagnosis_view import said_until
+from caopan.web.console.imports_words import noted
 from caopan.web.jobs import Job
 from caopan.web.refreshing import refreshed
 from caopan.web.screen import Screen
@@ -33,7 +34,7 @@ def page(visit: Visit) -> Response:
     told = found if found is not None and any(found.grains.values()) else None
     return visit.show("today/page.html", job=job, records=records[:RECENT], found=found,
                       running=_running(visit, besides=job), who=told and _who(visit, told),
-                      live=_live(visit))
+                      live=_live(visit), noted=noted)
 
 
 def _who(visit: Visit, found: Results) -> dict[str, object]:

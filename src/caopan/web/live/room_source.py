@@ -69,4 +69,4 @@ def _clock(held: Held, wall: datetime) -> dict[str, object]:
         return {}
     at = held.now(wall)
     return {"at": round(at.timestamp() * 1000),
-            "speed": held.clock.speed if at < held.clock.until else 0}
+            "speed": held.pace(wall)}

@@ -130,7 +130,7 @@ def _topics(asking: HTTPConnection) -> frozenset[str]:
 
 
 def _language(asking: HTTPConnection) -> Language:
-    return taste.Taste.read(asking.cookies.get(taste.COOKIE)).language
+    return taste.taste_of(asking).language
 
 
 NO_SEAT = Message(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -19,11 +19,14 @@ from caopan.plan.run_sheet_document import read as read_sheet
 from caopan.plan.run_sheet_document import written
 from caopan.playbook.cards import Cards, cards
 from caopan.store.live_book import LiveBook
-from caopan.store.live_writer import Writer
+from caopan.store.live_writer import LiveBusyError, Writer
 from caopan.store.lock import holding_live
 from caopan.store.store import Store
+from caopan.units.clock import now
 from caopan.units.message import CaopanError, Language, Message, Text
 from caopan.workspace.live.accepted import Accepted
+from caopan.workspace.live.alert_log import AlertLog
+from caopan.workspace.live.attendant import Attendant
 from caopan.workspace.live.commanding import Commanding, after
 from caopan.workspace.live.document import snapshot
 from caopan.workspace.live.held import Held, held, room_of
@@ -49,7 +52,7 @@ def _nobody(room_id: str) -> None:
 class Desk:
     """Every live room of a workspace; one process at a time has it.
 
-    ``told`` hears which room has changed; it may be called from any thread.
+    ``told`` hears which room has changed, from any thread; ``ending`` is stopped before the rooms.
     """
 
     store: Store
@@ -62,7 +65,10 @@ class Desk:
     _words: bool = False
     _watching: dict[str, Watching] = field(default_factory=dict)
     _knowing: Knowing | None = None
+    _alert_logs: dict[str, AlertLog] = field(default_factory=dict)
+    _attendant: Attendant | None = None
     rehearsals: dict[str, Rehearsal] = field(default_factory=dict)
+    ending: list[Callable[[], None]] = field(default_factory=list)
 
     def open(self) -> Writer:
         """Read the rooms and begin to write, the first time; return the writer.
@@ -79,6 +85,9 @@ class Desk:
                     self._words = bool(self.store.setting(KEEP_WORDS))
                     self._writer = Writer(self.store.ledger)
                     self._stack = stack.pop_all()
+                self._attendant = Attendant(rooms=lambda: list(self._rooms.values()),
+                                            look=self._attend, record=self._record, clock=now)
+                self._attendant.begin()
             return self._writer
 
     def close(self) -> None:
@@ -86,6 +95,9 @@ class Desk:
         for one in list(self.rehearsals.values()):
             one.stop()
             one.wait()
+        for stop in self.ending:
+            stop()
+        self.stop_attending()
         with self._opening:
             if self._writer is not None:
                 self._writer.close()
@@ -94,6 +106,7 @@ class Desk:
                 self._knowing.close()
                 self._knowing = None
             self._watching.clear()
+            self._alert_logs.clear()
             self._stack.close()
 
     def rooms(self) -> list[Held]:
@@ -138,7 +151,34 @@ class Desk:
         watching = self._watching.get(room_id)
         if watching is None:
             watching = self._watching[room_id] = Watching(cards=self.cards().active)
-        return watching.look(room, self.known(room_id), now=room.now(now))
+        known_, at = self.known(room_id), room.now(now)
+        found = watching.look(room, known_, now=at)
+        with suppress(LiveBusyError):  # then it is noted at the next look
+            self._alert_log(room).note(found.watch.alerts, room, known_, now=at,
+                                       keep=self.open().put)
+        return found
+
+    def alert_log(self, room_id: str) -> list[dict[str, Any]]:
+        """Return every alert of a room that came up or went, the newest first.
+
+        Raises:
+            NoSuchRoomError: there is none of that id.
+        """
+        with self.store.ledger.reading() as connection:
+            pages = LiveBook(connection).alerts(self.room(room_id).number)
+        return [entry for page in reversed(pages) for entry in page]
+
+    def stop_attending(self) -> None:
+        """Look at no room any more unless somebody asks, and record none."""
+        if self._attendant is not None:
+            self._attendant.close()
+            self._attendant = None
+
+    def attend(self, now: datetime) -> None:
+        """Do at once what the attendant does every few seconds."""
+        self.open()
+        if self._attendant is not None:
+            self._attendant.turn(now)
 
     def cards(self) -> Cards:
         """Return the contingency cards in force; a room keeps those it was first looked at with."""
@@ -236,7 +276,7 @@ class Desk:
         room = self.room(room_id)
         command = replace(command, at=room.now(command.at))
         work = Commanding(room, command, reload=lambda: self._reload(room_id),
-                          told=lambda: self.told(room_id)).work()
+                          told=lambda: self._closed(room_id)).work()
         return cast("Future[int]", self.open().put(work))
 
     def preview(self, room_id: str, command: Command) -> Preview:
@@ -287,6 +327,29 @@ class Desk:
             book = LiveBook(connection)
             return {kept.id: held(kept, commands=book.commands(kept.number),
                                   minutes=book.minutes(kept.number)) for kept in book.rooms()}
+
+    def _alert_log(self, room: Held) -> AlertLog:
+        found = self._alert_logs.get(room.room.id)
+        if found is None:
+            with self.store.ledger.reading() as connection:
+                kept = AlertLog.of(LiveBook(connection).alerts(room.number))
+            found = self._alert_logs.setdefault(room.room.id, kept)
+        return found
+
+    def _attend(self, room: Held, now: datetime) -> None:
+        self.look(room.room.id, now=now)
+
+    def _record(self, room: Held, now: datetime) -> None:
+        # Arrow is loaded by the thread that makes files, and not by the first page
+        from caopan.workspace.live.recording import record  # noqa: PLC0415 - see the line above
+
+        record(self.store, room, now=now)
+
+    def _closed(self, room_id: str) -> None:
+        """Tell who listens that a command was done; a room that closed is recorded at once."""
+        self.told(room_id)
+        if self._attendant is not None and self._rooms[room_id].room.status is Status.CLOSED:
+            self._attendant.wake()
 
     def _reload(self, room_id: str) -> None:
         """Read one room anew from what is kept."""

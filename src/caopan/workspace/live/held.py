@@ -40,6 +40,12 @@ class Held:
         """Return the room's time at a time of the wall's."""
         return wall if self.clock is None else self.clock.at(wall)
 
+    def pace(self, wall: datetime) -> float:
+        """Return how fast the room's time passes at a time of the wall's; 0: it stands still."""
+        if self.clock is None:
+            return 1.0
+        return self.clock.speed if self.now(wall) < self.clock.until else 0.0
+
     @property
     def commands(self) -> list[Command]:
         """Return every command in its order."""
@@ -60,7 +66,7 @@ def held(kept: KeptRoom, *, commands: Sequence[KeptCommand],
     first = room_of(kept.id, kept.body)
     log = [(one.rev, command_of(one)) for one in commands]
     tally = Tally(minutes={at: Minute.unpacked(body) for at, body in minutes},
-                  **gauges(kept.heard))
+                  sources=counted(kept.heard), **gauges(kept.heard))
     return Held(number=kept.number, made_at=kept.made_at, rev=kept.rev, first=first,
                 room=replayed(first, [command for _, command in log]), body=kept.body, log=log,
                 tally=tally, clock=_stopped(first, tally, log))
@@ -98,8 +104,14 @@ def gauges(heard: Mapping[str, Any]) -> dict[str, dict[str, Gauge]]:
             for name in ("stock", "price", "heard")}
 
 
-def gauges_kept(tally: Tally) -> dict[str, dict[str, list[object]]]:
-    """Return the last values as they are kept."""
-    return {name: {key: [one.value, one.at, one.source] for key, one in kept.items()}
-            for name, kept in (("stock", tally.stock), ("price", tally.price),
-                               ("heard", tally.heard))}
+def counted(heard: Mapping[str, Any]) -> dict[str, int]:
+    """Return how many events came from whom, from what was kept of it."""
+    return dict(heard.get("sources", {}))
+
+
+def gauges_kept(tally: Tally) -> dict[str, dict[str, Any]]:
+    """Return the last values, and how many events came from whom, as they are kept."""
+    gauges_ = {name: {key: [one.value, one.at, one.source] for key, one in kept.items()}
+               for name, kept in (("stock", tally.stock), ("price", tally.price),
+                                  ("heard", tally.heard))}
+    return gauges_ | {"sources": dict(tally.sources)}

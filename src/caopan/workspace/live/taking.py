@@ -71,7 +71,7 @@ class Taking:
                       if isinstance(event, ev.Comment) and event.text]
         if facts:
             book.keep_facts(held.number, rev=self._rev, facts=facts)
-        book.change_room(held.number, rev=self._rev, heard=heard)
+        book.hear(held.number, rev=self._rev, heard=heard)
 
     def settle(self) -> Accepted:
         """Tell who listens, and return what the batch came to."""

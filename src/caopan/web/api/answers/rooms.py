@@ -103,9 +103,10 @@ class Sheet(BaseModel):
 
 
 class Log(BaseModel):
-    """The decision log, the newest first."""
+    """The decision log, the newest first, and the alerts that came up and went."""
 
     log: list[dict[str, Any]]
+    alerts: list[dict[str, Any]]
 
 
 class Done(BaseModel):

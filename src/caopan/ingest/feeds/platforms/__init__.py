@@ -1,0 +1,1 @@
+"""One file a platform; they do not know each other."""

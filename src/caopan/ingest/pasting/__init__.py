@@ -1,0 +1,1 @@
+"""Pasting (粘贴): a table from a spreadsheet or a platform's page becomes events of a room."""
