@@ -16,8 +16,8 @@ THEMES = ("dark", "light")
 SHOWN: dict[str, tuple[str, ...]] = {
     "toy": ("today", "import-synthetic", "batches", "batch", "hosts", "merchants", "diagnoses",
             "host", "diagnosis", "session", "merchant", "plan", "response", "stock", "compare",
-            "backtest", "growths", "growth", "metrics", "metric", "handbook", "rule", "quality",
-            "settings", "gallery", "missing"),
+            "backtest", "growths", "growth", "runsheet", "runsheet-item", "metrics", "metric",
+            "handbook", "rule", "quality", "settings", "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
     "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality"),
     "room": ("feeds", "list", "control", "prompter", "floor", "desk", "traffic", "service", "wall")}
