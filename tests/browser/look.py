@@ -16,8 +16,9 @@ THEMES = ("dark", "light")
 SHOWN: dict[str, tuple[str, ...]] = {
     "toy": ("today", "import-synthetic", "batches", "batch", "hosts", "merchants", "diagnoses",
             "host", "diagnosis", "session", "merchant", "plan", "response", "stock", "compare",
-            "backtest", "campaigns", "campaign", "campaign-spend", "growths", "growth", "metrics",
-            "metric", "handbook", "rule", "quality", "settings", "gallery", "missing"),
+            "backtest", "campaigns", "campaign", "campaign-spend", "growths", "growth", "runsheet",
+            "runsheet-item", "metrics", "metric", "handbook", "rule", "quality", "settings",
+            "gallery", "missing"),
     "long": ("import", "upload-asks", "upload-ready", "diagnosis", "host"),
     "empty": ("door", "today", "import", "hosts", "diagnoses", "plan", "quality"),
     "room": ("feeds", "overlay", "list", "control", "prompter", "floor", "desk", "traffic",

@@ -9,8 +9,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 from caopan import Workspace
+from caopan.plan.sheet_edit import Do, Edit
 from caopan.web.console.diagnosis_query import page_of
 from caopan.web.console.room_view import VIEWS
+from caopan.web.console.sheet_address import address
 from caopan.web.house import House
 from caopan.workspace.grain import Grain
 from tests.web.console.rooms import evening
@@ -37,8 +39,8 @@ def toy(folder: Path) -> Places:
             "batch": "/import/batches/1", "hosts": "/subjects",
             "merchants": "/subjects?grain=merchant", "diagnoses": "/diagnose",
             **_subjects(workspace), "metrics": "/metrics", "metric": _metric(workspace),
-            **PLAN, **_campaign(workspace), "handbook": "/handbook", "rule": _first_rule(workspace),
-            "quality": "/quality",
+            **PLAN, **_campaign(workspace), **_run_sheet(workspace), "handbook": "/handbook",
+            "rule": _first_rule(workspace), "quality": "/quality",
             "settings": "/settings", "gallery": "/gallery", "missing": "/nowhere"}
 
 
@@ -130,6 +132,24 @@ def _campaign(workspace: Workspace) -> Places:
     page = f"/campaigns/{kept.id}"
     return {"campaigns": "/campaigns", "campaign-spend": f"{page}/spend",
             "campaign": f"{page}/pitch?product={quote(taken.pitches[0].product_id, safe='')}"}
+
+
+def _run_sheet(workspace: Workspace) -> Places:
+    """Line up the next planned session, with a promise that is missed and a sample that lacks."""
+    show = workspace.planned_shows()[0]
+    sheet = workspace.planned_sheet(show.session_id)
+    workspace.keep_run_sheet(show.session_id, sheet)
+    first, second, last = sheet.items[0].id, sheet.items[1].id, sheet.items[-1].id
+    anchor = show.starts_at and (show.starts_at + timedelta(minutes=20)).isoformat()
+    workspace.edit_run_sheet(show.session_id, [
+        Edit(do=Do.CHANGE, item_id=first, fields={
+            "sample_ready": False, "coupon": "1.00", "daily_price": "99.00", "points": ["现货"],
+            "stock_batches": [{"quantity": 30}, {"quantity": 20, "when": "在线≥500"}]}),
+        Edit(do=Do.CHANGE, item_id=last, fields={"anchor": anchor, "target": {
+            "gmv": {"low": "800", "mid": "1200", "high": "2000"}, "units": None}}),
+        Edit(do=Do.MOVE, item_id=second, after="")])
+    at = address(show.session_id)
+    return {"runsheet": at, "runsheet-item": f"{at}?item={first}&before=1&after=2"}
 
 
 def _metric(workspace: Workspace) -> str:

@@ -8,10 +8,12 @@ from starlette.responses import Response
 
 from caopan.access.action import Action
 from caopan.live.room import STATUS_WORDS, Status
+from caopan.plan.run_sheet_document import written
 from caopan.units.clock import BUSINESS_ZONE
 from caopan.units.message import CaopanError, Message, Text
 from caopan.web.console.room_stage import clock, milliseconds
 from caopan.web.console.room_view import VIEWS
+from caopan.web.console.sheet_address import address
 from caopan.web.screen import Screen
 from caopan.web.visit import Visit
 from caopan.workspace.live.planned import planned
@@ -29,12 +31,16 @@ def page(visit: Visit) -> Response:
     offered = [one for one in planned(visit.house.desk, now=visit.now)
                if one.session_id not in taken]
     return visit.show("room/list.html", rooms=rooms, offered=offered[:OFFERED], clock=clock,
+                      sheets=visit.workspace.last_run_sheets(),
                       statuses=STATUS_WORDS, ms=milliseconds, views=VIEWS,
                       soon=visit.now.astimezone(BUSINESS_ZONE).strftime("%Y-%m-%dT%H:%M"))
 
 
 def make(visit: Visit) -> Response:
     """Make a room from a planned session, or from what was typed in, and go there.
+
+    A planned session runs by its kept run sheet, else by its products as they are planned; one
+    without a sheet may be lined up first.
 
     Raises:
         CaopanError: something it needs was not said.
@@ -46,9 +52,13 @@ def make(visit: Visit) -> Response:
                         if one.session_id == chosen), None)
         if session is None:
             raise NoSuchPlanError(chosen)
+        kept = visit.workspace.last_run_sheets().get(chosen)
+        if form.get("then") == "sheet":
+            return visit.go(address(chosen) + ("" if kept else "?propose"))
         made = desk.make(title=session.title, streamer_id=session.streamer_id,
                          planned_start=session.starts_at, session_id=chosen,
-                         run_sheet=session.run_sheet, now=visit.now)
+                         run_sheet=written(kept.sheet) if kept else session.run_sheet,
+                         now=visit.now)
     else:
         made = desk.make(title=str(form.get("title", "")), now=visit.now,
                          streamer_id=str(form.get("streamer_id", "")),

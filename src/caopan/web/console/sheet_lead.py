@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from starlette.datastructures import UploadFile
@@ -59,9 +60,11 @@ def read_book(visit: Visit, session: str) -> Response:
         CaopanError: it is no such workbook, or rows of it have faults.
     """
     file = visit.form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
+    if not isinstance(file, UploadFile):
         raise NoFileError
-    with tempfile.TemporaryDirectory(prefix="caopan-") as folder:
+    with closing(file.file), tempfile.TemporaryDirectory(prefix="caopan-") as folder:
+        if not file.filename:
+            raise NoFileError
         path = Path(folder) / "sheet.xlsx"
         path.write_bytes(file.file.read())
         found = visit.workspace.look_at_run_sheet(path, session=session)

@@ -11,7 +11,7 @@ document.addEventListener("htmx:config:request", event => {
   if (request && request.method !== "GET") request.headers["x-caopan-token"] = document.querySelector('meta[name="caopan-token"]').content
 })
 
-// Theme, colours and density at once: an attribute changes here, the cookie by a post behind.
+// Theme, colours, density: an attribute changes at once, the cookie by a post behind.
 function wear(name, value) {
   look[name] = value
   if (name === "theme") document.querySelector('meta[name="color-scheme"]').content = value
@@ -35,7 +35,7 @@ let worn
 addEventListener("beforeprint", () => { worn = look.theme; look.theme = "light" })
 addEventListener("afterprint", () => { look.theme = worn })
 
-// Taking a table or a picture away; what does that is fetched when it is first wanted.
+// Taking a table or a picture away: fetched when it is first wanted.
 document.addEventListener("click", async event => {
   const press = event.target.closest("[data-save]")
   if (press) (await import("./save.js")).save(press)

@@ -1,5 +1,4 @@
 // A run sheet: its rows move by dragging, and by Alt with the arrows.
-const form = () => document.getElementById("rs-move").elements
 const row = event => event.target.closest("tr[data-item]")
 let held, below
 
@@ -19,11 +18,12 @@ document.addEventListener("dragover", event => {
   mark(at, lower ? "below" : "above")
 })
 document.addEventListener("drop", event => {
-  if (!held || !row(event)) return
+  if (!held || held === below) return
   event.preventDefault()
-  form().item.value = held.dataset.item
-  form().below.value = below?.dataset.item ?? ""
-  if (below !== held) form().item.form.requestSubmit()
+  const form = document.getElementById("rs-move")
+  form.item.value = held.dataset.item
+  form.below.value = below?.dataset.item ?? ""
+  form.requestSubmit()
 })
 document.addEventListener("keydown", event => {
   const at = event.altKey && row(event), way = { ArrowUp: "up", ArrowDown: "down" }[event.key]
