@@ -44,7 +44,7 @@ def test_products_are_taken_whole_in_plain_numbers(small_room: TestClient) -> No
     head, best, other = table(small_room, "/sessions/s1?file=products")
 
     assert head[:4] == ["商品编号", "商品", "角色", "币种"]
-    assert best == ["p1", "", "爆款", "CNY", "", "100", "9", "10", "450.0", best[-1]]
+    assert best == ["p1", "", "主推款", "CNY", "", "100", "9", "10", "450.0", best[-1]]
     assert float(best[-1]) + float(other[-1]) == pytest.approx(1)
     assert other[0] == f"'{EVIL}"
 
