@@ -57,7 +57,7 @@ class GrowthBeside:
         return {"name": each.name, "sessions": each.put.sessions, "hours": each.put.hours,
                 "spend": in_unit(each.put.spend, Unit.MONEY, currency),
                 "sessions_as_usual": each.put.unsaid,
-                "month": spread(each.month and each.month.month, unit=Unit.MONEY,
+                "month": spread(each.month.month if each.month else None, unit=Unit.MONEY,
                                 currency=currency),
                 "more": spread(each.by, unit=Unit.MONEY, currency=currency),
                 "target": in_unit(each.result.plan.stages[-1].target, Unit.MONEY, currency),
@@ -104,7 +104,7 @@ def beside_line(each: Beside, language: Language) -> str:
 
     line = words.BESIDE.say(
         language, name=each.name, sessions=round(each.put.sessions), hours=round(each.put.hours),
-        month=money(each.month and each.month.month))
+        month=money(each.month.month if each.month else None))
     if each.by is None:
         return line
     return line + words.BY.say(language, by=number.change_interval(
