@@ -38,7 +38,8 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
     if "{room}" in path:
         path = path.replace("{room}", _room(client, rehearsed=path.startswith("/rehearsals")))
     if "{session}" in path:
-        path = path.replace("{session}", _sheet(client))
+        path = path.replace("{session}", quote(
+            _lined_up(client) if path.endswith("/proposal") else _sheet(client), safe=""))
     if "{campaign}" in path:
         path = path.replace("{campaign}", _campaign(client))
     if path.startswith(("/growth/difference", "/growth/versions")):
@@ -73,6 +74,15 @@ def _sheet(client: TestClient) -> str:
         client.put(f"/api/run_sheets/{SHEET}", json={"run_sheet": {"items": [
             {"id": "a", "type": "open", "title": "开场", "seconds": seconds}]}})
     return SHEET
+
+
+def _lined_up(client: TestClient) -> str:
+    """Return a session to come whose planned products are kept as its run sheet."""
+    coming = client.get("/api/run_sheets").json()["sessions"]
+    session = next(str(one["session_id"]) for one in coming if one["starts_at"])
+    at = f"/api/run_sheets/{quote(session, safe='')}"
+    client.put(at, json={"run_sheet": client.get(f"{at}/planned").json()})
+    return session
 
 
 def _campaign(client: TestClient) -> str:

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from starlette.responses import Response
 
 from caopan.access.action import Action
+from caopan.plan.run_sheet_document import written
 from caopan.plan.sheet_edit import edit_written, edits_read
 from caopan.web.api.answers import run_sheets as answers
 from caopan.web.api.call import Called
@@ -115,6 +116,16 @@ def line_up(call: Called, session: str | None = None,
                                   language=call.language).document(call.language)
 
 
+def plain(call: Called, session: str) -> dict[str, object]:
+    """Return the planned products of a session as a run sheet, in their planned order."""
+    return written(call.workspace.planned_sheet(session))
+
+
+def propose(call: Called, session: str) -> dict[str, object]:
+    """Say what a line-up would change of the kept sheet, each change by itself with its gain."""
+    return call.workspace.propose_changes(session, language=call.language).document()
+
+
 def versions(call: Called, session: str) -> dict[str, object]:
     """Return the kept versions of a session's run sheet, oldest first."""
     found = call.workspace.run_sheet_heads(session)
@@ -169,6 +180,10 @@ ENDPOINTS = (
              call=versions, verb="run_sheet_heads", answer=answers.Versions),
     Endpoint(method="GET", path="/run_sheets/{session}/difference", action=Action.READ,
              call=difference, verb="run_sheet_difference", answer=answers.Difference),
+    Endpoint(method="GET", path="/run_sheets/{session}/planned", action=Action.READ, call=plain,
+             verb="planned_sheet", answer=answers.Plain),
+    Endpoint(method="GET", path="/run_sheets/{session}/proposal", action=Action.READ,
+             call=propose, verb="propose_changes", answer=answers.Proposed),
     Endpoint(method="POST", path="/run_sheet_check", action=Action.READ, call=check,
              verb="check_run_sheet", answer=answers.Lints),
 )

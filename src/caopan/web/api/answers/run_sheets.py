@@ -41,6 +41,30 @@ class Kept(BaseModel):
     restores: int | None
 
 
+class Plain(BaseModel):
+    """A run sheet that nobody has kept."""
+
+    version: int
+    currency: str
+    items: list[dict[str, Any]]
+
+
+class Proposed(BaseModel):
+    """What a line-up changes of a kept sheet; ``gain`` null where history does not tell of all.
+
+    ``value`` and ``bound`` of the proposed order, and every gain, are money of ``unit``: profit,
+    or GMV where a cost is not known.
+    """
+
+    value: str
+    bound: str
+    currency: str
+    unit: str
+    gain: dict[str, Any] | None
+    gain_mid: str
+    changes: list[dict[str, Any]]
+
+
 class Versions(BaseModel):
     """The versions there are, oldest first."""
 
