@@ -57,6 +57,17 @@ def test_each_change_stands_alone_and_all_lead_to_the_proposed_order(
         (one.gain for one in found.changes), reverse=True)
 
 
+def test_products_that_the_sheet_lacks_can_each_be_added_alone(result: LineUpResult) -> None:
+    bare = RunSheet(items=(OPEN, CLOSE))
+
+    found = proposal(bare, result)
+
+    assert {one.title for one in found.changes} == {"草莓", "梨", "橙"}
+    for one in found.changes:
+        assert [each.title for each in edited_all(bare, one.edits).items] == [
+            "开场", one.title, "收尾"]
+
+
 def test_the_proposed_sheet_itself_needs_no_change(result: LineUpResult) -> None:
     found = proposal(result.sheet, result)
 

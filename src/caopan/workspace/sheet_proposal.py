@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from caopan.plan.item import Item
 from caopan.plan.lineup_gain import gain
 from caopan.plan.run_sheet import RunSheet
-from caopan.plan.sheet_edit import Do, Edit, edit_written, edited_all
+from caopan.plan.sheet_edit import FIRST, Do, Edit, edit_written, edited_all
 from caopan.plan.sheet_steps import edits_between
 from caopan.report.document import amount, interval
 from caopan.units.interval import Interval
@@ -63,9 +63,9 @@ def proposal(sheet: RunSheet, result: LineUpResult) -> Proposal:
     wanted = _wanted(sheet, result.sheet)
     edits = edits_between(sheet, wanted)
     by: dict[str, list[Edit]] = {}
-    for one in edits:
-        by.setdefault(one.item_id, []).append(one)
     old = {one.id: at for at, one in enumerate(sheet.items)}
+    for one in edits:
+        by.setdefault(one.item_id, []).append(_alone(one, old, wanted))
     changes = [Change(
         item_id=name, title=wanted.item(name).title, edits=tuple(mine),
         gain=_gain(sheet, edited_all(sheet, mine), result).mid, was_at=old.get(name),
@@ -74,6 +74,14 @@ def proposal(sheet: RunSheet, result: LineUpResult) -> Proposal:
         result=result, gain=_gain(sheet, wanted, result),
         known=result.basis.known == result.basis.n,
         changes=tuple(sorted(changes, key=lambda one: -one.gain)))
+
+
+def _alone(edit: Edit, old: Mapping[str, int], wanted: RunSheet) -> Edit:
+    """Return an edit that can be done by itself: below an item that stands already."""
+    if edit.after is None or edit.after == FIRST or edit.after in old:
+        return edit
+    above = [one.id for one in wanted.items[:wanted.at(edit.after)]]
+    return replace(edit, after=next((one for one in reversed(above) if one in old), FIRST))
 
 
 def _gain(before: RunSheet, after: RunSheet, result: LineUpResult) -> Interval:
