@@ -51,7 +51,8 @@ def feed(house: House, room: str, *events: dict[str, Any], at: datetime) -> None
 
 def evening(house: House, *, minutes: int = 24) -> str:
     """Return a rehearsal that stands at a minute of its show: sales, stock, a wrong price."""
-    room = on_air(house, rehearsal={"speed": 1.0, "session_id": "s1"})
+    room = on_air(house, rehearsal={
+        "speed": 1.0, "session_id": "s1", "incidents": []})
     for minute in range(minutes):
         at = START + timedelta(minutes=minute, seconds=20)
         sold = 0 if minute < 10 else 1 + minute % 3
