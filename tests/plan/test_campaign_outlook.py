@@ -118,3 +118,28 @@ def test_points_keep_the_quantiles_and_stay_at_or_above_nothing() -> None:
     assert (np.diff(sold) >= 0).all()
     assert sold[0] == 0.0
     assert float(np.quantile(sold, 0.5)) == pytest.approx(4.0, abs=0.05)
+
+
+def test_a_session_that_was_held_counts_with_what_it_brought() -> None:
+    told = dict.fromkeys(("s1", "s2", "s3"), NORMAL) | {"s0": Told(quantiles=None, held=1_500)}
+    ahead = outlook(replace(four(), target=None), dict.fromkeys(("s1", "s2", "s3"), NORMAL) | {
+        "s0": Told(quantiles=None, held=0)}, together=Together(), level=0.8).whole
+
+    found = outlook(four(), told, together=Together(), level=0.8)
+
+    assert (found.whole.told, found.whole.held, found.sessions["s0"].held) == (4, 1, 1)
+    assert found.whole.interval is not None
+    assert ahead.interval is not None
+    assert found.whole.interval.low == pytest.approx(ahead.interval.low + 1_500)
+    assert found.sessions["s0"].interval is not None
+    assert found.sessions["s0"].interval.low == found.sessions["s0"].interval.high == 1_500
+
+
+def test_a_target_is_certain_once_all_is_held() -> None:
+    told = {f"s{at}": Told(quantiles=None, held=1_000) for at in range(4)}
+
+    met, missed = (outlook(replace(four(), target=target), told, together=Together(),
+                           level=0.8).whole for target in (4_000, 4_001))
+
+    assert (met.probability, missed.probability) == (1.0, 0.0)
+    assert met.beyond is missed.beyond is None

@@ -28,10 +28,19 @@ NO_FORECAST = Text(zh="排期里没有这一场，没有预估",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """The forecast of a session's GMV: nineteen quantiles, minor units, or why there are none."""
+    """The forecast of a session's GMV: nineteen quantiles, minor units, or why there are none.
+
+    ``held``: what it brought, once it is over; nothing is forecast of it any more.
+    """
 
     quantiles: tuple[float, ...] | None
     reason: Text | None = None
+    held: int | None = None
+
+    @property
+    def known(self) -> bool:
+        """Return whether a sum can hold it."""
+        return self.held is not None or self.quantiles is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +48,8 @@ class Chance:
     """What some sessions bring together, minor units, and whether that meets a target.
 
     ``probability`` of at least the target: never claimed beyond ``SUREST``; None without a target
-    or a range. ``reason``: why nothing can be told. ``told`` of ``sessions`` have a forecast.
+    or a range, and certain once all is held. ``reason``: why nothing can be told. ``told`` of
+    ``sessions`` have a forecast or were held, ``held`` were.
     """
 
     target: int | None
@@ -48,11 +58,12 @@ class Chance:
     reason: Text | None
     sessions: int
     told: int
+    held: int = 0
 
     @property
     def beyond(self) -> str | None:
         """Return "below" or "above" where the probability is only known to lie beyond that."""
-        if self.probability is None or 1.0 - SUREST < self.probability < SUREST:
+        if self.probability in {None, 0.0, 1.0} or 1.0 - SUREST < self.probability < SUREST:
             return None
         return "above" if self.probability >= SUREST else "below"
 
@@ -84,6 +95,7 @@ def outlook(campaign: Campaign, forecasts: Mapping[str, Told], *, together: Toge
     Args:
         campaign: with its sessions and targets.
         forecasts: by session id; a session without one cannot be told, nor any sum it is in.
+            One that was held counts with what it brought.
         together: how far lines of sessions are lucky together.
         level: of the ranges.
     """
@@ -94,7 +106,9 @@ def outlook(campaign: Campaign, forecasts: Mapping[str, Told], *, together: Toge
         [one.session_id for one in campaign.sessions], [""] * len(campaign.sessions), MANY)
     cases = np.full((len(told), MANY), np.nan)
     for at, one in enumerate(told):
-        if one.quantiles is not None:
+        if one.held is not None:
+            cases[at] = one.held
+        elif one.quantiles is not None:
             cases[at] = points(one.quantiles)[draws[at]]
 
     def chance(rows: Sequence[int], target: int | None) -> Chance:
@@ -128,17 +142,18 @@ def points(quantiles: Sequence[float]) -> Floats:
 
 def _chance(cases: Floats, rows: Sequence[int], told: Sequence[Told], target: int | None,
             level: float) -> Chance:
-    untold = [one for one in told if one.quantiles is None]
-    known = len(told) - len(untold)
+    untold = [one for one in told if not one.known]
+    known, held = len(told) - len(untold), sum(one.held is not None for one in told)
     if not told or untold:
         reason = untold[0].reason if untold else NO_SESSIONS
         return Chance(target=target, interval=None, probability=None, reason=reason or NO_FORECAST,
-                      sessions=len(told), told=known)
+                      sessions=len(told), told=known, held=held)
     sums = cases[list(rows)].sum(axis=0)
+    least = 0.0 if held == len(told) else 1.0 - SUREST
     met = None if target is None else float(np.clip(
-        (sums >= target).mean(), 1.0 - SUREST, SUREST))
+        (sums >= target).mean(), least, 1.0 - least))
     return Chance(target=target, interval=_range(sums, level), probability=met, reason=None,
-                  sessions=len(told), told=known)
+                  sessions=len(told), told=known, held=held)
 
 
 def _range(sums: Floats, level: float) -> Interval:

@@ -109,7 +109,8 @@ def chance_document(one: Chance, currency: str, language: Language) -> Document:
             "target": amount(one.target, currency=currency),
             "gmv": money_interval(one.interval, currency=currency),
             "probability": one.probability, "beyond": one.beyond,
-            "sessions": one.sessions, "sessions_told": one.told}
+            "sessions": one.sessions, "sessions_told": one.told,
+            "sessions_held": one.held}
 
 
 def proposal_document(found: Proposal, language: Language) -> Document:

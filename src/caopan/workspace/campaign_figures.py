@@ -23,6 +23,9 @@ ALONE = Together()
 ELSEWHERE = Text(zh="这一场是别的币种，不能加在一起",
                  en="it is in another currency, which cannot be added up")
 
+NOT_COUNTED = Text(zh="这一场播过了，成交金额还没导入",
+                   en="it was held, and its GMV is not imported yet")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -59,12 +62,13 @@ def figures(store: Store, campaign: Campaign, *, plan: Path | None, now: datetim
     sessions = frozenset(one.session_id for one in campaign.sessions)
     if not sessions:
         return Figures(forecasts={}, planned=None, why=None, level=level)
+    brought = _held(store, sessions, campaign.currency)
     hour = now.strftime("%Y-%m-%d %H")
     question = ("campaign", str(plan), tuple(sorted(sessions)), campaign.budget, level, hour)
 
     def make() -> Figures:
         forecasts = _forecasts(store, plan, campaign.currency, now=now, kept=kept, level=level,
-                               progress=progress)
+                               progress=progress) | brought
         scenario = Scenario(plan=plan, total=campaign.budget, sessions=sessions)
         try:
             result = budgeting.run(store, [scenario], now=now, level=level, kept=kept,
@@ -87,6 +91,21 @@ def _forecasts(store: Store, plan: Path | None, currency: str, *, now: datetime,
     return {one.session_id: Told(quantiles=one.quantiles, reason=one.reason)
             if one.currency in {None, currency} else Told(quantiles=None, reason=ELSEWHERE)
             for one in result.forecasts if one.session_id and one.outcome == OUTCOME}
+
+
+def _held(store: Store, sessions: frozenset[str], currency: str) -> dict[str, Told]:
+    """Return what sessions brought that were held already, and why that is not known of some."""
+    table = store.tables()["sessions"]
+    rows = store.fetch(table.filter(table.session_id.isin(sorted(sessions))).select(
+        "session_id", "currency", "gmv")).to_pylist()
+    return {row["session_id"]: _brought(row["gmv"], same=row["currency"] in {None, currency})
+            for row in rows}
+
+
+def _brought(gmv: int | None, *, same: bool) -> Told:
+    if not same:
+        return Told(quantiles=None, reason=ELSEWHERE)
+    return Told(quantiles=None, held=gmv, reason=NOT_COUNTED if gmv is None else None)
 
 
 def _finished(refused: CaopanError) -> Text:

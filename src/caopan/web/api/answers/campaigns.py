@@ -113,6 +113,7 @@ class Chance(Answer):
     beyond: str | None
     sessions: int
     sessions_told: int
+    sessions_held: int
 
 
 class PhaseChance(Chance):
