@@ -122,7 +122,7 @@ def _bar(bar: Bar, scale: DayScale, top: float) -> str:
     if bar.tone != "stage":
         return box + svg.words((share(min(left + wide, 97.0)), top + 17), bar.word, "gantt-word",
                                anchor=None if left + wide < 90 else "end")  # noqa: PLR2004
-    inner = svg.tag("svg", svg.words((8.0, 17.0), bar.word, "gantt-word stage"), x=share(left),
+    inner = svg.tag("svg", svg.words((15.0, 17.0), bar.word, "gantt-word stage"), x=share(left),
                     y=top, width=share(max(wide - 1.5, 0.1)), height=BAR, class_="gantt-clip")
     return box + inner
 
