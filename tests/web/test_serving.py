@@ -130,6 +130,8 @@ def test_a_server_stopped_in_mid_work_ends_quietly_and_the_next_begins_again(
         code, said = console.end()
         stream.close()
     with Workspace.open(room) as workspace:
+        found = workspace.results()  # a quick machine may have been done before it was stopped
+        whole = found is not None and found.moment.covered
         house = House.of(workspace)
         owner(house).get("/diagnose")
         again = [house.jobs.wait(job.id).state for job in house.jobs.all()]
@@ -137,4 +139,4 @@ def test_a_server_stopped_in_mid_work_ends_quietly_and_the_next_begins_again(
 
     assert (code, "Traceback" in said, "unexpected fault" in said) == (0, False, False)
     assert not (room / "console.log").exists()
-    assert again == [JobState.DONE]
+    assert again == ([] if whole else [JobState.DONE])

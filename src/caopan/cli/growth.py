@@ -12,12 +12,11 @@ import typer
 from caopan.cli.opened import options_of, workspace
 from caopan.cli.output import show, show_json
 from caopan.units.message import CaopanError, Message, Text
-from caopan.workspace.growth_beside import beside_line
-from caopan.workspace.growth_words import CHANGED
 
 HELP = Text(zh="成长规划：各阶段的目标和关口、现在过没过、按计划走到哪、下一步做什么",
             en="Growth plan: the stages with targets and gates, how each gate stands, where the "
                "plan leads, and what is next")
+CHANGED = Text(zh="{where}：{before} → {after}", en="{where}: {before} → {after}")
 
 
 class GrainOption(StrEnum):
@@ -67,7 +66,7 @@ def growth(
     for line in result.lines(options.language):
         show(line)
     for plan in compared.plans if compared else ():
-        show(beside_line(plan, options.language))
+        show(plan.line(options.language))
     for one in changes:
         show(CHANGED.say(options.language, where=one.where, before=one.before or "—",
                          after=one.after or "—"))

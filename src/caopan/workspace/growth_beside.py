@@ -39,6 +39,18 @@ class Beside:
     month: Point | None
     by: Interval | None
 
+    def line(self, language: Language) -> str:
+        """Return it as a line for a person."""
+        currency = self.result.plan.currency
+        month = number.interval(self.month.month if self.month else None, unit=Unit.MONEY,
+                                currency=currency, language=language)
+        line = words.BESIDE.say(language, name=self.name, sessions=round(self.put.sessions),
+                                hours=round(self.put.hours), month=month)
+        if self.by is None:
+            return line
+        return line + words.BY.say(language, by=number.change_interval(
+            self.by, unit=Unit.MONEY, language=language))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GrowthBeside:
@@ -93,22 +105,6 @@ def run(store: Store, remembered: Kept, names: Sequence[str], *, grain: Grain, s
                by=None if at == 0 else more(first.course, each.coming.course, day, first.misses,
                                             level=level))
         for at, (name, each) in enumerate(zip(names, results, strict=True))))
-
-
-def beside_line(each: Beside, language: Language) -> str:
-    """Return one plan of several as a line for a person."""
-    currency = each.result.plan.currency
-
-    def money(range_: Interval | None) -> str:
-        return number.interval(range_, unit=Unit.MONEY, currency=currency, language=language)
-
-    line = words.BESIDE.say(
-        language, name=each.name, sessions=round(each.put.sessions), hours=round(each.put.hours),
-        month=money(each.month.month if each.month else None))
-    if each.by is None:
-        return line
-    return line + words.BY.say(language, by=number.change_interval(
-        each.by, unit=Unit.MONEY, language=language))
 
 
 class PlansBesideError(CaopanError):

@@ -145,7 +145,6 @@ UNTOLD = Text(zh="“{stage}”的关口现在说不准，补上这些就能判�
 BESIDE = Text(zh="{name}：{sessions} 场 {hours} 小时，最后 30 天 {month}",
               en="{name}: {sessions} sessions of {hours} hours, the last 30 days {month}")
 BY = Text(zh="，比第一个多 {by}", en=", {by} more than the first")
-CHANGED = Text(zh="{where}：{before} → {after}", en="{where}: {before} → {after}")
 NEXT = Text(zh="下一步：", en="next: ")
 
 

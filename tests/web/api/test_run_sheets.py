@@ -101,7 +101,6 @@ def test_a_kept_run_sheet_is_rehearsed(client: TestClient) -> None:
                                                  "run_sheet_of": "s5"}).json()
     client.post(f"/api/rehearsals/{begun['room']}/stop")
 
-    room = client.get(f"/api/rooms/{begun['room']}").json()
-    assert [one["id"] for one in room["items"]] == [
-        one["id"] for one in SHEET["items"]]
+    sheet = client.get(f"/api/rooms/{begun['room']}/run_sheet").json()
+    assert [one["id"] for one in sheet["items"]] == [one["id"] for one in SHEET["items"]]
     assert client.post("/api/rehearsals", json={"run_sheet_of": "nobody"}).status_code == 404

@@ -117,7 +117,13 @@ def line_up(call: Called, session: str | None = None,
 
 
 def plain(call: Called, session: str) -> dict[str, object]:
-    """Return the planned products of a session as a run sheet, in their planned order."""
+    """Return the planned products of a session as a run sheet, in their planned order.
+
+    Raises:
+        NoSheetError: no such session is known.
+    """
+    if call.workspace.planned_show(session).starts_at is None:
+        raise sheets.NoSheetError(session, None)
     return written(call.workspace.planned_sheet(session))
 
 

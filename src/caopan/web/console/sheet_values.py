@@ -56,7 +56,7 @@ def said(field: str, value: object, *, language: Language, currency: str = "CNY"
     """Return a field's value of the run sheet's JSON as a person reads it.
 
     >>> said("live_price", "59.90", language="zh"), said("class", "hero", language="zh")
-    ('¥59.9', '主推款')
+    ('¥59.90', '主推款')
     >>> said("seconds", 630, language="en"), said("points", [], language="en")
     ('10:30', '—')
     """

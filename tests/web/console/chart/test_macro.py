@@ -10,6 +10,7 @@ import jinja2
 import pytest
 from babel.messages.pofile import read_po
 
+from caopan.report.words import capital
 from caopan.units.message import Language, Text
 from caopan.web.console.chart.figure import Figure
 from caopan.web.console.chart.gallery import Example, gallery
@@ -31,6 +32,7 @@ def rendered(figure: Figure, *, language: Language = "zh") -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(CONSOLE / "templates"), autoescape=True,
         undefined=jinja2.StrictUndefined)
+    environment.filters["capital"] = capital
     environment.globals |= {**macro_globals(), "_": lambda said: said}
     return environment.from_string(WITH_MACRO).render(spec=figure, visit=Visit(language=language))
 
