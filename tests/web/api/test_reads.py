@@ -39,7 +39,8 @@ def path_of(endpoint: Endpoint, client: TestClient) -> str:
         path = path.replace("{room}", _room(client, rehearsed=path.startswith("/rehearsals")))
     if "{session}" in path:
         path = path.replace("{session}", quote(
-            _lined_up(client) if path.endswith("/proposal") else _sheet(client), safe=""))
+            _lined_up(client) if path.endswith(("/proposal", "/planned"))
+            else _sheet(client), safe=""))
     if "{campaign}" in path:
         path = path.replace("{campaign}", _campaign(client))
     if path.startswith(("/growth/difference", "/growth/versions")):
