@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from caopan.report.words import capital
 from caopan.units.message import Language
 from caopan.web.console.chart.gallery import gallery
 from caopan.web.console.chart.macro import macro_globals
@@ -57,6 +58,7 @@ def page(*, language: Language, theme: str, states: frozenset[str]) -> str:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(CONSOLE / "templates"), autoescape=True,
         undefined=jinja2.StrictUndefined)
+    environment.filters["capital"] = capital
     environment.globals |= {**macro_globals(), "_": translated(language)}
     examples = [one for one in gallery() if one.figure.state.condition.value in states]
     return environment.from_string(PAGE).render(

@@ -40,6 +40,11 @@ def called(step: Step, language: Language) -> str:
     return _LEVEL.say(language, level=step.level, kind=kind) if step.level else kind
 
 
+def _short(name: str) -> str:
+    """Return a stage's name without its range, which stands in its card and in the table."""
+    return name.partition("（")[0].partition(" (")[0]
+
+
 def gantt(result: GrowthResult, language: Language) -> Gantt:
     """Return the calendar of stages, gates and steps.
 
@@ -47,7 +52,7 @@ def gantt(result: GrowthResult, language: Language) -> Gantt:
     'gantt'
     """
     stages = tuple(Bar(name=result.named(one, language), start=one.start, end=one.end,
-                       tone="stage", word=result.named(one, language))
+                       tone="stage", word=_short(result.named(one, language)))
                    for one in result.plan.stages)
     marks = tuple(Mark(day=gate.stage.end, tone=tone(gate, result), said=_GATE.say(
         language, stage=result.named(gate.stage, language),
