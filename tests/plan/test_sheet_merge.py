@@ -76,8 +76,9 @@ def test_a_move_and_a_change_of_one_item_go_together() -> None:
 
 
 def test_a_move_below_what_is_gone_goes_below_what_stood_above_it() -> None:
-    assert ids(merged(BASE, edited(BASE, Edit(do=Do.REMOVE, item_id="c")), [move("d", "c")])
-               ) == "abd"
+    left = merged(BASE, edited(BASE, Edit(do=Do.REMOVE, item_id="c")), [move("d", "c")])
+
+    assert [one.id for one in left.items] == ["a", "b", "d"]
 
 
 def test_what_one_changed_and_the_other_took_out_can_be_put_back_with_the_change() -> None:
