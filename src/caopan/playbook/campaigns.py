@@ -8,11 +8,8 @@ from pathlib import Path
 from caopan.facts.issue import Issue
 from caopan.playbook.campaign import Level, Template
 from caopan.playbook.campaign_compiler import compiled_template
-from caopan.playbook.complaint import complaint
-from caopan.playbook.overlay import merged
-from caopan.playbook.reader import read_sources, shipped
-from caopan.playbook.rule import Origin, Status
-from caopan.playbook.source import Source
+from caopan.playbook.overlaid import overlaid
+from caopan.playbook.rule import Status
 
 FOLDER = "campaigns"
 """The folder of templates: among the shipped rules, and in a workspace's own playbook."""
@@ -59,33 +56,6 @@ def campaign_templates(folder: Path | None = None) -> Templates:
     Raises:
         OSError: a file cannot be opened.
     """
-    sources, issues = read_sources(shipped().joinpath(FOLDER))
-    found: dict[str, Template] = {}
-    known = {source.file: source for source in sources}
-    for source in sources:
-        _take(source, found, issues)
-    own = folder / FOLDER if folder is not None else None
-    if own is not None and own.is_dir():
-        edits, wrong = read_sources(own)
-        issues += wrong
-        for edit in edits:
-            base = known.get(edit.file)
-            laid = edit if base is None else Source(
-                file=edit.file, text=edit.text, data=merged(base.data, edit.data))
-            _take(laid, found, issues, files=() if base is None else (base.file,),
-                  origin=Origin.ADDED if base is None else Origin.CHANGED)
-    ordered = sorted(found.values(), key=lambda one: (ORDER.index(one.level), one.id))
-    return Templates(templates=tuple(ordered), issues=tuple(issues))
-
-
-def _take(source: Source, found: dict[str, Template], issues: list[Issue], *,
-          origin: Origin = Origin.SHIPPED, files: tuple[str, ...] = ()) -> None:
-    made, wrong = compiled_template(source, origin=origin, files=files)
-    issues += wrong
-    if made is None:
-        return
-    if source.file != f"{made.id}.toml":
-        issues.append(complaint("id_not_file", file=source.file, row=source.line(("id",)),
-                                field="id", value=made.id))
-        return
-    found[made.id] = made
+    found = overlaid(FOLDER, compiled_template, folder=folder)
+    ordered = sorted(found.pages.values(), key=lambda one: (ORDER.index(one.level), one.id))
+    return Templates(templates=tuple(ordered), issues=tuple(found.issues))

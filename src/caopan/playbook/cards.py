@@ -8,11 +8,8 @@ from pathlib import Path
 from caopan.facts.issue import Issue
 from caopan.playbook.card import Card
 from caopan.playbook.card_compiler import compiled_card
-from caopan.playbook.complaint import complaint
-from caopan.playbook.overlay import merged
-from caopan.playbook.reader import read_sources, shipped
-from caopan.playbook.rule import Origin, Status
-from caopan.playbook.source import Source
+from caopan.playbook.overlaid import overlaid
+from caopan.playbook.rule import Status
 
 FOLDER = "contingency"
 """The folder of cards: among the shipped rules, and in a workspace's own playbook."""
@@ -54,34 +51,6 @@ def cards(folder: Path | None = None) -> Cards:
     Raises:
         OSError: a file cannot be opened.
     """
-    sources, issues = read_sources(shipped().joinpath(FOLDER))
-    found: dict[str, Card] = {}
-    known: dict[str, Source] = {}
-    for source in sources:
-        known[source.file] = source
-        _take(source, found, issues)
-    own = folder / FOLDER if folder is not None else None
-    if own is not None and own.is_dir():
-        edits, wrong = read_sources(own)
-        issues += wrong
-        for edit in edits:
-            base = known.get(edit.file)
-            laid = edit if base is None else Source(
-                file=edit.file, text=edit.text, data=merged(base.data, edit.data))
-            _take(laid, found, issues, files=() if base is None else (base.file,),
-                  origin=Origin.ADDED if base is None else Origin.CHANGED)
-    ordered = sorted(found.values(), key=lambda one: (one.number, one.id))
-    return Cards(cards=tuple(ordered), issues=tuple(issues))
-
-
-def _take(source: Source, found: dict[str, Card], issues: list[Issue], *,
-          origin: Origin = Origin.SHIPPED, files: tuple[str, ...] = ()) -> None:
-    card, wrong = compiled_card(source, origin=origin, files=files)
-    issues += wrong
-    if card is None:
-        return
-    if source.file != f"{card.id}.toml":
-        issues.append(complaint("id_not_file", file=source.file, row=source.line(("id",)),
-                                field="id", value=card.id))
-        return
-    found[card.id] = card
+    found = overlaid(FOLDER, compiled_card, folder=folder)
+    ordered = sorted(found.pages.values(), key=lambda one: (one.number, one.id))
+    return Cards(cards=tuple(ordered), issues=tuple(found.issues))
