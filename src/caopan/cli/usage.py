@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from enum import Enum
 from typing import Any
 
 import typer
@@ -22,6 +23,7 @@ _WHY = {
     "value_error": Text(zh="日期写成 2026-03-01", en="a date is written 2026-03-01"),
 }
 """Why a value was not taken, by what its reader calls the fault."""
+AMONG = Text(zh="可选：{among}", en="one of: {among}")
 _OTHERWISE = Text(zh="读不懂", en="it cannot be read")
 
 
@@ -54,7 +56,7 @@ def chosen(option: str, value: str, *, among: Sequence[str]) -> None:
         raise UsageError(Message(
             key="usage", values={"option": option, "value": value, "among": ", ".join(among)},
             text=Text(zh="{option} 写成 {value} 不行", en="{option} cannot be {value}"),
-            hint=Text(zh="可选：{among}", en="one of: {among}")))
+            hint=AMONG))
 
 
 def usage_error(found: typer.TyperException, *, words: Sequence[str],
@@ -105,11 +107,24 @@ def _by_sentence(found: typer.TyperException, values: dict[str, object]) -> tupl
 def _bad_value(found: typer.TyperException, values: dict[str, object]) -> tuple[Text, Text]:
     errors = getattr(found.__cause__, "errors", None)
     fault: dict[str, Any] = errors()[0] if errors else {}
+    if among := _choices(found):
+        values |= {"name": _name(found), "value": fault.get("input", found.message),
+                   "among": ", ".join(among)}
+        return Text(zh="{name} 写成 {value} 不行", en="{name} cannot be {value}"), AMONG
     why = _WHY.get(fault.get("type", ""), _OTHERWISE)
     values |= {"name": _name(found), "value": fault.get("input", found.message),
                "le": "", "ge": "", **fault.get("ctx", {})}
     return Text(zh="{name} 写成 {value} 不行：" + why.zh,
                 en="{name} cannot be {value}: " + why.en), HELP
+
+
+def _choices(found: typer.TyperException) -> tuple[str, ...]:
+    """Return what an option of few values can be; () of any other."""
+    kind = getattr(getattr(getattr(found, "param", None), "type_descriptor", None),
+                   "annotation", None)
+    if not isinstance(kind, type) or not issubclass(kind, Enum):
+        return ()
+    return tuple(str(one.value) for one in kind)
 
 
 def _bad_option(found: typer.TyperException, option: str,
