@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
-from caopan.units.message import CaopanError, Message, Text
+from caopan.plan.faulty import FaultyDocumentError, field_fault
+from caopan.units.message import Message, Text
 from caopan.units.money import minor_of
 
 MOST_ENTRIES, MOST_TEXT, MOST_WORDS = 500, 500, 100
@@ -25,19 +26,11 @@ INSTANT = ("a time with its offset, 2026-11-28T21:00:00+08:00",
 AMOUNT = ("an amount from 0 on, such as 59.90", "不小于 0 的金额，例如 59.90")
 
 
-class BadCampaignError(CaopanError):
+class BadCampaignError(FaultyDocumentError):
     """Raised for a campaign with faults; every one is in ``problems``."""
 
-    def __init__(self, problems: Sequence[Message]) -> None:
-        """Name the first fault and how many there are."""
-        self.problems = tuple(problems)
-        first = self.problems[0]
-        super().__init__(Message(
-            key="bad_campaign", values={**first.values, "n": len(self.problems)},
-            text=Text(zh=f"活动有 {{n}} 处不对：{first.text.zh}",
-                      en=f"{{n}} faults in the campaign: {first.text.en}"),
-            hint=Text(zh="改好再交；什么都没有存",
-                      en="mend it and hand it in again; nothing was stored")))
+    key = "bad_campaign"
+    what = Text(zh="活动", en="campaign")
 
 
 def fault(where: str, value: object, wanted: Wanted) -> Message:
@@ -46,9 +39,7 @@ def fault(where: str, value: object, wanted: Wanted) -> Message:
     >>> fault("level", "X", ("one of S, A, B", "S、A、B 之一")).say("en")
     'level is “X”, it should be one of S, A, B'
     """
-    return Message(key="bad_entry", values={"where": where, "value": str(value)[:80]},
-                   text=Text(zh=f"{{where}} 是“{{value}}”，应是{wanted[1]}",
-                             en=f"{{where}} is “{{value}}”, it should be {wanted[0]}"))
+    return field_fault("bad_entry", where, value, en=wanted[0], zh=wanted[1])
 
 
 class Entry:

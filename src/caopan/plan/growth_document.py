@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
+from caopan.plan.faulty import FaultyDocumentError
 from caopan.plan.growth import GrowthPlan, Invested, Stage, Step, StepKind
 from caopan.plan.growth_reader import Reader, fault
 from caopan.playbook.gate import GATED, Condition
 from caopan.playbook.growth import LEVELS
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import Message, Text
 from caopan.units.money import CURRENCIES, Money
 from caopan.units.unit import Unit
 
@@ -18,19 +18,11 @@ LONGEST = timedelta(days=3 * 366)
 GRAINS = ("streamer", "merchant")
 
 
-class BadGrowthPlanError(CaopanError):
+class BadGrowthPlanError(FaultyDocumentError):
     """Raised for a growth plan with faults; every one is in ``problems``."""
 
-    def __init__(self, problems: Sequence[Message]) -> None:
-        """Name the first fault and how many there are."""
-        self.problems = tuple(problems)
-        first = self.problems[0]
-        super().__init__(Message(
-            key="bad_growth_plan", values={**first.values, "n": len(self.problems)},
-            text=Text(zh=f"成长规划有 {{n}} 处不对：{first.text.zh}",
-                      en=f"{{n}} faults in the growth plan: {first.text.en}"),
-            hint=Text(zh="改好再交；什么都没有存",
-                      en="mend it and hand it in again; nothing was stored")))
+    key = "bad_growth_plan"
+    what = Text(zh="成长规划", en="growth plan")
 
 
 def read(document: object) -> GrowthPlan:

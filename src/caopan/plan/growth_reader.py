@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from caopan.plan.faulty import field_fault
 from caopan.playbook.gate import BESIDES, Bound, Condition, comparable
 from caopan.playbook.signal import Against
 from caopan.playbook.vocabulary import Reading
-from caopan.units.message import Message, Text
+from caopan.units.message import Message
 from caopan.units.money import minor_of
 from caopan.units.unit import Unit
 
-MOST_TEXT, MOST_MONEY, SHOWN = 500, 10**12, 80
+MOST_TEXT, MOST_MONEY = 500, 10**12
 
 
 def fault(where: str, value: object, en: str, zh: str) -> Message:
@@ -23,9 +24,7 @@ def fault(where: str, value: object, en: str, zh: str) -> Message:
     >>> fault("stages[0].to", "2026", "a day", "一天").say("en")
     'stages[0].to is “2026”, it should be a day'
     """
-    return Message(key="bad_growth_field", values={"where": where, "value": str(value)[:SHOWN]},
-                   text=Text(zh=f"{{where}} 是“{{value}}”，应是{zh}",
-                             en=f"{{where}} is “{{value}}”, it should be {en}"))
+    return field_fault("bad_growth_field", where, value, en=en, zh=zh)
 
 
 class Reader:

@@ -8,10 +8,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
+from caopan.plan.faulty import FaultyDocumentError, field_fault
 from caopan.plan.item import Item, ItemType, LineClass, StockBatch, Target
 from caopan.plan.run_sheet import RunSheet
 from caopan.units.interval import Interval
-from caopan.units.message import CaopanError, Message, Text
+from caopan.units.message import Message, Text
 from caopan.units.money import CURRENCIES, Money, minor_of
 
 MOST_ITEMS, MOST_TEXT, MOST_SECONDS = 500, 500, 86_400
@@ -20,19 +21,11 @@ WORDS = ("points", "banned_words", "conditions")
 Value = TypeVar("Value")
 
 
-class BadRunSheetError(CaopanError):
+class BadRunSheetError(FaultyDocumentError):
     """Raised for a run sheet with faults; every one is in ``problems``."""
 
-    def __init__(self, problems: Sequence[Message]) -> None:
-        """Name the first fault and how many there are."""
-        self.problems = tuple(problems)
-        first = self.problems[0]
-        super().__init__(Message(
-            key="bad_run_sheet", values={**first.values, "n": len(self.problems)},
-            text=Text(zh=f"节目单有 {{n}} 处不对：{first.text.zh}",
-                      en=f"{{n}} faults in the run sheet: {first.text.en}"),
-            hint=Text(zh="改好再交；什么都没有存",
-                      en="mend it and hand it in again; nothing was stored")))
+    key = "bad_run_sheet"
+    what = Text(zh="节目单", en="run sheet")
 
 
 def read(document: object) -> RunSheet:
@@ -114,9 +107,7 @@ def _check_ids(items: Sequence[Item], faults: list[Message]) -> None:
 
 
 def _fault(where: str, value: object, en: str, zh: str) -> Message:
-    return Message(key="bad_item", values={"where": where, "value": str(value)[:80]},
-                   text=Text(zh=f"{{where}} 是“{{value}}”，应是{zh}",
-                             en=f"{{where}} is “{{value}}”, it should be {en}"))
+    return field_fault("bad_item", where, value, en=en, zh=zh)
 
 
 class _Reader:
